@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { overlay, pick } from './overlay.js';
+
+const stored = { person: { name: { firstName: 'Ada', lastName: 'Lovelace' } }, tags: ['a', 'b'], city: 'London' };
+
+describe('values laid over stored ones', () => {
+  it('merge objects and replace everything else', () => {
+    expect(overlay(stored, { person: { name: { firstName: 'Grace' } }, tags: ['c'] })).toEqual({
+      person: { name: { firstName: 'Grace', lastName: 'Lovelace' } },
+      tags: ['c'],
+      city: 'London',
+    });
+  });
+
+  it('leave the stored ones as they are', () => {
+    overlay(stored, { city: 'Paris' });
+    expect(stored.city).toBe('London');
+  });
+});
+
+describe('a pick', () => {
+  it('holds only what lies on the paths', () => {
+    expect(pick(stored, [['person', 'name', 'firstName'], ['city']])).toEqual({
+      person: { name: { firstName: 'Ada' } },
+      city: 'London',
+    });
+  });
+
+  it('takes an array whole, and nothing for a path that leads nowhere', () => {
+    expect(pick(stored, [['tags', '0', 'x'], ['person', 'age'], ['nobody']])).toEqual({ tags: ['a', 'b'], person: {} });
+  });
+});

@@ -1,0 +1,46 @@
+import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
+import { KafkaPublisher } from '@clarion/messaging';
+import { LOGGER, type Logger } from '@clarion/observability';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { Dispatch } from './dispatch.js';
+import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
+import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import type { Tables } from './tables.js';
+
+/** What the service is built on. */
+export interface Runtime {
+  database: Kysely<Tables>;
+  publisher: KafkaPublisher;
+  copy: DefinitionCopy;
+  definitions: Definitions;
+  mailProvider: MailProvider;
+  logger: Logger;
+}
+
+/**
+ * Renders messages and sends them.
+ *
+ * Consumes `deliveries.requested.transactional.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
+ * `deliveries.reported.v1`. Stores the ledger of deliveries.
+ */
+@Module({})
+export class AppModule {
+  static with({ database, publisher, copy, definitions, mailProvider, logger }: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [OnDeliveriesRequested, OnDefinitions],
+      providers: [
+        { provide: Kysely, useValue: database },
+        { provide: KafkaPublisher, useValue: publisher },
+        { provide: DefinitionCopy, useValue: copy },
+        { provide: Definitions, useValue: definitions },
+        { provide: MAIL_PROVIDER, useValue: mailProvider },
+        { provide: LOGGER, useValue: logger },
+        DeliveriesRepository,
+        Dispatch,
+      ],
+    };
+  }
+}

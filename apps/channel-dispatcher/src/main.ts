@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { events } from '@clarion/contracts';
+import { DefinitionCopy, Definitions, definitionsGroup, ManagerClient } from '@clarion/definitions';
+import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
+import { createLogger } from '@clarion/observability';
+import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
+import { endOnFailure, runService } from '@clarion/service';
+import { AppModule } from './app.module.js';
+import { readConfig } from './config.js';
+import { migrations } from './migrations/index.js';
+import { SmtpMailProvider } from './smtp-mail-provider.js';
+import type { Tables } from './tables.js';
+
+const name = 'channel-dispatcher';
+const schema = 'channel_dispatcher';
+
+const settings = readConfig(process.env);
+const logger = createLogger(name, settings.LOG_LEVEL);
+const onFailure = endOnFailure(logger);
+const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PREFIX };
+
+const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
+await migrate(database, schema, migrations, logger);
+
+const mailProvider = new SmtpMailProvider();
+const publisher = new KafkaPublisher(kafka, name, logger);
+const copy = new DefinitionCopy(database);
+const definitions = new Definitions(copy, new ManagerClient(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN));
+const definitionEvents = new EventTransport({
+  ...kafka,
+  group: await definitionsGroup(database, name),
+  events: [events.definitionPublished, events.definitionActivated],
+  logger,
+  onFailure,
+});
+const deliveryEvents = new EventTransport({ ...kafka, group: name, events: [events.transactionalDeliveriesRequested], logger, onFailure });
+
+await runService({
+  name,
+  settings,
+  logger,
+  module: AppModule.with({ database, publisher, copy, definitions, mailProvider, logger }),
+  health: [
+    databaseHealth(database),
+    { name: 'kafka', isRequired: true, check: deliveryEvents.checkHealth },
+    { name: 'definitions', isRequired: true, check: definitionEvents.checkHealth },
+  ],
+  connect: (app) => {
+    connectEvents(app, definitionEvents);
+    connectEvents(app, deliveryEvents);
+  },
+  stop: async () => {
+    mailProvider.close();
+    await publisher.disconnect();
+    await database.destroy();
+  },
+});

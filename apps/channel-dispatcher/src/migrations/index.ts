@@ -1,0 +1,4 @@
+import type { Migrations } from '@clarion/persistence';
+import * as deliveries from './0001-deliveries.js';
+
+export const migrations: Migrations = { '0001-deliveries': deliveries };

@@ -1,0 +1,70 @@
+import type { Campaign, ChannelConfiguration } from '@clarion/contracts';
+import { describe, expect, it } from '@jest/globals';
+import type { Delivery } from './delivery.js';
+import { renderMail } from './render-mail.js';
+
+const campaign: Campaign = {
+  name: 'Password reset',
+  category: 'transactional',
+  channel: 'email',
+  channelConfigurationId: 'cc1',
+  identityNamespace: 'email',
+  createNewProfiles: true,
+  content: [
+    { treatment: 'default', locale: 'en', subject: 'Reset, {{context.name}}', html: '<a href="{{context.link}}">', text: '{{context.link}}' },
+    { treatment: 'default', locale: 'es', subject: 'Hola', html: '<p>Hola</p>' },
+  ],
+};
+const configuration: ChannelConfiguration = {
+  name: 'Mail',
+  channel: 'email',
+  category: 'transactional',
+  sender: { name: 'Shop', address: 'no-reply@shop.example' },
+  provider: { type: 'smtp', host: 'localhost', port: 25 },
+};
+const delivery: Delivery = {
+  deliveryId: 'd1',
+  executionId: 'UMA-1',
+  sandbox: 'dev',
+  campaignId: 'c1',
+  campaignVersion: 1,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  ordinal: 0,
+  channel: 'email',
+  address: 'ada@example.com',
+  treatment: 'default',
+  locale: 'en',
+  context: { name: 'Ada', link: 'https://x/?a=1&b=2' },
+  profile: {},
+};
+
+describe('a rendered mail', () => {
+  it('speaks the delivery’s language with its own values', () => {
+    expect(renderMail(delivery, campaign, configuration)).toMatchObject({
+      to: 'ada@example.com',
+      subject: 'Reset, Ada',
+      html: '<a href="https://x/?a&#x3D;1&amp;b&#x3D;2">',
+      text: 'https://x/?a=1&b=2',
+    });
+    expect(renderMail({ ...delivery, locale: 'es' }, campaign, configuration)).toMatchObject({ subject: 'Hola', text: undefined });
+  });
+
+  it('can be traced back to the call, and told from a repeat', () => {
+    const { headers, messageId } = renderMail(delivery, campaign, configuration);
+    expect(headers).toEqual({
+      traceparent: delivery.traceparent,
+      'X-Clarion-Execution-Id': 'UMA-1',
+      'X-Clarion-Delivery-Id': 'd1',
+    });
+    expect(messageId).toBe('<d1@shop.example>');
+  });
+
+  it('keeps a subject on one line, whatever its values hold', () => {
+    const context = { ...delivery.context, name: 'Ada\r\nBcc: eve@example.com' };
+    expect(renderMail({ ...delivery, context }, campaign, configuration).subject).toBe('Reset, Ada Bcc: eve@example.com');
+  });
+
+  it('is not made where a value is missing', () => {
+    expect(() => renderMail({ ...delivery, context: {} }, campaign, configuration)).toThrow('There is no value for context.name');
+  });
+});

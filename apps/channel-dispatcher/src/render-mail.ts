@@ -1,0 +1,70 @@
+import type { Campaign, ChannelConfiguration } from '@clarion/contracts';
+import { compileTemplate, type Template } from '@clarion/personalization';
+import type { Delivery } from './delivery.js';
+
+/** A message as a mail provider takes it. */
+export interface Mail {
+  from: { name: string; address: string };
+  to: string;
+  subject: string;
+  html: string;
+  text: string | undefined;
+  /** The same at every attempt of the same delivery, so that a receiver can tell a repeat. */
+  messageId: string;
+  headers: Record<string, string>;
+}
+
+interface CompiledVariant {
+  subject: Template;
+  html: Template;
+  text: Template | undefined;
+}
+
+/** By the version's body: a version is compiled once, for as long as it is in use. */
+const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
+
+/**
+ * What a delivery says, in its treatment and language.
+ * @throws TemplateError when a value is missing.
+ */
+export function renderMail(delivery: Delivery, campaign: Campaign, { sender }: ChannelConfiguration): Mail {
+  const { subject, html, text } = variantOf(campaign, delivery);
+  const domain = sender.address.split('@').at(-1) ?? 'localhost';
+  return {
+    from: sender,
+    to: delivery.address,
+    subject: oneLine(subject(delivery)),
+    html: html(delivery),
+    text: text?.(delivery),
+    messageId: `<${delivery.deliveryId}@${domain}>`,
+    headers: {
+      traceparent: delivery.traceparent,
+      'X-Clarion-Execution-Id': delivery.executionId,
+      'X-Clarion-Delivery-Id': delivery.deliveryId,
+    },
+  };
+}
+
+function variantOf(campaign: Campaign, { treatment, locale }: Delivery): CompiledVariant {
+  const variants = compiled.get(campaign) ?? new Map<string, CompiledVariant>();
+  compiled.set(campaign, variants);
+  const key = `${treatment}:${locale}`;
+  const variant = variants.get(key) ?? compile(campaign, treatment, locale);
+  variants.set(key, variant);
+  return variant;
+}
+
+function compile({ name, content }: Campaign, treatment: string, locale: string): CompiledVariant {
+  const variant = content.find((one) => one.treatment === treatment && one.locale === locale);
+  if (!variant) throw new Error(`Campaign ${name} has no variant ${treatment} in ${locale}`);
+  return {
+    subject: compileTemplate(variant.subject, 'text'),
+    html: compileTemplate(variant.html, 'html'),
+    text: variant.text === undefined ? undefined : compileTemplate(variant.text, 'text'),
+  };
+}
+
+/** A value with line breaks must not become further headers. */
+function oneLine(subject: string): string {
+  return subject.replace(/\s+/g, ' ').trim();
+}

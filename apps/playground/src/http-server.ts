@@ -1,0 +1,34 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { addHealthRoutes } from './health.routes.js';
+import type { PlaygroundLog } from './log.js';
+import type { MessageStore } from './message-store.js';
+import { addMessageStreamRoutes } from './message-stream.routes.js';
+import { addMessagesRoutes } from './messages.routes.js';
+import { addPageRoutes } from './page.routes.js';
+import { answerErrorsAsProblems } from './problem.js';
+
+/** What the HTTP side needs of the rest. */
+export interface HttpServerParts {
+  readonly store: MessageStore;
+  readonly log: PlaygroundLog;
+  readonly isMailAccepted: () => boolean;
+}
+
+/** The API, its stream, the health checks and the inbox page: all that is served over HTTP, not yet listening. */
+export async function buildHttpServer({ store, log, isMailAccepted }: HttpServerParts): Promise<FastifyInstance> {
+  const http = fastify({ forceCloseConnections: 'idle' });
+  http.addHook('onRequest', (_request, reply, done) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+    done();
+  });
+  answerErrorsAsProblems(http, log);
+  addHealthRoutes(http, isMailAccepted);
+  addMessagesRoutes(http, store);
+  addMessageStreamRoutes(http, store);
+  await addPageRoutes(http);
+  return http;
+}

@@ -1,0 +1,46 @@
+import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
+import { LOGGER, type Logger } from '@clarion/observability';
+import { Outbox } from '@clarion/persistence';
+import { API_KEYS } from '@clarion/service';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { PublishedApiKeys } from './api-keys.js';
+import { ExecutionsController } from './executions.controller.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import { HealthController } from './health.controller.js';
+import type { Tables } from './tables.js';
+import { UnitaryExecutions } from './unitary-executions.js';
+
+/** What the service is built on. */
+export interface Runtime {
+  database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
+  copy: DefinitionCopy;
+  definitions: Definitions;
+  logger: Logger;
+}
+
+/**
+ * Accepts triggers: who calls, is it valid, is it new?
+ *
+ * Consumes `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`. Stores executions.
+ */
+@Module({})
+export class AppModule {
+  static with({ database, outbox, copy, definitions, logger }: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [ExecutionsController, HealthController, OnDefinitions],
+      providers: [
+        { provide: Kysely, useValue: database },
+        { provide: Outbox, useValue: outbox },
+        { provide: DefinitionCopy, useValue: copy },
+        { provide: Definitions, useValue: definitions },
+        { provide: LOGGER, useValue: logger },
+        { provide: API_KEYS, useClass: PublishedApiKeys },
+        ExecutionsRepository,
+        UnitaryExecutions,
+      ],
+    };
+  }
+}

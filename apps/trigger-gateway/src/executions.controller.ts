@@ -1,0 +1,55 @@
+import { continueTrace, LOGGER, traceIdOf, type Logger } from '@clarion/observability';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, type Caller } from '@clarion/service';
+import { Body, Controller, Headers, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ExecutionRow } from './tables.js';
+import { UnitaryExecutionBody } from './unitary-execution.body.js';
+import { UnitaryExecutions } from './unitary-executions.js';
+
+/** Adobe's `imExecutionResponse` (A.3.2). */
+interface ExecutionResponse {
+  executionId: string;
+  requestId: string;
+  createdAt: string;
+  createdBy: string;
+  modifiedAt: string;
+  modifiedBy: string;
+}
+
+/** Adobe's Interactive Message Execution API (A.3). */
+@Controller('ajo/im/executions')
+@UseGuards(ApiKeyGuard)
+export class ExecutionsController {
+  constructor(
+    private readonly unitary: UnitaryExecutions,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Post('unitary')
+  @HttpCode(202)
+  async postUnitary(
+    @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
+    @CurrentCaller() caller: Caller,
+    @Headers('traceparent') parent: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExecutionResponse> {
+    const traceparent = continueTrace(parent);
+    const { execution, isNew } = await this.unitary.accept(body, caller, traceparent);
+    const { execution_id: executionId, campaign_id: campaignId } = execution;
+    this.logger.info({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
+    if (!isNew) void reply.header('idempotency-replayed', 'true');
+    return responseOf(execution);
+  }
+}
+
+function responseOf(execution: ExecutionRow): ExecutionResponse {
+  const at = execution.accepted_at.toISOString();
+  return {
+    executionId: execution.execution_id,
+    requestId: execution.request_id,
+    createdAt: at,
+    createdBy: execution.accepted_by,
+    modifiedAt: at,
+    modifiedBy: execution.accepted_by,
+  };
+}

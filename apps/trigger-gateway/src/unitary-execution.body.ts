@@ -1,0 +1,74 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+
+export class ChannelDataBody {
+  @IsOptional()
+  @IsEmail()
+  emailAddress?: string;
+
+  @IsOptional()
+  @IsString()
+  mobilePhoneNumber?: string;
+}
+
+/** Adobe's `AEPRecipient` and `ExternalRecipient` (A.3.1). */
+export class RecipientBody {
+  @IsIn(['aep', 'external'])
+  type!: 'aep' | 'external';
+
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(64)
+  namespace!: string;
+
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(320)
+  userId!: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelDataBody)
+  channelData?: ChannelDataBody;
+
+  @IsOptional()
+  @IsObject()
+  profile?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  context?: Record<string, unknown>;
+}
+
+/** Adobe's `imExecutionRequestUnitary` (A.3.1). */
+export class UnitaryExecutionBody {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  requestId!: string;
+
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(64)
+  campaignId!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => RecipientBody)
+  recipients!: RecipientBody[];
+}

@@ -1,0 +1,41 @@
+import { Type } from '@sinclair/typebox';
+import type { EventDefinition } from './event-definition.js';
+
+const definitionKind = Type.Union([
+  Type.Literal('campaign'),
+  Type.Literal('channel-configuration'),
+  Type.Literal('api-key'),
+]);
+
+/** One version of a definition, whole and immutable. Key: `kind:sandbox:id:version`. */
+export const definitionPublished = {
+  type: 'definition.published.v1',
+  isCompacted: true,
+  schema: Type.Object({
+    kind: definitionKind,
+    sandbox: Type.String({ minLength: 1 }),
+    id: Type.String({ minLength: 1 }),
+    version: Type.Integer({ minimum: 1 }),
+    /** What the definition says; its shape follows from `kind`. */
+    body: Type.Record(Type.String(), Type.Unknown()),
+  }),
+} as const satisfies EventDefinition;
+
+/** Which version of a definition counts from revision *n* on. A lower revision is ignored. Key: `kind:sandbox:id`. */
+export const definitionActivated = {
+  type: 'definition.activated.v1',
+  isCompacted: true,
+  schema: Type.Object({
+    kind: definitionKind,
+    sandbox: Type.String({ minLength: 1 }),
+    id: Type.String({ minLength: 1 }),
+    revision: Type.Integer({ minimum: 1 }),
+    version: Type.Integer({ minimum: 1 }),
+    state: Type.Union([
+      Type.Literal('live'),
+      Type.Literal('stopped'),
+      Type.Literal('revoked'),
+      Type.Literal('archived'),
+    ]),
+  }),
+} as const satisfies EventDefinition;

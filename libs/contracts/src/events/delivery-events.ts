@@ -1,0 +1,67 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { EventDefinition } from './event-definition.js';
+
+const jsonObject = Type.Record(Type.String(), Type.Unknown());
+
+/** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
+const chunkIdentity = {
+  executionId: Type.String({ minLength: 1 }),
+  sandbox: Type.String({ minLength: 1 }),
+  campaignId: Type.String({ minLength: 1 }),
+  campaignVersion: Type.Integer({ minimum: 1 }),
+  chunk: Type.Integer({ minimum: 0 }),
+};
+
+const channel = Type.Literal('email');
+
+const deliveryRequestSchema = Type.Object({
+  deliveryId: Type.String({ format: 'uuid' }),
+  /** The recipient's place in the call, from 0. */
+  ordinal: Type.Integer({ minimum: 0 }),
+  channel,
+  address: Type.String({ minLength: 1 }),
+  treatment: Type.String({ minLength: 1 }),
+  locale: Type.String({ minLength: 1 }),
+  context: jsonObject,
+  /** Only those attributes that the campaign's version uses. */
+  profile: jsonObject,
+});
+
+/** One message to one address, as the resolver asks for it. */
+export type DeliveryRequest = Static<typeof deliveryRequestSchema>;
+
+/** Send this chunk. Transactional campaigns have a topic of their own, so that none waits behind a blast. */
+export const transactionalDeliveriesRequested = {
+  type: 'deliveries.requested.transactional.v1',
+  isCompacted: false,
+  schema: Type.Object({
+    ...chunkIdentity,
+    deliveries: Type.Array(deliveryRequestSchema, { minItems: 1, maxItems: 500 }),
+  }),
+} as const satisfies EventDefinition;
+
+const deliveryReportSchema = Type.Object({
+  deliveryId: Type.String({ format: 'uuid' }),
+  ordinal: Type.Integer({ minimum: 0 }),
+  channel,
+  state: Type.Union([Type.Literal('sent'), Type.Literal('failed'), Type.Literal('excluded')]),
+  /** An exclusion reason, or why the delivery failed. Absent where the message was sent. */
+  reason: Type.Optional(Type.String()),
+  /** What the provider or the renderer said, for people. */
+  detail: Type.Optional(Type.String()),
+  attempt: Type.Integer({ minimum: 0 }),
+  at: Type.String({ format: 'date-time' }),
+});
+
+/** What became of one delivery. */
+export type DeliveryReport = Static<typeof deliveryReportSchema>;
+
+/** What became of a chunk's deliveries, said by whoever decided it. */
+export const deliveriesReported = {
+  type: 'deliveries.reported.v1',
+  isCompacted: false,
+  schema: Type.Object({
+    ...chunkIdentity,
+    reports: Type.Array(deliveryReportSchema, { minItems: 1, maxItems: 500 }),
+  }),
+} as const satisfies EventDefinition;

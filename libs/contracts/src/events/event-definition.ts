@@ -1,0 +1,16 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+
+/**
+ * An event as the catalogue describes it. Its `type` is its CloudEvents `ce_type` and the name of its topic
+ * (before the installation's prefix). Producers only add members within a major version; consumers ignore members
+ * that they do not know.
+ */
+export interface EventDefinition<Schema extends TSchema = TSchema> {
+  readonly type: string;
+  readonly schema: Schema;
+  /** A compacted topic keeps the newest event of each key for ever; any other keeps all events for 14 days. */
+  readonly isCompacted: boolean;
+}
+
+/** The data of an event, as its schema says. */
+export type EventData<Definition extends EventDefinition> = Static<Definition['schema']>;

@@ -1,0 +1,9 @@
+/** Why a recipient gets nothing: the one public list. The first reason that applies is reported. */
+export const exclusionReasons = {
+  ProfileNotFound: 'No profile has this identity, and the campaign does not create profiles.',
+  NoAddress: 'Neither the call nor the profile names an address for the channel.',
+  MalformedAddress: 'The address is not one the channel can write to.',
+  NoContent: 'The campaign has no content for this recipient.',
+} as const;
+
+export type ExclusionReason = keyof typeof exclusionReasons;

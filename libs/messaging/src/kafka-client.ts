@@ -1,0 +1,137 @@
+import { DependencyUnavailable, events, type EventDefinition } from '@clarion/contracts';
+import type { Logger } from '@clarion/observability';
+import { CompressionTypes, Kafka, KafkaJSError, logLevel, type Producer } from 'kafkajs';
+import { encode } from './cloud-event.js';
+import type { OutgoingEvent } from './events.js';
+
+/** Where Kafka is, and how this installation names its topics there. */
+export interface KafkaSettings {
+  brokers: string[];
+  /** Stands before every topic's and group's name, so that installations can share a cluster. */
+  topicPrefix: string;
+}
+
+const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
+const largestEventBytes = 8 * 1024 * 1024;
+
+/** Publishes events. Resolves when all of them are kept by Kafka (`acks=all`). */
+export interface Publisher {
+  /**
+   * @throws DependencyUnavailable when Kafka does not answer; some of the events may have been kept.
+   */
+  publish(outgoing: readonly OutgoingEvent[]): Promise<void>;
+}
+
+/** A publisher that connects when it is first used, and again after a loss. */
+export class KafkaPublisher implements Publisher {
+  private readonly producer: Producer;
+  private connection: Promise<void> | undefined;
+
+  constructor(
+    private readonly settings: KafkaSettings,
+    private readonly service: string,
+    logger: Logger,
+  ) {
+    const kafka = kafkaOf(settings, service, logger, { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 });
+    this.producer = kafka.producer({ allowAutoTopicCreation: false });
+  }
+
+  async publish(outgoing: readonly OutgoingEvent[]): Promise<void> {
+    if (outgoing.length === 0) return;
+    const now = new Date();
+    const topicMessages = outgoing.map((event) => ({
+      topic: this.settings.topicPrefix + event.topic,
+      messages: [{ key: event.key, ...encode(event, `/clarion/${this.service}`, now) }],
+    }));
+    try {
+      await this.connect();
+      await this.producer.sendBatch({ topicMessages, acks: -1, compression: compressionOf(outgoing) });
+    } catch (error) {
+      if (isKafkaAway(error)) throw new DependencyUnavailable('kafka', error);
+      throw error;
+    }
+  }
+
+  /** Resolves when Kafka answers. */
+  async connect(): Promise<void> {
+    this.connection ??= this.producer.connect().catch((error: unknown) => {
+      this.connection = undefined;
+      throw new DependencyUnavailable('kafka', error);
+    });
+    await this.connection;
+  }
+
+  async disconnect(): Promise<void> {
+    await this.producer.disconnect();
+  }
+}
+
+/**
+ * Creates every topic of the catalogue that does not exist yet. Compacted topics take events up to 8 MB; all others
+ * keep theirs for 14 days.
+ */
+export async function createTopics(
+  options: KafkaSettings & { replicationFactor: number; partitions?: number },
+): Promise<void> {
+  const { replicationFactor, partitions = 12, topicPrefix } = options;
+  const admin = kafkaOf(options, 'topics', undefined, { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 }).admin();
+  try {
+    await admin.connect();
+    const existing = new Set(await admin.listTopics());
+    const missing = Object.values<EventDefinition>(events).filter((event) => !existing.has(topicPrefix + event.type));
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((event) => ({
+        topic: topicPrefix + event.type,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: configOf(event),
+      })),
+    });
+  } catch (error) {
+    if (isKafkaAway(error)) throw new DependencyUnavailable('kafka', error);
+    throw error;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function configOf(event: EventDefinition): { name: string; value: string }[] {
+  if (!event.isCompacted) return [{ name: 'retention.ms', value: String(fourteenDaysMs) }];
+  return [
+    { name: 'cleanup.policy', value: 'compact' },
+    { name: 'max.message.bytes', value: String(largestEventBytes) },
+  ];
+}
+
+function compressionOf(outgoing: readonly OutgoingEvent[]): CompressionTypes {
+  const compacted = Object.values<EventDefinition>(events).filter((event) => event.isCompacted);
+  const isCompacted = outgoing.some((event) => compacted.some(({ type }) => type === event.topic));
+  return isCompacted ? CompressionTypes.GZIP : CompressionTypes.None;
+}
+
+/** Whether an error of the client speaks of Kafka being away, and not of the event that was sent. */
+export function isKafkaAway(error: unknown): boolean {
+  if (!(error instanceof KafkaJSError)) return false;
+  return error.retriable || ['KafkaJSConnectionError', 'KafkaJSNumberOfRetriesExceeded'].includes(error.name);
+}
+
+/** A client whose own lines go to the service's log, if there is one. */
+export function kafkaOf(
+  { brokers }: KafkaSettings,
+  clientId: string,
+  logger: Logger | undefined,
+  retry: { retries: number; initialRetryTime: number; maxRetryTime: number },
+): Kafka {
+  return new Kafka({
+    clientId,
+    brokers,
+    retry,
+    connectionTimeout: 2_000,
+    logLevel: logger ? logLevel.WARN : logLevel.NOTHING,
+    logCreator: () => (entry) => {
+      const level = entry.level === logLevel.ERROR ? 'warn' : 'info';
+      logger?.[level]({ kafka: entry.log['error'] ?? entry.log['groupId'] }, `kafka client: ${entry.log.message}`);
+    },
+  });
+}

@@ -1,0 +1,3 @@
+export { readinessOf, type HealthCheck, type Readiness } from './health.js';
+export { createLogger, LOGGER, nestLogger, type Logger } from './logger.js';
+export { continueTrace, newTraceparent, traceIdOf } from './traceparent.js';

@@ -1,0 +1,24 @@
+import Handlebars, { type HelperDelegate } from 'handlebars';
+
+const builtIn = Handlebars.create().helpers;
+
+/** Every helper that a template may use. */
+export const helpers: Record<string, HelperDelegate> = {
+  if: builtInHelper('if'),
+  unless: builtInHelper('unless'),
+  each: builtInHelper('each'),
+  with: builtInHelper('with'),
+  /** `{{default profile.person.name.firstName "there"}}`: the second where the first is missing or blank. */
+  default: (value: unknown, otherwise: unknown): unknown => (isMissing(value) || value === '' ? otherwise : value),
+};
+
+/** Whether a path led to nothing. */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function builtInHelper(name: string): HelperDelegate {
+  const helper = builtIn[name];
+  if (!helper) throw new Error(`Handlebars has no helper ${name}`);
+  return helper;
+}

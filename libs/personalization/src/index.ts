@@ -1,0 +1,2 @@
+export { syntaxOf, type Syntax } from './syntax.js';
+export { compileTemplate, TemplateError, type Scope, type Template } from './template.js';

@@ -1,0 +1,2 @@
+export { bearerOf } from './bearer.js';
+export { hashSecret, isSecret } from './secret.js';

@@ -1,0 +1,7 @@
+export { API_KEYS, ApiKeyGuard, CurrentCaller, type ApiKeys, type Caller } from './api-key.guard.js';
+export { endOnFailure } from './end-on-failure.js';
+export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
+export { ProblemFilter } from './problem.filter.js';
+export { runService, type Service } from './run-service.js';
+export { serviceSettings, type ServiceSettings } from './service-settings.js';
+export { bodyValidation, invalidRequest } from './validation.js';

@@ -1,0 +1,50 @@
+import { DependencyUnavailable } from '@clarion/contracts';
+import type { Logger } from '@clarion/observability';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from './problem.js';
+
+/** Answers every error of the HTTP edge as `application/problem+json`. Only surprises are logged. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const problem = this.problemOf(error, http.getRequest<FastifyRequest>());
+    const reply = http.getResponse<FastifyReply>();
+    const { retryAfterSeconds } = problem.details;
+    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+    void reply.status(problem.status).type('application/problem+json').send(problem.toDocument());
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof HttpException) return problemOfHttp(error, request);
+    if (error instanceof DependencyUnavailable) {
+      this.logger.warn({ err: error }, 'request refused: a dependency is away');
+      return new Problem(503, 'DependencyUnavailable', `${error.dependency} does not answer; try again.`, {
+        retryAfterSeconds: 5,
+      });
+    }
+    this.logger.error({ err: error, method: request.method, path: request.url }, 'request failed');
+    return new Problem(500, 'InternalError', 'Something went wrong here; the log says what.');
+  }
+}
+
+/** The errors that Nest and Fastify raise themselves. */
+function problemOfHttp(error: HttpException, { method, url }: FastifyRequest): Problem {
+  const status = error.getStatus();
+  switch (status) {
+    case 400:
+      return new Problem(400, 'MalformedJson', `The body is not JSON: ${error.message}.`);
+    case 404:
+      return new Problem(404, 'RouteNotFound', `There is nothing at ${method} ${url.split('?')[0] ?? ''}.`);
+    case 413:
+      return new Problem(413, 'BodyTooLarge', 'The body is larger than this route accepts.');
+    case 415:
+      return new Problem(415, 'UnsupportedMediaType', 'Send the body as application/json.');
+    default:
+      return new Problem(status, 'RequestRefused', error.message);
+  }
+}

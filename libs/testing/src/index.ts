@@ -1,0 +1,13 @@
+export { fetchKafka, isKafkaCached, kafkaVersion } from './fetch-kafka.js';
+export { cacheDirectory } from './local-servers.js';
+export { LocalServerError } from './local-server-error.js';
+export { lastLines, sizeOf, textFrom } from './log-tail.js';
+export { acceptsConnections, freePort, requirePortFree } from './ports.js';
+export { isAlive, type Exit } from './process-group.js';
+export { startKafka, type KafkaOptions, type StartedKafka } from './start-kafka.js';
+export { startPostgres, type PostgresOptions, type StartedPostgres } from './start-postgres.js';
+export { startProcess, type ProcessOptions, type StartedProcess } from './start-process.js';
+export { testBrokers, testDatabase, type TestDatabase } from './test-database.js';
+export { startTestServers, type TestServers } from './test-servers.js';
+export { topicPrefix } from './topic-prefix.js';
+export { waitFor, type Saw, type Wait } from './wait-for.js';
