@@ -1,5 +1,5 @@
 import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
-import { KafkaPublisher } from '@clarion/messaging';
+import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
@@ -12,7 +12,7 @@ import type { Tables } from './tables.js';
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
-  publisher: KafkaPublisher;
+  publisher: Publisher;
   copy: DefinitionCopy;
   definitions: Definitions;
   logger: Logger;
@@ -32,7 +32,7 @@ export class AppModule {
       controllers: [ProfilesController, OnExecutionReady, OnDefinitions],
       providers: [
         { provide: Kysely, useValue: database },
-        { provide: KafkaPublisher, useValue: publisher },
+        { provide: PUBLISHER, useValue: publisher },
         { provide: DefinitionCopy, useValue: copy },
         { provide: Definitions, useValue: definitions },
         { provide: LOGGER, useValue: logger },

@@ -12,7 +12,7 @@ export class Campaigns {
 
   constructor(private readonly definitions: Definitions) {}
 
-  /** @throws ManagerUnavailable, and an Error when there is no such version: an execution cannot name one. */
+  /** @throws ServiceUnavailable, and an Error when there is no such version: an execution cannot name one. */
   async version(campaignId: string, version: number): Promise<ResolvedCampaign> {
     const campaign = await this.definitions.version('campaign', campaignId, version);
     if (!campaign) throw new Error(`There is no version ${version} of campaign ${campaignId}`);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseVariant } from './choose-variant.js';
 
-const content = ['en', 'es', 'pt-PT', 'pt-BR'].map((locale) => ({ treatment: 'default', locale, subject: '', html: '' }));
+const content = ['en', 'es', 'pt-PT', 'pt-BR'].map((locale) => ({
+  treatment: 'default',
+  locale,
+  subject: '',
+  html: '',
+}));
 
 describe('the variant for a language', () => {
   it.each([

@@ -31,7 +31,13 @@ const definitionEvents = new EventTransport({
   logger,
   onFailure,
 });
-const executionEvents = new EventTransport({ ...kafka, group: name, events: [events.executionReady], logger, onFailure });
+const executionEvents = new EventTransport({
+  ...kafka,
+  group: name,
+  events: [events.executionReady],
+  logger,
+  onFailure,
+});
 
 await runService({
   name,

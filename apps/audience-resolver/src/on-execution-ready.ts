@@ -1,5 +1,5 @@
 import { events, type Recipient } from '@clarion/contracts';
-import { done, KafkaPublisher, type Outcome, type ReceivedEvent } from '@clarion/messaging';
+import { done, PUBLISHER, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
@@ -17,7 +17,7 @@ export class OnExecutionReady {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly profiles: ProfilesRepository,
-    private readonly publisher: KafkaPublisher,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -56,7 +56,9 @@ export class OnExecutionReady {
   private async profilesOf(batch: ExecutionReady[]): Promise<Map<string, Map<string, Profile>>> {
     const sandboxes = new Set(batch.map(({ data }) => data.sandbox));
     const found = [...sandboxes].map(async (sandbox): Promise<[string, Map<string, Profile>]> => {
-      const recipients = batch.filter(({ data }) => data.sandbox === sandbox).flatMap(({ data }) => stored(data.recipients));
+      const recipients = batch
+        .filter(({ data }) => data.sandbox === sandbox)
+        .flatMap(({ data }) => stored(data.recipients));
       return [sandbox, await this.profiles.find(sandbox, recipients)];
     });
     return new Map(await Promise.all(found));

@@ -31,7 +31,9 @@ export class ProfilesRepository {
       from ${unnested(identities)} wanted (namespace, user_id)
       join identities i on i.sandbox = ${sandbox} and i.namespace = wanted.namespace and i.user_id = wanted.user_id
       join profiles p using (profile_id)`.execute(this.database);
-    return new Map(rows.map(({ attributes, language, ...identity }) => [identityKey(identity), profileOf(attributes, language)]));
+    return new Map(
+      rows.map(({ attributes, language, ...identity }) => [identityKey(identity), profileOf(attributes, language)]),
+    );
   }
 
   /** Creates an empty profile for each identity that has none. */

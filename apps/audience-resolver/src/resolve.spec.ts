@@ -46,7 +46,9 @@ describe('a recipient', () => {
 
   it('has the call’s profile values laid over the stored ones', () => {
     const given = { ...ada, profile: { person: { name: { firstName: 'Grace' } } } };
-    expect(resolved(given, stored)).toMatchObject({ delivery: { profile: { person: { name: { firstName: 'Grace' } } } } });
+    expect(resolved(given, stored)).toMatchObject({
+      delivery: { profile: { person: { name: { firstName: 'Grace' } } } },
+    });
   });
 
   it('is excluded without a profile where the campaign creates none', () => {

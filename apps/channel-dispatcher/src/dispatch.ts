@@ -18,10 +18,11 @@ export class Dispatch {
     @Inject(MAIL_PROVIDER) private readonly provider: MailProvider,
   ) {}
 
-  /** @throws ManagerUnavailable when the campaign's version is not here and the manager does not answer. */
+  /** @throws ServiceUnavailable when the campaign's version is not here and the manager does not answer. */
   async deliver(delivery: Delivery): Promise<Result> {
     const campaign = await this.definitions.version('campaign', delivery.campaignId, delivery.campaignVersion);
-    if (!campaign) throw new Error(`There is no version ${delivery.campaignVersion} of campaign ${delivery.campaignId}`);
+    if (!campaign)
+      throw new Error(`There is no version ${delivery.campaignVersion} of campaign ${delivery.campaignId}`);
     const configuration = await this.definitions.active('channel-configuration', campaign.channelConfigurationId);
     if (configuration?.state !== 'live') {
       return { state: 'failed', reason: 'ChannelConfigurationNotFound', detail: campaign.channelConfigurationId };

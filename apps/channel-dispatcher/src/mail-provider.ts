@@ -2,7 +2,8 @@ import type { SmtpProvider } from '@clarion/contracts';
 import type { Mail } from './render-mail.js';
 
 /** What became of handing a message over: `retryable` when the provider may take it later. */
-export type Handover = { kind: 'accepted' } | { kind: 'rejected'; detail: string } | { kind: 'retryable'; detail: string };
+export type Handover =
+  { kind: 'accepted' } | { kind: 'rejected'; detail: string } | { kind: 'retryable'; detail: string };
 
 /** Hands messages to a provider. A failure is an answer, never thrown. */
 export interface MailProvider {

@@ -33,7 +33,13 @@ const definitionEvents = new EventTransport({
   logger,
   onFailure,
 });
-const deliveryEvents = new EventTransport({ ...kafka, group: name, events: [events.transactionalDeliveriesRequested], logger, onFailure });
+const deliveryEvents = new EventTransport({
+  ...kafka,
+  group: name,
+  events: [events.transactionalDeliveriesRequested],
+  logger,
+  onFailure,
+});
 
 await runService({
   name,

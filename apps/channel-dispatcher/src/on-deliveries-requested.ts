@@ -1,5 +1,5 @@
 import { events } from '@clarion/contracts';
-import { done, KafkaPublisher, type Outcome, type ReceivedEvent } from '@clarion/messaging';
+import { done, PUBLISHER, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
@@ -19,7 +19,7 @@ export class OnDeliveriesRequested {
   constructor(
     private readonly ledger: DeliveriesRepository,
     private readonly dispatch: Dispatch,
-    private readonly publisher: KafkaPublisher,
+    @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -59,7 +59,14 @@ export class OnDeliveriesRequested {
 
 function deliveriesOf({ data: { deliveries, ...chunk }, traceparent }: Requested): Delivery[] {
   const { executionId, sandbox, campaignId, campaignVersion } = chunk;
-  return deliveries.map((delivery) => ({ ...delivery, executionId, sandbox, campaignId, campaignVersion, traceparent }));
+  return deliveries.map((delivery) => ({
+    ...delivery,
+    executionId,
+    sandbox,
+    campaignId,
+    campaignVersion,
+    traceparent,
+  }));
 }
 
 /** A chunk may have come twice in one batch. */

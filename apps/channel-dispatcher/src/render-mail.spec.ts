@@ -11,7 +11,13 @@ const campaign: Campaign = {
   identityNamespace: 'email',
   createNewProfiles: true,
   content: [
-    { treatment: 'default', locale: 'en', subject: 'Reset, {{context.name}}', html: '<a href="{{context.link}}">', text: '{{context.link}}' },
+    {
+      treatment: 'default',
+      locale: 'en',
+      subject: 'Reset, {{context.name}}',
+      html: '<a href="{{context.link}}">',
+      text: '{{context.link}}',
+    },
     { treatment: 'default', locale: 'es', subject: 'Hola', html: '<p>Hola</p>' },
   ],
 };
@@ -46,7 +52,10 @@ describe('a rendered mail', () => {
       html: '<a href="https://x/?a&#x3D;1&amp;b&#x3D;2">',
       text: 'https://x/?a=1&b=2',
     });
-    expect(renderMail({ ...delivery, locale: 'es' }, campaign, configuration)).toMatchObject({ subject: 'Hola', text: undefined });
+    expect(renderMail({ ...delivery, locale: 'es' }, campaign, configuration)).toMatchObject({
+      subject: 'Hola',
+      text: undefined,
+    });
   });
 
   it('can be traced back to the call, and told from a repeat', () => {
@@ -61,10 +70,14 @@ describe('a rendered mail', () => {
 
   it('keeps a subject on one line, whatever its values hold', () => {
     const context = { ...delivery.context, name: 'Ada\r\nBcc: eve@example.com' };
-    expect(renderMail({ ...delivery, context }, campaign, configuration).subject).toBe('Reset, Ada Bcc: eve@example.com');
+    expect(renderMail({ ...delivery, context }, campaign, configuration).subject).toBe(
+      'Reset, Ada Bcc: eve@example.com',
+    );
   });
 
   it('is not made where a value is missing', () => {
-    expect(() => renderMail({ ...delivery, context: {} }, campaign, configuration)).toThrow('There is no value for context.name');
+    expect(() => renderMail({ ...delivery, context: {} }, campaign, configuration)).toThrow(
+      'There is no value for context.name',
+    );
   });
 });

@@ -78,6 +78,7 @@ describe('the inbox page', () => {
     await send({ to: 'ada@example.com', subject: 'Older' });
     await send({ to: 'bob@example.com', subject: 'Newer' });
     await row('ada@example.com').waitFor();
+    await row('bob@example.com').waitFor();
 
     await page.keyboard.press('/');
     await page.keyboard.press('Tab');

@@ -19,7 +19,11 @@ const campaign: ActiveDefinition<'campaign'> = {
   },
 };
 const ada: RecipientBody = { type: 'aep', namespace: 'email', userId: 'ada@example.com' };
-const call = (...recipients: RecipientBody[]): UnitaryExecutionBody => ({ requestId: 'r1', campaignId: 'c1', recipients });
+const call = (...recipients: RecipientBody[]): UnitaryExecutionBody => ({
+  requestId: 'r1',
+  campaignId: 'c1',
+  recipients,
+});
 
 function refusal(body: UnitaryExecutionBody, live: ActiveDefinition<'campaign'> | undefined): Problem {
   try {
@@ -38,11 +42,17 @@ describe('a unitary call', () => {
 
   it('is refused when its campaign is unknown, or of another sandbox', () => {
     expect(refusal(call(ada), undefined)).toMatchObject({ status: 404, code: 'CampaignNotFound' });
-    expect(refusal(call(ada), { ...campaign, sandbox: 'prod' })).toMatchObject({ status: 404, code: 'CampaignNotFound' });
+    expect(refusal(call(ada), { ...campaign, sandbox: 'prod' })).toMatchObject({
+      status: 404,
+      code: 'CampaignNotFound',
+    });
   });
 
   it('is refused when its campaign is stopped', () => {
-    expect(refusal(call(ada), { ...campaign, state: 'stopped' })).toMatchObject({ status: 409, code: 'CampaignNotLive' });
+    expect(refusal(call(ada), { ...campaign, state: 'stopped' })).toMatchObject({
+      status: 409,
+      code: 'CampaignNotLive',
+    });
   });
 
   it('is refused with a pointer for each recipient named twice', () => {
@@ -52,7 +62,9 @@ describe('a unitary call', () => {
 
   it('is refused with a pointer for each recipient of another namespace', () => {
     const { details } = refusal(call({ ...ada, namespace: 'phone' }), campaign);
-    expect(details.errors).toEqual([{ pointer: '/recipients/0/namespace', detail: "must be email, the campaign's namespace" }]);
+    expect(details.errors).toEqual([
+      { pointer: '/recipients/0/namespace', detail: "must be email, the campaign's namespace" },
+    ]);
   });
 
   it('takes namespaces in any case, as Adobe’s samples write them', () => {

@@ -27,9 +27,14 @@ export function accept(
   if (errors.length > 0) throw invalidRequest(errors, additionalContext);
   const contextBytes = body.recipients.reduce((sum, { context }) => sum + bytesOf(context), 0);
   if (contextBytes > largestContextBytes) {
-    throw new Problem(413, 'ContextTooLarge', `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`, {
-      additionalContext,
-    });
+    throw new Problem(
+      413,
+      'ContextTooLarge',
+      `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`,
+      {
+        additionalContext,
+      },
+    );
   }
   return campaign.version;
 }

@@ -39,10 +39,7 @@ await runService({
   settings,
   logger,
   module: AppModule.with({ database, outbox, copy, definitions, logger }),
-  health: [
-    databaseHealth(database),
-    { name: 'kafka', isRequired: false, check: definitionEvents.checkHealth },
-  ],
+  health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: definitionEvents.checkHealth }],
   connect: (app) => {
     connectEvents(app, definitionEvents);
   },

@@ -13,4 +13,5 @@ export { events } from './events/catalogue.js';
 export type { DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
+export { ServiceUnavailable } from './service-unavailable.js';
 export { faultOf } from './events/validate-event.js';

@@ -30,7 +30,7 @@ export class Definitions {
 
   /**
    * The definition as it counts now, `undefined` when there is none with this id, or it was never activated.
-   * @throws ManagerUnavailable when it is not in the copy and the manager does not answer.
+   * @throws ServiceUnavailable when it is not in the copy and the manager does not answer.
    */
   async active<Kind extends DefinitionKind>(kind: Kind, id: string): Promise<ActiveDefinition<Kind> | undefined> {
     const activation = (await this.copy.activation(kind, id)) ?? (await this.askForActive(kind, id));
@@ -42,7 +42,7 @@ export class Definitions {
 
   /**
    * One version's body, `undefined` when there is no such version.
-   * @throws ManagerUnavailable when it is not in the copy and the manager does not answer.
+   * @throws ServiceUnavailable when it is not in the copy and the manager does not answer.
    */
   async version<Kind extends DefinitionKind>(
     kind: Kind,
@@ -71,7 +71,11 @@ export class Definitions {
     return { kind, sandbox, id, revision, version, state };
   }
 
-  private async askFor(kind: DefinitionKind, id: string, version: number): Promise<Record<string, unknown> | undefined> {
+  private async askFor(
+    kind: DefinitionKind,
+    id: string,
+    version: number,
+  ): Promise<Record<string, unknown> | undefined> {
     const answer = await this.manager.version(kind, id, version);
     if (!answer) return undefined;
     await this.copy.keepVersions([answer]);

@@ -1,13 +1,10 @@
-import type { DefinitionActivation, DefinitionKind, DefinitionVersion } from '@clarion/contracts';
+import {
+  ServiceUnavailable,
+  type DefinitionActivation,
+  type DefinitionKind,
+  type DefinitionVersion,
+} from '@clarion/contracts';
 import axios, { AxiosError, type AxiosInstance } from 'axios';
-
-/** The campaign-manager does not answer, so nobody knows whether the definition exists. */
-export class ManagerUnavailable extends Error {
-  constructor(cause: unknown) {
-    super('The campaign-manager does not answer', { cause });
-    this.name = 'ManagerUnavailable';
-  }
-}
 
 /** Asks the campaign-manager for a definition that no event has brought yet. */
 export class ManagerClient {
@@ -22,12 +19,12 @@ export class ManagerClient {
     });
   }
 
-  /** @throws ManagerUnavailable */
+  /** @throws ServiceUnavailable */
   async active(kind: DefinitionKind, id: string): Promise<(DefinitionActivation & DefinitionVersion) | undefined> {
     return this.get(`/${kind}/${encodeURIComponent(id)}`);
   }
 
-  /** @throws ManagerUnavailable */
+  /** @throws ServiceUnavailable */
   async version(kind: DefinitionKind, id: string, version: number): Promise<DefinitionVersion | undefined> {
     return this.get(`/${kind}/${encodeURIComponent(id)}/versions/${version}`);
   }
@@ -37,7 +34,7 @@ export class ManagerClient {
       return (await this.http.get<Answer>(path)).data;
     } catch (error) {
       if (error instanceof AxiosError && error.response?.status === 404) return undefined;
-      throw new ManagerUnavailable(error);
+      throw new ServiceUnavailable('campaign-manager', error);
     }
   }
 }

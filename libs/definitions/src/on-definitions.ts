@@ -11,14 +11,23 @@ export class OnDefinitions {
 
   @EventPattern(events.definitionPublished.type)
   async published(batch: ReceivedEvent<typeof events.definitionPublished>[]): Promise<Outcome[]> {
-    await this.copy.keepVersions(batch.map(({ data: { kind, sandbox, id, version, body } }) => ({ kind, sandbox, id, version, body })));
+    await this.copy.keepVersions(
+      batch.map(({ data: { kind, sandbox, id, version, body } }) => ({ kind, sandbox, id, version, body })),
+    );
     return batch.map(() => done);
   }
 
   @EventPattern(events.definitionActivated.type)
   async activated(batch: ReceivedEvent<typeof events.definitionActivated>[]): Promise<Outcome[]> {
     await this.copy.keepActivations(
-      batch.map(({ data: { kind, sandbox, id, revision, version, state } }) => ({ kind, sandbox, id, revision, version, state })),
+      batch.map(({ data: { kind, sandbox, id, revision, version, state } }) => ({
+        kind,
+        sandbox,
+        id,
+        revision,
+        version,
+        state,
+      })),
     );
     return batch.map(() => done);
   }

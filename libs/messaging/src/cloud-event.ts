@@ -11,7 +11,11 @@ export interface RawRecord {
 }
 
 /** An event in the Kafka binding of CloudEvents 1.0, binary mode: attributes in `ce_` headers, data as JSON. */
-export function encode(event: OutgoingEvent, source: string, now: Date): { headers: Record<string, string>; value: string } {
+export function encode(
+  event: OutgoingEvent,
+  source: string,
+  now: Date,
+): { headers: Record<string, string>; value: string } {
   return {
     headers: {
       ce_specversion: '1.0',

@@ -7,7 +7,7 @@ import { Controller, Module, type INestApplicationContext } from '@nestjs/common
 import { NestFactory } from '@nestjs/core';
 import { EventPattern } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Kafka, type Producer } from 'kafkajs';
+import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { connectEvents } from './connect-events.js';
 import { EventTransport } from './event-transport.js';
 import { event, type ReceivedEvent } from './events.js';
@@ -70,7 +70,7 @@ describe('the event transport', () => {
 
   beforeAll(async () => {
     await createTopics({ ...kafka, replicationFactor: 1, partitions: 1 });
-    raw = new Kafka({ brokers: kafka.brokers, logLevel: 0 }).producer();
+    raw = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).producer();
     await raw.connect();
   });
 
@@ -127,7 +127,10 @@ describe('the event transport', () => {
     });
     await publisher.publish([ready('after-poison')]);
     await consume();
-    await waitFor(() => (ids().includes('after-poison') ? true : undefined), { timeoutMs: 20_000, what: 'the next event' });
+    await waitFor(() => (ids().includes('after-poison') ? true : undefined), {
+      timeoutMs: 20_000,
+      what: 'the next event',
+    });
     expect(ids()).not.toContain('poison');
     expect(failures).toEqual([]);
   });

@@ -66,7 +66,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     throw new Error('The event transport has no events of its own');
   }
 
-  unwrap<T>(): T {
+  unwrap(): never {
     throw new Error('The event transport shows nothing of its client');
   }
 
@@ -77,7 +77,10 @@ export class EventTransport extends Server implements CustomTransportStrategy {
         await this.consumer.run(topics, (batch) => this.onBatch(batch));
         return;
       } catch (error) {
-        this.options.logger.warn({ err: error, group: this.options.group }, 'cannot join the consumer group, trying again');
+        this.options.logger.warn(
+          { err: error, group: this.options.group },
+          'cannot join the consumer group, trying again',
+        );
         await sleep(pauseMs(attempt, Math.random()));
       }
     }
@@ -99,7 +102,10 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     return slice.flatMap((record) => {
       const event = decode(record, definition, place);
       if (!('fault' in event)) return [event];
-      this.options.logger.error({ ...place, offset: record.offset, fault: event.fault }, 'event passed over: it cannot be read');
+      this.options.logger.error(
+        { ...place, offset: record.offset, fault: event.fault },
+        'event passed over: it cannot be read',
+      );
       return [];
     });
   }

@@ -1,8 +1,11 @@
 import { DependencyUnavailable, events, type EventDefinition } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
-import { CompressionTypes, Kafka, KafkaJSError, logLevel, type Producer } from 'kafkajs';
+import kafkajs, { type CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { encode } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
+
+// Node does not see all names of this CommonJS package from outside.
+const { KafkaJSError, logLevel } = kafkajs;
 
 /** Where Kafka is, and how this installation names its topics there. */
 export interface KafkaSettings {
@@ -21,6 +24,9 @@ export interface Publisher {
    */
   publish(outgoing: readonly OutgoingEvent[]): Promise<void>;
 }
+
+/** Nest's token for a service's publisher. */
+export const PUBLISHER = Symbol('publisher');
 
 /** A publisher that connects when it is first used, and again after a loss. */
 export class KafkaPublisher implements Publisher {
@@ -74,7 +80,11 @@ export async function createTopics(
   options: KafkaSettings & { replicationFactor: number; partitions?: number },
 ): Promise<void> {
   const { replicationFactor, partitions = 12, topicPrefix } = options;
-  const admin = kafkaOf(options, 'topics', undefined, { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 }).admin();
+  const admin = kafkaOf(options, 'topics', undefined, {
+    retries: 4,
+    initialRetryTime: 100,
+    maxRetryTime: 1_000,
+  }).admin();
   try {
     await admin.connect();
     const existing = new Set(await admin.listTopics());
@@ -107,7 +117,7 @@ function configOf(event: EventDefinition): { name: string; value: string }[] {
 function compressionOf(outgoing: readonly OutgoingEvent[]): CompressionTypes {
   const compacted = Object.values<EventDefinition>(events).filter((event) => event.isCompacted);
   const isCompacted = outgoing.some((event) => compacted.some(({ type }) => type === event.topic));
-  return isCompacted ? CompressionTypes.GZIP : CompressionTypes.None;
+  return isCompacted ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
 }
 
 /** Whether an error of the client speaks of Kafka being away, and not of the event that was sent. */
@@ -123,7 +133,7 @@ export function kafkaOf(
   logger: Logger | undefined,
   retry: { retries: number; initialRetryTime: number; maxRetryTime: number },
 ): Kafka {
-  return new Kafka({
+  return new kafkajs.Kafka({
     clientId,
     brokers,
     retry,

@@ -4,12 +4,13 @@ export interface HealthCheck {
   /** Without it the service is not ready; an optional one only shows as *degraded*. */
   readonly isRequired: boolean;
   /** Resolves when the thing is there; rejects, within 2 s, with what is wrong. */
-  check(): Promise<void>;
+  readonly check: () => Promise<void>;
 }
 
 export interface Readiness {
   status: 'up' | 'degraded' | 'down';
-  checks: Record<string, 'up' | string>;
+  /** `up`, or what is wrong. */
+  checks: Record<string, string>;
 }
 
 /** Runs all checks side by side. */

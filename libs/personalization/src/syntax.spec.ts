@@ -3,8 +3,14 @@ import { syntaxOf } from './syntax.js';
 
 describe('the paths of a template', () => {
   it('are all that it reads, each once', () => {
-    const source = '{{profile.a.b}} {{default profile.c "x"}} {{#if context.d}}{{profile.a.b}}{{else}}{{profile.e}}{{/if}}';
-    expect(syntaxOf(source).paths).toEqual([['profile', 'a', 'b'], ['profile', 'c'], ['context', 'd'], ['profile', 'e']]);
+    const source =
+      '{{profile.a.b}} {{default profile.c "x"}} {{#if context.d}}{{profile.a.b}}{{else}}{{profile.e}}{{/if}}';
+    expect(syntaxOf(source).paths).toEqual([
+      ['profile', 'a', 'b'],
+      ['profile', 'c'],
+      ['context', 'd'],
+      ['profile', 'e'],
+    ]);
   });
 
   it('leave out loop variables such as @index', () => {

@@ -90,5 +90,5 @@ class SyntaxReader extends Handlebars.Visitor {
 }
 
 function nameOf({ path }: Call): string {
-  return 'original' in path ? String(path.original) : '';
+  return 'original' in path ? path.original : '';
 }

@@ -43,7 +43,11 @@ export function compileTemplate(source: string, kind: 'html' | 'text'): Template
   const [fault] = faults;
   if (fault) throw new TemplateError(fault);
   for (const output of outputs) demandValue(output);
-  const render = handlebars.compile<Scope>(program, { knownHelpers, knownHelpersOnly: true, noEscape: kind === 'text' });
+  const render = handlebars.compile<Scope>(program, {
+    knownHelpers,
+    knownHelpersOnly: true,
+    noEscape: kind === 'text',
+  });
   return (scope) => {
     try {
       return render(scope, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
@@ -57,7 +61,12 @@ export function compileTemplate(source: string, kind: 'html' | 'text'): Template
 /** Makes `{{path}}` a call of the helper that refuses a missing value. */
 function demandValue(output: hbs.AST.MustacheStatement): void {
   const path = output.path as hbs.AST.PathExpression;
-  const name: hbs.AST.StringLiteral = { type: 'StringLiteral', value: path.original, original: path.original, loc: path.loc };
+  const name: hbs.AST.StringLiteral = {
+    type: 'StringLiteral',
+    value: path.original,
+    original: path.original,
+    loc: path.loc,
+  };
   output.params = [path, name];
   output.path = { ...path, parts: [requireValue], original: requireValue, depth: 0, data: false };
 }

@@ -35,8 +35,12 @@ export class ApiKeyGuard implements CanActivate {
   private async callerOf(headers: FastifyRequest['headers']): Promise<Caller> {
     const keyId = headers['x-api-key'];
     const secret = bearerOf(headers.authorization);
-    if (typeof keyId !== 'string' || !secret) {
-      throw new Problem(401, 'Unauthorized', 'Name your key in x-api-key and send its secret as Authorization: Bearer.');
+    if (typeof keyId !== 'string' || keyId === '' || !secret) {
+      throw new Problem(
+        401,
+        'Unauthorized',
+        'Name your key in x-api-key and send its secret as Authorization: Bearer.',
+      );
     }
     const key = await this.keys.find(keyId);
     if (!key || !isSecret(secret, key.secretHash)) {

@@ -2,6 +2,6 @@ export { API_KEYS, ApiKeyGuard, CurrentCaller, type ApiKeys, type Caller } from 
 export { endOnFailure } from './end-on-failure.js';
 export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
-export { runService, type Service } from './run-service.js';
+export { createApp, runService, type Service } from './run-service.js';
 export { serviceSettings, type ServiceSettings } from './service-settings.js';
 export { bodyValidation, invalidRequest } from './validation.js';

@@ -1,4 +1,4 @@
-import { DependencyUnavailable } from '@clarion/contracts';
+import { DependencyUnavailable, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -26,6 +26,10 @@ export class ProblemFilter implements ExceptionFilter {
       return new Problem(503, 'DependencyUnavailable', `${error.dependency} does not answer; try again.`, {
         retryAfterSeconds: 5,
       });
+    }
+    if (error instanceof ServiceUnavailable) {
+      this.logger.warn({ err: error }, 'request refused: another service does not answer');
+      return new Problem(503, 'ServiceUnavailable', `${error.message}; try again.`, { retryAfterSeconds: 5 });
     }
     this.logger.error({ err: error, method: request.method, path: request.url }, 'request failed');
     return new Problem(500, 'InternalError', 'Something went wrong here; the log says what.');

@@ -2,7 +2,7 @@ import { nestLogger, readinessOf, type HealthCheck, type Logger } from '@clarion
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBodyParser, FastifyInstance, RawServerBase } from 'fastify';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { internalPort } from './internal-port.js';
@@ -31,16 +31,11 @@ export interface Service {
  */
 export async function runService(service: Service): Promise<void> {
   const { name, settings, logger } = service;
-  const adapter = new FastifyAdapter({ bodyLimit: service.bodyLimitBytes ?? 1024 * 1024, routerOptions: { ignoreTrailingSlash: true } });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const app = await createApp(service.module, service);
+  const fastify = app.getHttpAdapter().getInstance();
   const internal = internalPort(fastify, { port: settings.INTERNAL_PORT, serviceToken: settings.SERVICE_TOKEN });
   addHealth(fastify, service.health);
 
-  const app = await NestFactory.create<NestFastifyApplication>(service.module, adapter, {
-    logger: nestLogger(logger),
-    abortOnError: false,
-  });
-  app.useGlobalFilters(new ProblemFilter(logger));
   service.connect?.(app);
   await app.startAllMicroservices();
   await app.listen(settings.PORT, settings.HOST);
@@ -48,6 +43,30 @@ export async function runService(service: Service): Promise<void> {
   await once(internal, 'listening');
   stopOnSignal(service, app, internal);
   logger.info({ port: settings.PORT, internalPort: settings.INTERNAL_PORT }, `${name} listens`);
+}
+
+/** A service's HTTP side, not listening yet: its routes, with every error answered as a problem document. */
+export async function createApp(
+  module: DynamicModule,
+  { logger, bodyLimitBytes = 1024 * 1024 }: Pick<Service, 'logger' | 'bodyLimitBytes'>,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  app.useBodyParser('application/json', { bodyLimit: bodyLimitBytes }, jsonParser(adapter.getInstance()));
+  app.useGlobalFilters(new ProblemFilter(logger));
+  return app;
+}
+
+/** Fastify's own parser, but for an empty body: clients name the content type also where they send nothing. */
+function jsonParser(fastify: FastifyInstance): FastifyBodyParser<Buffer, RawServerBase> {
+  const parse = fastify.getDefaultJsonParser('error', 'error') as FastifyBodyParser<string, RawServerBase>;
+  return (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body.toString('utf8'), done);
+  };
 }
 
 function addHealth(fastify: FastifyInstance, checks: HealthCheck[]): void {

@@ -19,7 +19,9 @@ export function serviceSettings(defaultPort: number) {
 
 /** The values of `serviceSettings`. */
 export type ServiceSettings = {
-  [Name in keyof ReturnType<typeof serviceSettings>]: ReturnType<typeof serviceSettings>[Name] extends ValidatorSpec<infer Value>
+  [Name in keyof ReturnType<typeof serviceSettings>]: ReturnType<typeof serviceSettings>[Name] extends ValidatorSpec<
+    infer Value
+  >
     ? Value
     : never;
 };

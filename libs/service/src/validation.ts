@@ -18,7 +18,10 @@ export function bodyValidation(unknownMembers: 'ignored' | 'refused'): Validatio
 /** A 400 with one entry per fault. */
 export function invalidRequest(errors: ProblemError[], additionalContext?: Record<string, string>): Problem {
   const count = errors.length === 1 ? 'one fault' : `${errors.length} faults`;
-  return new Problem(400, 'InvalidRequest', `The body has ${count}.`, { errors, ...(additionalContext && { additionalContext }) });
+  return new Problem(400, 'InvalidRequest', `The body has ${count}.`, {
+    errors,
+    ...(additionalContext && { additionalContext }),
+  });
 }
 
 function faultsOf(error: ValidationError, parent: string): ProblemError[] {

@@ -6,7 +6,9 @@ import type { EventDefinition } from './event-definition.js';
 const ajv = new Ajv({ allErrors: false });
 formats.default(ajv, ['date-time', 'uuid']);
 
-const validators = new Map<string, ValidateFunction>(Object.values(events).map((event) => [event.type, ajv.compile(event.schema)]));
+const validators = new Map<string, ValidateFunction>(
+  Object.values(events).map((event) => [event.type, ajv.compile(event.schema)]),
+);
 
 /**
  * Says what is wrong with an event's data, with the JSON pointer of the first fault; `undefined` when it fits its

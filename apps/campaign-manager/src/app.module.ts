@@ -1,0 +1,56 @@
+import { LOGGER, type Logger } from '@clarion/observability';
+import { Outbox } from '@clarion/persistence';
+import { API_KEYS } from '@clarion/service';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { ActivateCampaign } from './activate-campaign.js';
+import { CampaignsController } from './campaigns.controller.js';
+import { ChannelConfigurationsController } from './channel-configurations.controller.js';
+import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionsRepository } from './definitions.repository.js';
+import { InternalDefinitionsController } from './internal-definitions.controller.js';
+import { OwnApiKeys } from './own-api-keys.js';
+import { ProfilesController } from './profiles.controller.js';
+import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
+import { ResolverClient } from './resolver-client.js';
+import type { Tables } from './tables.js';
+
+/** What the service is built on. */
+export interface Runtime {
+  database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
+  resolver: ResolverClient;
+  logger: Logger;
+}
+
+/**
+ * Keeps what people configure, and publishes it to all services.
+ *
+ * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, channel
+ * configurations, API keys) and their versions. Asks the audience-resolver to keep profiles.
+ */
+@Module({})
+export class AppModule {
+  static with({ database, outbox, resolver, logger }: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [
+        CampaignsController,
+        ChannelConfigurationsController,
+        ProfilesController,
+        InternalDefinitionsController,
+      ],
+      providers: [
+        { provide: Kysely, useValue: database },
+        { provide: Outbox, useValue: outbox },
+        { provide: ResolverClient, useValue: resolver },
+        { provide: LOGGER, useValue: logger },
+        { provide: API_KEYS, useClass: OwnApiKeys },
+        DefinitionsRepository,
+        PublishedDefinitionsRepository,
+        DefinitionPublisher,
+        ActivateCampaign,
+      ],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import type { ChannelConfiguration, SmtpProvider } from '@clarion/contracts';
+import { Type } from 'class-transformer';
+import { IsEmail, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { IsHostName } from './host-name.js';
+import { IsPlainText } from './plain-text.js';
+
+export class SenderBody {
+  @IsPlainText({ maxLength: 200 })
+  name!: string;
+
+  @IsEmail()
+  @IsPlainText({ maxLength: 320 })
+  address!: string;
+}
+
+export class SmtpProviderBody implements SmtpProvider {
+  @IsIn(['smtp'])
+  type!: 'smtp';
+
+  @IsHostName()
+  host!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  port!: number;
+}
+
+export class ChannelConfigurationBody implements ChannelConfiguration {
+  @IsPlainText({ maxLength: 200 })
+  name!: string;
+
+  @IsIn(['email'])
+  channel!: 'email';
+
+  @IsIn(['transactional'])
+  category!: 'transactional';
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SenderBody)
+  sender!: SenderBody;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SmtpProviderBody)
+  provider!: SmtpProviderBody;
+}

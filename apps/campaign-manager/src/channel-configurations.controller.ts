@@ -1,0 +1,69 @@
+import type { DefinitionKind } from '@clarion/contracts';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
+import { v7 as newId } from 'uuid';
+import { ChannelConfigurationBody } from './channel-configuration.body.js';
+import { CurrentTrace } from './current-trace.js';
+import type { DefinitionKey } from './definition.js';
+import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionsRepository } from './definitions.repository.js';
+import { NameFilter } from './name-filter.js';
+import { channelConfigurationOf } from './representation.js';
+
+const kind = 'channel-configuration' satisfies DefinitionKind;
+type Representation = ReturnType<typeof channelConfigurationOf>;
+
+/** Who messages come from and how they go. There are no drafts: what is saved is live, and campaigns follow it. */
+@Controller('v1/channel-configurations')
+@UseGuards(ApiKeyGuard)
+export class ChannelConfigurationsController {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly publisher: DefinitionPublisher,
+  ) {}
+
+  @Post()
+  async create(
+    @Body(bodyValidation('refused')) body: ChannelConfigurationBody,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<Representation> {
+    return channelConfigurationOf(await this.publisher.ensureLive(keyOf(caller, newId()), body, traceparent));
+  }
+
+  @Put(':id')
+  async replace(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: ChannelConfigurationBody,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<Representation> {
+    const replaced = await this.publisher.publishNext(keyOf(caller, id), traceparent, () => body);
+    if (!replaced) throw notFound();
+    return channelConfigurationOf(replaced);
+  }
+
+  @Get(':id')
+  async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
+    const found = await this.definitions.find(keyOf(caller, id));
+    if (!found) throw notFound();
+    return channelConfigurationOf(found);
+  }
+
+  @Get()
+  async list(
+    @Query('name', NameFilter) name: string | undefined,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<{ channelConfigurations: Representation[] }> {
+    const found = await this.definitions.list(kind, sandbox, name);
+    return { channelConfigurations: found.map(channelConfigurationOf) };
+  }
+}
+
+function keyOf({ sandbox }: Caller, id: string): DefinitionKey<typeof kind> {
+  return { kind, sandbox, id };
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'ChannelConfigurationNotFound', 'The sandbox has no such channel configuration.');
+}

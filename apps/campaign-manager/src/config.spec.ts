@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { bootstrapKeyOf, readConfig } from './config.js';
+
+const environment = {
+  DATABASE_URL: 'postgres://clarion@127.0.0.1:4032/clarion',
+  KAFKA_BROKERS: '127.0.0.1:4092',
+  SERVICE_TOKEN: 'token',
+};
+const key = {
+  BOOTSTRAP_KEY_ID: 'dev-key',
+  BOOTSTRAP_KEY_SECRET: 'd8s7f9a0s8d7f0as8d7f0asd',
+  BOOTSTRAP_KEY_SANDBOX: 'dev',
+};
+
+/** The names of the settings that are wrong. */
+const faultsIn = (more: Record<string, string>): string[] => {
+  const faulty: string[] = [];
+  readConfig({ ...environment, ...more }, { reporter: ({ errors }) => faulty.push(...Object.keys(errors)) });
+  return faulty;
+};
+
+describe('the configuration', () => {
+  it('needs no more than the database, Kafka and the service token', () => {
+    const config = readConfig(environment);
+    expect(config).toMatchObject({ PORT: 4000, INTERNAL_PORT: 4100, RESOLVER_INTERNAL_URL: 'http://127.0.0.1:4103' });
+    expect(bootstrapKeyOf(config)).toBeUndefined();
+  });
+
+  it('takes a bootstrap key', () => {
+    const config = readConfig({ ...environment, ...key });
+    expect(bootstrapKeyOf(config)).toEqual({ id: 'dev-key', secret: key.BOOTSTRAP_KEY_SECRET, sandbox: 'dev' });
+  });
+
+  it.each(Object.keys(key))('refuses a bootstrap key of %s alone', (name) => {
+    const others = Object.keys(key).filter((other) => other !== name);
+    expect(faultsIn({ [name]: key[name as keyof typeof key] })).toEqual(others);
+  });
+
+  it('refuses a secret that could be guessed', () => {
+    expect(faultsIn({ ...key, BOOTSTRAP_KEY_SECRET: 'secret' })).toEqual(['BOOTSTRAP_KEY_SECRET']);
+  });
+
+  it('tells all faults at once', () => {
+    expect(faultsIn({ PORT: 'http', RESOLVER_INTERNAL_URL: 'resolver' })).toEqual(['PORT', 'RESOLVER_INTERNAL_URL']);
+  });
+});

@@ -1,0 +1,21 @@
+import { ValidateBy } from 'class-validator';
+import { isIP } from 'node:net';
+
+const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
+const name = new RegExp(`^${label}(\\.${label})*\\.?$`);
+
+/** Whether a text names a host: by an address, a domain, or a single name such as `localhost`. */
+export function isHostName(text: string): boolean {
+  return isIP(text) !== 0 || (text.length <= 253 && name.test(text));
+}
+
+/** The property names a host, without a port. */
+export function IsHostName(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isHostName',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isHostName(value),
+      defaultMessage: () => '$property must be the name or the address of a host',
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import { ProblemFilter } from '@clarion/service';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Kysely } from 'kysely';
+import { AppModule } from './app.module.js';
+import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
+import { DefinitionPublisher } from './definition-publisher.js';
+import { migrations } from './migrations/index.js';
+import { ResolverClient } from './resolver-client.js';
+import type { Tables } from './tables.js';
+
+const schema = 'campaign_manager';
+
+/** An answer of the manager. */
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  body: Record<string, unknown>;
+}
+
+/** The manager for tests: all of it and a real database, but what it publishes is recorded. */
+export interface ManagerUnderTest {
+  database: Kysely<Tables>;
+  publisher: DefinitionPublisher;
+  /** All that Kafka would have got, in its order. */
+  published: OwedEvent[];
+  /** Calls a route as `caller`; a body that is a string is sent as it is. */
+  call(method: Method, url: string, caller: BootstrapKey, body?: unknown, headers?: Headers): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT';
+type Headers = Record<string, string>;
+
+/** A key of a sandbox of its own. */
+export const keyOf = (sandbox: string): BootstrapKey => ({
+  id: `key-of-${sandbox}`,
+  secret: `secret-${sandbox}`,
+  sandbox,
+});
+
+/** Starts the manager on a new database, with a key for each of the sandboxes `dev` and `prod`. */
+export async function startManager(databaseUrl: string, resolverUrl = 'http://127.0.0.1:1'): Promise<ManagerUnderTest> {
+  const logger = createLogger('test', 'silent');
+  const database = openDatabase<Tables>({ url: databaseUrl, schema }, logger);
+  await migrate(database, schema, migrations, logger);
+  const published: OwedEvent[] = [];
+  const outbox = new Outbox(database, { publish: (batch) => Promise.resolve(void published.push(...batch)) }, logger);
+  outbox.start();
+  const publisher = new DefinitionPublisher(database, outbox);
+  for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(publisher, keyOf(sandbox));
+
+  const resolver = new ResolverClient({ internalUrl: resolverUrl, serviceToken: 'service-token' });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ database, outbox, resolver, logger }),
+    new FastifyAdapter(),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares options as a class
+    { logger: false, abortOnError: false },
+  );
+  app.useGlobalFilters(new ProblemFilter(logger));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+
+  return {
+    database,
+    publisher,
+    published,
+    call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
+    stop: async () => {
+      await app.close();
+      await outbox.stop();
+      await database.destroy();
+    },
+  };
+}
+
+async function call(
+  app: NestFastifyApplication,
+  method: Method,
+  url: string,
+  { id, secret, sandbox }: BootstrapKey,
+  body?: unknown,
+  more: Headers = {},
+): Promise<Answer> {
+  const headers = { 'x-api-key': id, authorization: `Bearer ${secret}`, 'x-sandbox-name': sandbox, ...more };
+  const response = await app.inject(
+    body === undefined
+      ? { method, url, headers }
+      : {
+          method,
+          url,
+          headers: { 'content-type': 'application/json', ...headers },
+          payload: typeof body === 'string' ? body : JSON.stringify(body),
+        },
+  );
+  return { status: response.statusCode, headers: response.headers, body: response.json<Record<string, unknown>>() };
+}

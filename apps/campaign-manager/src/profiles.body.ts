@@ -1,0 +1,39 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { IsLanguageTag } from './language-tag.js';
+import { IsPlainText } from './plain-text.js';
+
+export class IdentityBody {
+  @IsPlainText({ maxLength: 64 })
+  namespace!: string;
+
+  @IsPlainText({ maxLength: 320 })
+  userId!: string;
+}
+
+export class ProfileBody {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => IdentityBody)
+  identities!: IdentityBody[];
+
+  @IsObject()
+  attributes!: Record<string, unknown>;
+
+  @ValidateIf((_, language) => language !== undefined)
+  @IsLanguageTag()
+  language?: string;
+}
+
+export class ProfilesBody {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1_000)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ProfileBody)
+  profiles!: ProfileBody[];
+}

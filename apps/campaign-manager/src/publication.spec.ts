@@ -1,0 +1,48 @@
+import { events, faultOf } from '@clarion/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { eventsOf, publicationOf } from './publication.js';
+
+const traceparent = '00-11111111111111111111111111111111-2222222222222222-01';
+const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'key-1' };
+const body = { name: 'Shop', secretHash: 'ab12' };
+
+describe('a publication', () => {
+  it('makes the first version live at the first revision', () => {
+    expect(publicationOf({ ...key, revision: 0 }, 0, body)).toEqual({
+      published: { ...key, version: 1, body },
+      activated: { ...key, version: 1, revision: 1, state: 'live' },
+    });
+  });
+
+  it('counts versions and revisions apart, for a version may exist without having been live', () => {
+    const { published, activated } = publicationOf({ ...key, revision: 2 }, 7, body);
+    expect(published.version).toBe(8);
+    expect(activated).toMatchObject({ version: 8, revision: 3 });
+  });
+
+  it('owes the version first and its activation second, each with the key and the id it always has', () => {
+    const publication = publicationOf({ ...key, revision: 2 }, 7, body);
+    expect(eventsOf(publication, traceparent)).toEqual([
+      {
+        topic: 'definition.published.v1',
+        id: 'api-key:key-1:8',
+        key: 'api-key:dev:key-1:8',
+        data: publication.published,
+        traceparent,
+      },
+      {
+        topic: 'definition.activated.v1',
+        id: 'api-key:key-1:r3',
+        key: 'api-key:dev:key-1',
+        data: publication.activated,
+        traceparent,
+      },
+    ]);
+  });
+
+  it('fits the schemas of its events', () => {
+    const { published, activated } = publicationOf({ ...key, revision: 0 }, 0, body);
+    expect(faultOf(events.definitionPublished, published)).toBeUndefined();
+    expect(faultOf(events.definitionActivated, activated)).toBeUndefined();
+  });
+});

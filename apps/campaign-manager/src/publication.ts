@@ -1,0 +1,52 @@
+import {
+  events,
+  type DefinitionActivation,
+  type DefinitionBodies,
+  type DefinitionKind,
+  type DefinitionVersion,
+} from '@clarion/contracts';
+import type { OwedEvent } from '@clarion/persistence';
+import type { Definition, DefinitionKey } from './definition.js';
+
+/** What publishing brings into being: a version that never changes, and the revision since which it counts. */
+export interface Publication {
+  published: DefinitionVersion;
+  activated: DefinitionActivation;
+}
+
+/** `body` as the next version of a definition, live at once. Numbers count up from the last, whether that is live or not. */
+export function publicationOf<Kind extends DefinitionKind>(
+  { kind, sandbox, id, revision }: DefinitionKey<Kind> & Pick<Definition, 'revision'>,
+  lastVersion: number,
+  body: DefinitionBodies[Kind],
+): Publication {
+  const version = lastVersion + 1;
+  return {
+    published: { kind, sandbox, id, version, body: Object.fromEntries(Object.entries(body)) },
+    activated: { kind, sandbox, id, version, revision: revision + 1, state: 'live' },
+  };
+}
+
+/**
+ * The events that a publication owes, in the order in which others should hear of them. Their ids follow from what
+ * they say, so that a repetition is the same event.
+ */
+export function eventsOf({ published, activated }: Publication, traceparent: string): [OwedEvent, OwedEvent] {
+  const { kind, sandbox, id, version } = published;
+  return [
+    {
+      topic: events.definitionPublished.type,
+      id: `${kind}:${id}:${version}`,
+      key: `${kind}:${sandbox}:${id}:${version}`,
+      data: published,
+      traceparent,
+    },
+    {
+      topic: events.definitionActivated.type,
+      id: `${kind}:${id}:r${activated.revision}`,
+      key: `${kind}:${sandbox}:${id}`,
+      data: activated,
+      traceparent,
+    },
+  ];
+}

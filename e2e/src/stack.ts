@@ -1,0 +1,124 @@
+import { freePort, startProcess, testBrokers, testDatabase, topicPrefix, waitFor } from '@clarion/testing';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What `npm start` writes for scripts. */
+export interface LocalJson {
+  urls: Record<string, string>;
+  pids: Record<string, number[]>;
+  sandbox: string;
+  apiKey: { id: string; secret: string };
+  campaigns: Record<string, string>;
+}
+
+/** A message as the playground shows it. */
+export interface Message {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */
+export interface Stack {
+  local: LocalJson;
+  gateway: AxiosInstance;
+  manager: AxiosInstance;
+  messages(to?: string): Promise<Message[]>;
+  /** Ends it as Ctrl-C does; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+const main = join(import.meta.dirname, '../../tools/dist/main.js');
+
+export async function startStack(): Promise<Stack> {
+  const directory = await mkdtemp(join(tmpdir(), 'clarion-e2e-'));
+  const database = await testDatabase();
+  const names = [
+    'CAMPAIGN_MANAGER',
+    'TRIGGER_GATEWAY',
+    'AUDIENCE_RESOLVER',
+    'CHANNEL_DISPATCHER',
+    'PLAYGROUND',
+    'PLAYGROUND_SMTP',
+  ];
+  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
+  const logFile = join(directory, 'stack.log');
+  const stack = startProcess({
+    name: 'stack',
+    file: main,
+    logFile,
+    env: {
+      ...process.env,
+      ...(Object.fromEntries(ports) as Record<string, string>),
+      CLARION_DIRECTORY: directory,
+      KAFKA_BROKERS: testBrokers().join(','),
+      DATABASE_URL: database.url,
+      TOPIC_PREFIX: topicPrefix(),
+    },
+  });
+  const stop = async () => {
+    await stack.stop(20_000);
+    const { code } = await stack.exited;
+    await database.drop();
+    await rm(directory, { recursive: true, force: true });
+    return code;
+  };
+  try {
+    const local = await localJson(join(directory, 'local.json'), stack.exited);
+    return {
+      local,
+      gateway: client(local, 'trigger-gateway'),
+      manager: client(local, 'campaign-manager'),
+      messages: inbox(local),
+      stop,
+    };
+  } catch (error) {
+    const log = await readFile(logFile, 'utf8');
+    await stop();
+    throw new Error(`The stack did not start:\n${log}`, { cause: error });
+  }
+}
+
+async function localJson(file: string, exited: Promise<unknown>): Promise<LocalJson> {
+  let hasEnded = false;
+  void exited.then(() => (hasEnded = true));
+  const text = await waitFor(
+    async () => {
+      if (hasEnded) return '';
+      return readFile(file, 'utf8');
+    },
+    { what: 'local.json', timeoutMs: 90_000 },
+  );
+  if (text === '') throw new Error('npm start ended by itself');
+  return JSON.parse(text) as LocalJson;
+}
+
+/** Every status is an answer, none is thrown. */
+function client({ urls, apiKey, sandbox }: LocalJson, service: string): AxiosInstance {
+  return axios.create({
+    baseURL: urls[service] ?? '',
+    proxy: false,
+    validateStatus: () => true,
+    headers: {
+      'content-type': 'application/json',
+      'x-api-key': apiKey.id,
+      authorization: `Bearer ${apiKey.secret}`,
+      'x-sandbox-name': sandbox,
+      'x-gw-ims-org-id': 'clarion',
+    },
+  });
+}
+
+function inbox({ urls }: LocalJson): (to?: string) => Promise<Message[]> {
+  return async (to) => {
+    const answer: AxiosResponse<{ messages: Message[] }> = await axios.get(`${urls['playground'] ?? ''}/api/messages`, {
+      params: to === undefined ? {} : { to },
+      proxy: false,
+    });
+    return answer.data.messages;
+  };
+}
