@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
-import { ProblemFilter } from '@clarion/service';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '@clarion/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
@@ -54,13 +53,7 @@ export async function startManager(databaseUrl: string, resolverUrl = 'http://12
   for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(publisher, keyOf(sandbox));
 
   const resolver = new ResolverClient({ internalUrl: resolverUrl, serviceToken: 'service-token' });
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ database, outbox, resolver, logger }),
-    new FastifyAdapter(),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares options as a class
-    { logger: false, abortOnError: false },
-  );
-  app.useGlobalFilters(new ProblemFilter(logger));
+  const app = await createApp(AppModule.with({ database, outbox, resolver, logger }), { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 

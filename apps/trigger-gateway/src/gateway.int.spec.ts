@@ -148,6 +148,11 @@ describe('the trigger gateway', () => {
     expect(answer.statusCode).toBe(status);
   });
 
+  it('refuses what is not JSON by its type', async () => {
+    const answer = await post('a=1', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(answer.json()).toMatchObject({ status: 415, code: 'UnsupportedMediaType' });
+  });
+
   it('names every faulty member by its JSON pointer', async () => {
     const pointersOf = async (body: unknown) =>
       (await post(body)).json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer);

@@ -1,7 +1,6 @@
 export { API_KEYS, ApiKeyGuard, CurrentCaller, type ApiKeys, type Caller } from './api-key.guard.js';
 export { endOnFailure } from './end-on-failure.js';
 export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
-export { ProblemFilter } from './problem.filter.js';
 export { createApp, runService, type Service } from './run-service.js';
 export { serviceSettings, type ServiceSettings } from './service-settings.js';
 export { bodyValidation, invalidRequest } from './validation.js';

@@ -2,9 +2,10 @@ import { nestLogger, readinessOf, type HealthCheck, type Logger } from '@clarion
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBodyParser, FastifyInstance, RawServerBase } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { acceptJson } from './accept-json.js';
 import { internalPort } from './internal-port.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { ServiceSettings } from './service-settings.js';
@@ -55,18 +56,9 @@ export async function createApp(
     logger: nestLogger(logger),
     abortOnError: false,
   });
-  app.useBodyParser('application/json', { bodyLimit: bodyLimitBytes }, jsonParser(adapter.getInstance()));
+  acceptJson(app, bodyLimitBytes);
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;
-}
-
-/** Fastify's own parser, but for an empty body: clients name the content type also where they send nothing. */
-function jsonParser(fastify: FastifyInstance): FastifyBodyParser<Buffer, RawServerBase> {
-  const parse = fastify.getDefaultJsonParser('error', 'error') as FastifyBodyParser<string, RawServerBase>;
-  return (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body.toString('utf8'), done);
-  };
 }
 
 function addHealth(fastify: FastifyInstance, checks: HealthCheck[]): void {

@@ -1,0 +1,23 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyBodyParser, RawServerBase } from 'fastify';
+import { Problem } from './problem.js';
+
+type Parser<Body extends string | Buffer> = FastifyBodyParser<Body, RawServerBase>;
+
+/**
+ * Reads bodies as JSON (Fastify's own parser, which refuses `__proto__`), and nothing else. An empty body is none,
+ * whatever type it is said to be: HTTP clients name a type also where they send nothing.
+ */
+export function acceptJson(app: NestFastifyApplication, bodyLimit: number): void {
+  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error') as Parser<string>;
+  const json: Parser<Buffer> = (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body.toString('utf8'), done);
+  };
+  const anythingElse: Parser<Buffer> = (_, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else done(new Problem(415, 'UnsupportedMediaType', 'Send the body as application/json.'));
+  };
+  app.useBodyParser('application/json', { bodyLimit }, json);
+  app.useBodyParser('*', { bodyLimit }, anythingElse);
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The secrets of a local stack, made once and kept with its data. */
+export interface Credentials {
+  apiKey: { id: string; secret: string };
+  /** Opens the services' internal ports to each other. */
+  serviceToken: string;
+}
+
+/** Reads the credentials of this directory, or makes them (readable by the owner only). */
+export async function credentialsOf(directory: string): Promise<Credentials> {
+  const file = join(directory, 'credentials.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Credentials;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const credentials: Credentials = {
+    apiKey: { id: `ck_${randomBytes(9).toString('hex')}`, secret: `cs_${randomBytes(24).toString('hex')}` },
+    serviceToken: randomBytes(24).toString('hex'),
+  };
+  await mkdir(directory, { recursive: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return credentials;
+}

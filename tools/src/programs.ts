@@ -1,0 +1,97 @@
+import { lastLines, LocalServerError, startProcess, textFrom, sizeOf, waitFor, type StartedProcess } from '@clarion/testing';
+import axios from 'axios';
+import { join } from 'node:path';
+import type { Credentials } from './credentials.js';
+import type { PortName, Settings } from './settings.js';
+
+/** The sandbox of the local stack's key. */
+export const sandbox = 'dev';
+
+/** What runs beside Kafka and Postgres: the services, and the playground that stands outside. */
+export const services = ['campaign-manager', 'trigger-gateway', 'audience-resolver', 'channel-dispatcher'] as const;
+export type ProgramName = (typeof services)[number] | 'playground';
+
+/** The setting of a program's port. */
+export function portName(name: ProgramName): PortName {
+  return `${name.toUpperCase().replace('-', '_')}_PORT` as PortName;
+}
+
+export function urlOf(name: ProgramName, { ports }: Settings): string {
+  return `http://127.0.0.1:${ports[portName(name)]}`;
+}
+
+/** What a program is told by its environment. */
+export function environmentOf(
+  name: ProgramName,
+  settings: Settings,
+  { apiKey, serviceToken }: Credentials,
+  servers: { brokers: string[]; databaseUrl: string },
+): Record<string, string> {
+  const { ports, topicPrefix, logLevel } = settings;
+  const port = ports[portName(name)];
+  const own = { HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: logLevel };
+  if (name === 'playground') return { ...own, SMTP_PORT: String(ports.PLAYGROUND_SMTP_PORT) };
+  const bootstrap = { BOOTSTRAP_KEY_ID: apiKey.id, BOOTSTRAP_KEY_SECRET: apiKey.secret, BOOTSTRAP_KEY_SANDBOX: sandbox };
+  return {
+    ...own,
+    INTERNAL_PORT: String(port + 100),
+    DATABASE_URL: servers.databaseUrl,
+    KAFKA_BROKERS: servers.brokers.join(','),
+    TOPIC_PREFIX: topicPrefix,
+    SERVICE_TOKEN: serviceToken,
+    MANAGER_INTERNAL_URL: `http://127.0.0.1:${ports.CAMPAIGN_MANAGER_PORT + 100}`,
+    RESOLVER_INTERNAL_URL: `http://127.0.0.1:${ports.AUDIENCE_RESOLVER_PORT + 100}`,
+    ...(name === 'campaign-manager' && bootstrap),
+  };
+}
+
+/**
+ * Starts a program; `untilReady` waits for it.
+ * @param root the folder of the clone.
+ */
+export function startProgram(
+  name: ProgramName,
+  root: string,
+  settings: Settings,
+  environment: Record<string, string>,
+): StartedProcess {
+  return startProcess({
+    name,
+    file: join(root, 'apps', name, 'dist/main.js'),
+    env: environment,
+    logFile: join(settings.directory, 'logs', `${name}.log`),
+  });
+}
+
+/**
+ * Resolves when the program says that it is ready.
+ * @throws LocalServerError with the end of its log when it ends before, or is not ready within 30 s.
+ */
+export async function untilReady(program: StartedProcess, url: string, logStart: number, signal: AbortSignal): Promise<void> {
+  const ended = new AbortController();
+  void program.exited.then(({ code, signal: by }) => {
+    ended.abort(new Error(`it ended with ${by ?? `exit code ${String(code)}`}`));
+  });
+  try {
+    await waitFor(
+      async (saw) => {
+        const answer = await axios.get(`${url}/health/ready`, { proxy: false, validateStatus: () => true, timeout: 3_000 });
+        saw(answer.data);
+        return answer.status === 200 ? true : undefined;
+      },
+      { what: `${program.name} to be ready`, timeoutMs: 30_000, intervalMs: 50, signal: AbortSignal.any([signal, ended.signal]) },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    const said = lastLines(await textFrom(program.logFile, logStart), 6);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LocalServerError(`${program.name} did not start: ${reason}. The end of ${program.logFile}:\n${said}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Where the log of the next start begins. */
+export function logStart(name: ProgramName, { directory }: Settings): Promise<number> {
+  return sizeOf(join(directory, 'logs', `${name}.log`));
+}
