@@ -15,7 +15,9 @@ async function check(name, [file, args], env = {}) {
 await prepare();
 const unit = bin('jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '1');
 const results = await Promise.all([
-  check('lint', bin('eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint'), { NX_DAEMON: 'false' }),
+  check('lint', bin('eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint'), {
+    NX_DAEMON: 'false',
+  }),
   check('format', bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.')).then(
     async (isGreen) => (await check('unit tests', unit, { NODE_OPTIONS: '--experimental-vm-modules' })) && isGreen,
   ),

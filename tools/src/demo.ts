@@ -18,7 +18,11 @@ interface Listed {
 }
 
 /** Talks to a service's public API with the local key. */
-export function client(name: 'campaign-manager' | 'trigger-gateway', settings: Settings, { apiKey }: Credentials): AxiosInstance {
+export function client(
+  name: 'campaign-manager' | 'trigger-gateway',
+  settings: Settings,
+  { apiKey }: Credentials,
+): AxiosInstance {
   const http = axios.create({
     baseURL: urlOf(name, settings),
     proxy: false,
@@ -33,7 +37,9 @@ export function client(name: 'campaign-manager' | 'trigger-gateway', settings: S
   http.interceptors.response.use(undefined, (error: unknown) => {
     if (!(error instanceof AxiosError) || !error.response) throw error;
     const { method = '', url = '' } = error.config ?? {};
-    throw new Error(`${method.toUpperCase()} ${url} was answered ${error.response.status}: ${JSON.stringify(error.response.data)}`);
+    throw new Error(
+      `${method.toUpperCase()} ${url} was answered ${error.response.status}: ${JSON.stringify(error.response.data)}`,
+    );
   });
   return http;
 }
@@ -41,7 +47,9 @@ export function client(name: 'campaign-manager' | 'trigger-gateway', settings: S
 /** Publishes the demo campaign, or finds it from an earlier start. Resolves with its id. */
 export async function publishPasswordReset(manager: AxiosInstance, settings: Settings): Promise<string> {
   const channelConfigurationId = await channelConfiguration(manager, settings);
-  const { campaigns } = (await manager.get<{ campaigns: Listed[] }>('/v1/campaigns', { params: { name: passwordReset } })).data;
+  const { campaigns } = (
+    await manager.get<{ campaigns: Listed[] }>('/v1/campaigns', { params: { name: passwordReset } })
+  ).data;
   const live = campaigns.find(({ status }) => status === 'live');
   if (live) return live.id;
   const content = { ...(await readDemo('password-reset/campaign.json')), channelConfigurationId };
@@ -51,7 +59,12 @@ export async function publishPasswordReset(manager: AxiosInstance, settings: Set
 }
 
 /** Triggers the demo once. Resolves when the mail is in the playground. */
-export async function sendPasswordReset(gateway: AxiosInstance, campaignId: string, settings: Settings, signal: AbortSignal): Promise<void> {
+export async function sendPasswordReset(
+  gateway: AxiosInstance,
+  campaignId: string,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<void> {
   const to = 'ada@example.com';
   const { executionId } = (
     await gateway.post<{ executionId: string }>('/ajo/im/executions/unitary', unitaryCall(randomUUID(), campaignId, to))
@@ -61,7 +74,10 @@ export async function sendPasswordReset(gateway: AxiosInstance, campaignId: stri
   }
   await waitFor(
     async () => {
-      const { data } = await axios.get<Answer>(`${urlOf('playground', settings)}/api/messages`, { params: { to }, proxy: false });
+      const { data } = await axios.get<Answer>(`${urlOf('playground', settings)}/api/messages`, {
+        params: { to },
+        proxy: false,
+      });
       return data.messages.find(({ headers }) => headers['x-clarion-execution-id'] === executionId);
     },
     { what: `the mail of ${executionId}`, timeoutMs: 30_000, signal },
@@ -73,7 +89,9 @@ export function unitaryCall(requestId: string, campaignId: string, to: string): 
   return {
     requestId,
     campaignId,
-    recipients: [{ type: 'aep', namespace: 'email', userId: to, context: { link: 'https://shop.example/reset/7f3kq2x9' } }],
+    recipients: [
+      { type: 'aep', namespace: 'email', userId: to, context: { link: 'https://shop.example/reset/7f3kq2x9' } },
+    ],
   };
 }
 

@@ -20,7 +20,9 @@ export async function lock(directory: string): Promise<() => Promise<void>> {
     }
     const owner = Number(await readFile(file, 'utf8'));
     if (owner > 0 && owner !== process.pid && isAlive(owner)) {
-      throw new LocalServerError(`Clarion already runs here (process ${owner}); stop it first with Ctrl-C or kill ${owner}`);
+      throw new LocalServerError(
+        `Clarion already runs here (process ${owner}); stop it first with Ctrl-C or kill ${owner}`,
+      );
     }
     await release();
   }

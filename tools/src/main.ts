@@ -13,10 +13,13 @@ const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const stopping = new AbortController();
 let exitCode = 1;
+let askedAt = Infinity;
 for (const [signal, code] of Object.entries(exitCodes)) {
   process.on(signal, () => {
-    // The second time at once; whatever we started ends with us.
-    if (stopping.signal.aborted) process.exit(code);
+    // Asked again: end at once, and whatever we started ends with us. One Ctrl-C may come twice, by the terminal and
+    // handed on by npm.
+    if (performance.now() - askedAt > 1_000) process.exit(code);
+    askedAt = Math.min(askedAt, performance.now());
     exitCode = code;
     stopping.abort(new Error(signal));
   });
@@ -60,7 +63,8 @@ async function run(settings: Settings): Promise<void> {
 
 /** Starts afresh. What lies on servers that are not ours stays there. */
 async function reset({ directory, brokers, databaseUrl }: Settings): Promise<void> {
-  for (const part of ['data', 'logs', 'credentials.json']) await rm(join(directory, part), { recursive: true, force: true });
+  for (const part of ['data', 'logs', 'credentials.json'])
+    await rm(join(directory, part), { recursive: true, force: true });
   if (brokers || databaseUrl) steps.line('--reset leaves alone what KAFKA_BROKERS and DATABASE_URL name.');
 }
 

@@ -1,7 +1,8 @@
-import { lastLines, LocalServerError, startProcess, textFrom, sizeOf, waitFor, type StartedProcess } from '@clarion/testing';
+import { sizeOf, startProcess, untilReady, type Saw, type StartedProcess } from '@clarion/testing';
 import axios from 'axios';
 import { join } from 'node:path';
 import type { Credentials } from './credentials.js';
+import { logExcerpt } from './log-excerpt.js';
 import type { PortName, Settings } from './settings.js';
 
 /** The sandbox of the local stack's key. */
@@ -31,7 +32,11 @@ export function environmentOf(
   const port = ports[portName(name)];
   const own = { HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: logLevel };
   if (name === 'playground') return { ...own, SMTP_PORT: String(ports.PLAYGROUND_SMTP_PORT) };
-  const bootstrap = { BOOTSTRAP_KEY_ID: apiKey.id, BOOTSTRAP_KEY_SECRET: apiKey.secret, BOOTSTRAP_KEY_SANDBOX: sandbox };
+  const bootstrap = {
+    BOOTSTRAP_KEY_ID: apiKey.id,
+    BOOTSTRAP_KEY_SECRET: apiKey.secret,
+    BOOTSTRAP_KEY_SANDBOX: sandbox,
+  };
   return {
     ...own,
     INTERNAL_PORT: String(port + 100),
@@ -46,7 +51,7 @@ export function environmentOf(
 }
 
 /**
- * Starts a program; `untilReady` waits for it.
+ * Starts a program; `untilProgramReady` waits for it.
  * @param root the folder of the clone.
  */
 export function startProgram(
@@ -65,33 +70,31 @@ export function startProgram(
 
 /**
  * Resolves when the program says that it is ready.
- * @throws LocalServerError with the end of its log when it ends before, or is not ready within 30 s.
+ *
+ * @param logStart where the log of this start begins, in bytes
+ * @throws LocalServerError with the end of its log when it ends before, or is not ready within 60 s
  */
-export async function untilReady(program: StartedProcess, url: string, logStart: number, signal: AbortSignal): Promise<void> {
-  const ended = new AbortController();
-  void program.exited.then(({ code, signal: by }) => {
-    ended.abort(new Error(`it ended with ${by ?? `exit code ${String(code)}`}`));
-  });
-  try {
-    await waitFor(
-      async (saw) => {
-        const answer = await axios.get(`${url}/health/ready`, { proxy: false, validateStatus: () => true, timeout: 3_000 });
-        saw(answer.data);
-        return answer.status === 200 ? true : undefined;
-      },
-      { what: `${program.name} to be ready`, timeoutMs: 30_000, intervalMs: 50, signal: AbortSignal.any([signal, ended.signal]) },
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    const said = lastLines(await textFrom(program.logFile, logStart), 6);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LocalServerError(`${program.name} did not start: ${reason}. The end of ${program.logFile}:\n${said}`, {
-      cause: error,
+export async function untilProgramReady(
+  program: StartedProcess,
+  url: string,
+  logStart: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const isReady = async (saw: Saw) => {
+    const answer = await axios.get(`${url}/health/ready`, {
+      proxy: false,
+      validateStatus: () => true,
+      timeout: 3_000,
     });
-  }
+    saw(answer.data);
+    return answer.status === 200 || undefined;
+  };
+  const { name, logFile } = program;
+  const starting = { name, group: program, logFile, logStart, excerpt: logExcerpt };
+  await untilReady(starting, isReady, { timeoutMs: 60_000, intervalMs: 50, signal });
 }
 
-/** Where the log of the next start begins. */
+/** Where the log of the next start begins, in bytes. */
 export function logStart(name: ProgramName, { directory }: Settings): Promise<number> {
   return sizeOf(join(directory, 'logs', `${name}.log`));
 }

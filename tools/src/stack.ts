@@ -10,7 +10,7 @@ import {
   sandbox,
   services,
   startProgram,
-  untilReady,
+  untilProgramReady,
   urlOf,
   type ProgramName,
 } from './programs.js';
@@ -93,18 +93,30 @@ export class LocalStack {
   private async startServers(credentials: Credentials): Promise<[brokers: string[], databaseUrl: string]> {
     const { settings, steps, signal } = this;
     const broker = async () => {
-      const { address } = await steps.step('Kafka', () => this.keep(kafka(settings, signal)), ({ address: at }) => at.join(', '));
+      const { address } = await steps.step(
+        'Kafka',
+        () => this.keep(kafka(settings, signal)),
+        ({ address: at }) => at.join(', '),
+      );
       const { topicPrefix } = settings;
       await steps.step('topics', () => createTopics({ brokers: address, topicPrefix, replicationFactor: 1 }));
       return address;
     };
     const database = async () => {
       const where = (url: string) => new URL(url).host;
-      const { address } = await steps.step('Postgres', () => this.keep(postgres(settings, signal)), (server) => where(server.address));
+      const { address } = await steps.step(
+        'Postgres',
+        () => this.keep(postgres(settings, signal)),
+        (server) => where(server.address),
+      );
       return address;
     };
     const none = { brokers: [], databaseUrl: '' };
-    const started = await Promise.allSettled([broker(), database(), this.startProgram('playground', credentials, none)]);
+    const started = await Promise.allSettled([
+      broker(),
+      database(),
+      this.startProgram('playground', credentials, none),
+    ]);
     const failed = started.find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
     const [brokers, databaseUrl] = started;
@@ -132,7 +144,7 @@ export class LocalStack {
         const start = await logStart(name, settings);
         const program = startProgram(name, root, settings, environmentOf(name, settings, credentials, servers));
         this.running.push(program);
-        await untilReady(program, url, start, signal);
+        await untilProgramReady(program, url, start, signal);
       },
       () => url,
     );

@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { summary } from './summary.js';
 
 const local = {
-  urls: { playground: 'http://127.0.0.1:4010', 'trigger-gateway': 'http://127.0.0.1:4001', 'campaign-manager': 'http://127.0.0.1:4000' },
+  urls: {
+    playground: 'http://127.0.0.1:4010',
+    'trigger-gateway': 'http://127.0.0.1:4001',
+    'campaign-manager': 'http://127.0.0.1:4000',
+  },
   pids: {},
   sandbox: 'dev',
   apiKey: { id: 'ck_1', secret: 'cs_1' },

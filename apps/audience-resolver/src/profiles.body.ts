@@ -1,24 +1,14 @@
+import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsLocale,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsLocale, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { CanBeStored } from './can-be-stored.js';
 import type { Identity } from './profile.js';
 
 export class IdentityBody implements Identity {
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText({ maxLength: 64 })
   namespace!: string;
 
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText({ maxLength: 320 })
   userId!: string;
 }
 
@@ -32,6 +22,7 @@ export class ProfileBody {
   identities!: [IdentityBody, ...IdentityBody[]];
 
   @IsObject()
+  @CanBeStored()
   attributes!: Record<string, unknown>;
 
   @IsOptional()
@@ -40,8 +31,7 @@ export class ProfileBody {
 }
 
 export class ProfilesBody {
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText({ maxLength: 64 })
   sandbox!: string;
 
   @IsArray()

@@ -1,3 +1,4 @@
+import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,7 +12,6 @@ import {
 } from 'class-validator';
 import type { CampaignDraft } from './definition.js';
 import { IsLanguageTag } from './language-tag.js';
-import { IsPlainText } from './plain-text.js';
 import { IsTemplateSource } from './template-source.js';
 
 export class VariantBody {

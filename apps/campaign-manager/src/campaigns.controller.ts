@@ -1,10 +1,9 @@
 import type { DefinitionKind } from '@clarion/contracts';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller, CurrentTrace } from '@clarion/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { ActivateCampaign } from './activate-campaign.js';
 import { CampaignBody } from './campaign.body.js';
-import { CurrentTrace } from './current-trace.js';
 import type { Definition, DefinitionKey } from './definition.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { NameFilter } from './name-filter.js';

@@ -94,6 +94,11 @@ describe('a campaign', () => {
     ]);
   });
 
+  it('is activated by a call without a body, also when that is said to be JSON', async () => {
+    const url = `/v1/campaigns/${await create()}/activate`;
+    expect((await manager.call('POST', url, dev, '')).status).toBe(200);
+  });
+
   it('is activated once, whoever tries at the same time', async () => {
     const id = await create();
     const answers = await Promise.all(Array.from({ length: 12 }, () => activate(id)));
@@ -197,7 +202,12 @@ describe('the body of a campaign', () => {
     expect(await refused(changed)).toEqual([400, 'InvalidRequest', pointers]);
   });
 
-  it.each(['{"name":', '', 'name=x'])('is refused as malformed when it is %j', async (text) => {
+  it('must be there', async () => {
+    const { status, body } = await manager.call('POST', '/v1/campaigns', dev, '');
+    expect([status, body['code']]).toEqual([400, 'InvalidRequest']);
+  });
+
+  it.each(['{"name":', 'name=x'])('is refused as malformed when it is %j', async (text) => {
     expect(await manager.call('POST', '/v1/campaigns', dev, text)).toMatchObject({
       status: 400,
       body: { code: 'MalformedJson', status: 400 },

@@ -1,8 +1,8 @@
+import { IsPlainText } from '@clarion/service';
 import type { ChannelConfiguration, SmtpProvider } from '@clarion/contracts';
 import { Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { IsHostName } from './host-name.js';
-import { IsPlainText } from './plain-text.js';
 
 export class SenderBody {
   @IsPlainText({ maxLength: 200 })

@@ -1,9 +1,8 @@
 import type { DefinitionKind } from '@clarion/contracts';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller, CurrentTrace } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { ChannelConfigurationBody } from './channel-configuration.body.js';
-import { CurrentTrace } from './current-trace.js';
 import type { DefinitionKey } from './definition.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { DefinitionsRepository } from './definitions.repository.js';

@@ -1,8 +1,8 @@
+import { isPlainText } from '@clarion/service';
 import type { DefinitionBodies, DefinitionKind } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Selectable } from 'kysely';
 import type { Definition, DefinitionKey, DraftBodies } from './definition.js';
-import { isPlainText } from './plain-text.js';
 import type { Publication } from './publication.js';
 import type { Tables } from './tables.js';
 

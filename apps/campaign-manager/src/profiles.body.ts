@@ -1,7 +1,7 @@
+import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { IsLanguageTag } from './language-tag.js';
-import { IsPlainText } from './plain-text.js';
 
 export class IdentityBody {
   @IsPlainText({ maxLength: 64 })

@@ -80,13 +80,13 @@ describe('profiles', () => {
     expect(await send({ profiles })).toMatchObject({
       status: 503,
       headers: { 'retry-after': '5' },
-      body: { code: 'ResolverUnavailable' },
+      body: { code: 'ServiceUnavailable' },
     });
   });
 
   it('are refused for now while the resolver fails', async () => {
     await resolverAnswers(503, { code: 'DependencyUnavailable' });
-    expect(await send({ profiles })).toMatchObject({ status: 503, body: { code: 'ResolverUnavailable' } });
+    expect(await send({ profiles })).toMatchObject({ status: 503, body: { code: 'ServiceUnavailable' } });
   });
 
   it('are refused with the reason that the resolver gives', async () => {

@@ -1,7 +1,7 @@
+import { isPlainText } from '@clarion/service';
 import type { DefinitionActivation, DefinitionKind, DefinitionVersion } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { isPlainText } from './plain-text.js';
 import type { Tables } from './tables.js';
 
 /** Definitions as the services see them: by kind and id alone, and only what was published. */

@@ -1,3 +1,4 @@
+import { ServiceUnavailable } from '@clarion/contracts';
 import axios, { type AxiosInstance } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -8,14 +9,6 @@ import { readAnswer, type ResolverAnswer } from './resolver-answer.js';
 export interface ResolverSettings {
   internalUrl: string;
   serviceToken: string;
-}
-
-/** The audience-resolver did not answer in time, or not at all. */
-export class ResolverUnavailable extends Error {
-  constructor(reason: string) {
-    super(`The audience-resolver does not answer: ${reason}`);
-    this.name = 'ResolverUnavailable';
-  }
 }
 
 const timeoutMs = 10_000;
@@ -40,7 +33,7 @@ export class ResolverClient {
 
   /**
    * Adds the profiles, or changes those that the sandbox has. May be repeated.
-   * @throws ResolverUnavailable when nothing was answered; whether the profiles are kept is not known then.
+   * @throws ServiceUnavailable when nothing was answered; whether the profiles are kept is not known then.
    */
   async upsert(sandbox: string, profiles: ProfileBody[], traceparent: string): Promise<ResolverAnswer> {
     const request = { headers: { traceparent }, signal: AbortSignal.timeout(timeoutMs) };
@@ -48,7 +41,7 @@ export class ResolverClient {
       const { status, data } = await this.http.post<unknown>('/internal/profiles', { sandbox, profiles }, request);
       return readAnswer(status, data);
     } catch (error) {
-      if (axios.isAxiosError(error) || axios.isCancel(error)) throw new ResolverUnavailable(error.message);
+      if (axios.isAxiosError(error) || axios.isCancel(error)) throw new ServiceUnavailable('audience-resolver', error);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
-import { continueTrace, LOGGER, traceIdOf, type Logger } from '@clarion/observability';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, type Caller } from '@clarion/service';
-import { Body, Controller, Headers, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
+import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ExecutionRow } from './tables.js';
 import { UnitaryExecutionBody } from './unitary-execution.body.js';
@@ -30,10 +30,9 @@ export class ExecutionsController {
   async postUnitary(
     @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
     @CurrentCaller() caller: Caller,
-    @Headers('traceparent') parent: string | undefined,
+    @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExecutionResponse> {
-    const traceparent = continueTrace(parent);
     const { execution, isNew } = await this.unitary.accept(body, caller, traceparent);
     const { execution_id: executionId, campaign_id: campaignId } = execution;
     this.logger.info({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');

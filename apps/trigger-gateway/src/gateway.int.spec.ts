@@ -159,6 +159,7 @@ describe('the trigger gateway', () => {
     expect(new Set(await pointersOf({}))).toEqual(new Set(['/requestId', '/campaignId', '/recipients']));
     const twentyOne = Array.from({ length: 21 }, (__, index) => ({ ...recipient, userId: `u${index}@example.com` }));
     expect(await pointersOf(call('x', { recipients: twentyOne }))).toEqual(['/recipients']);
+    expect(await pointersOf(call('nul\0'))).toEqual(['/requestId']);
     const bad = [{ type: 'x', namespace: 'email', userId: 'a', channelData: { emailAddress: 'no' } }];
     expect(await pointersOf(call('x', { recipients: bad }))).toEqual([
       '/recipients/0/type',

@@ -1,3 +1,4 @@
+import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -5,11 +6,9 @@ import {
   IsArray,
   IsEmail,
   IsIn,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
-  MaxLength,
   ValidateNested,
 } from 'class-validator';
 
@@ -28,14 +27,10 @@ export class RecipientBody {
   @IsIn(['aep', 'external'])
   type!: 'aep' | 'external';
 
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(64)
+  @IsPlainText({ maxLength: 64 })
   namespace!: string;
 
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(320)
+  @IsPlainText({ maxLength: 320 })
   userId!: string;
 
   @IsOptional()
@@ -55,14 +50,10 @@ export class RecipientBody {
 
 /** Adobe's `imExecutionRequestUnitary` (A.3.1). */
 export class UnitaryExecutionBody {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(255)
+  @IsPlainText({ maxLength: 255 })
   requestId!: string;
 
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(64)
+  @IsPlainText({ maxLength: 64 })
   campaignId!: string;
 
   @IsArray()

@@ -5,7 +5,7 @@ import { encode } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
 
 // Node does not see all names of this CommonJS package from outside.
-const { KafkaJSError, logLevel } = kafkajs;
+const { KafkaJSError, logLevel, Partitioners } = kafkajs;
 
 /** Where Kafka is, and how this installation names its topics there. */
 export interface KafkaSettings {
@@ -39,7 +39,10 @@ export class KafkaPublisher implements Publisher {
     logger: Logger,
   ) {
     const kafka = kafkaOf(settings, service, logger, { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 });
-    this.producer = kafka.producer({ allowAutoTopicCreation: false });
+    this.producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
   }
 
   async publish(outgoing: readonly OutgoingEvent[]): Promise<void> {

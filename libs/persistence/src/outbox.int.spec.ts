@@ -55,6 +55,16 @@ describe('the outbox', () => {
     expect(published).toMatchObject([owed('1'), owed('2'), owed('3')]);
   });
 
+  it('publishes at most 4 MB at a time, and a larger event alone', async () => {
+    const sizes: number[] = [];
+    const outbox = outboxTo({ publish: (events) => Promise.resolve(void sizes.push(events.length)) });
+    const large = (id: string, megabytes: number) => ({ ...owed(id), data: 'x'.repeat(megabytes * 1024 * 1024) });
+    await keep(outbox, large('1', 3), large('2', 3), large('3', 6), owed('4'));
+    outbox.publishSoon();
+    await emptied();
+    expect(sizes).toEqual([2, 1, 1]);
+  });
+
   it('owes nothing for a transaction that was rolled back', async () => {
     const outbox = outboxTo({ publish: () => Promise.resolve() });
     const rolledBack = database.transaction().execute(async (transaction) => {

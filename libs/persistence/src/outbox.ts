@@ -27,8 +27,21 @@ export interface OutboxTables {
   };
 }
 
-const batchSize = 500;
+/** One publish carries at most so much; an event above the bytes goes alone. */
+const maxEvents = 500;
+const maxBytes = 4 * 1024 * 1024;
 const sweepIntervalMs = 1_000;
+
+/** The oldest rows, as many as one publish carries. `candidates` says how many there were before the bytes counted. */
+const nextRows = sql<OwedEvent & { position: string; event_id: string; candidates: number }>`
+  select position, topic, event_id, key, traceparent, data, candidates::int
+  from (
+    select *, count(*) over () as candidates,
+      sum(octet_length(data::text)) over (order by position rows between unbounded preceding and 1 preceding) as before
+    from (select * from outbox order by position limit ${maxEvents}) oldest
+  ) bounded
+  where coalesce(before, 0) < ${maxBytes}
+  order by position`;
 
 /** Creates the outbox in a service's schema; part of one of its migrations. */
 export async function createOutbox(database: Kysely<never>): Promise<void> {
@@ -96,24 +109,26 @@ export class Outbox<Tables extends OutboxTables> {
     try {
       do {
         this.isWanted = false;
-      } while ((await this.publishBatch()) === batchSize);
+      } while (await this.publishBatch());
     } catch (error) {
       this.isWanted = false;
       this.logger.warn({ err: error }, 'the outbox cannot publish now, trying again');
     }
   }
 
-  private async publishBatch(): Promise<number> {
+  /** @returns whether more is owed. */
+  private async publishBatch(): Promise<boolean> {
     return this.database.transaction().execute(async (transaction) => {
       // A publisher that hangs loses its lock with its connection, and another instance goes on.
       await sql`set local idle_in_transaction_session_timeout = '20s'`.execute(transaction);
       await sql`select pg_advisory_xact_lock(hashtext('outbox'), hashtext(current_schema()))`.execute(transaction);
-      const rows = await transaction.selectFrom('outbox').selectAll().orderBy('position').limit(batchSize).execute();
-      if (rows.length === 0) return 0;
+      const { rows } = await nextRows.execute(transaction);
+      const [first] = rows;
+      if (!first) return false;
       await this.publisher.publish(rows.map(({ event_id, ...row }) => ({ ...row, id: event_id })));
       const positions = rows.map((row) => row.position);
       await sql`delete from outbox where position = any(${positions}::bigint[])`.execute(transaction);
-      return rows.length;
+      return rows.length < first.candidates || first.candidates === maxEvents;
     });
   }
 }

@@ -1,3 +1,5 @@
+export { commandLineOf } from './command-line.js';
+export { requireKafka, requirePostgres } from './existing-servers.js';
 export { fetchKafka, isKafkaCached, kafkaVersion } from './fetch-kafka.js';
 export { cacheDirectory } from './local-servers.js';
 export { LocalServerError } from './local-server-error.js';
@@ -10,4 +12,5 @@ export { startProcess, type ProcessOptions, type StartedProcess } from './start-
 export { testBrokers, testDatabase, type TestDatabase } from './test-database.js';
 export { startTestServers, type TestServers } from './test-servers.js';
 export { topicPrefix } from './topic-prefix.js';
+export { untilReady, type Starting } from './until-ready.js';
 export { waitFor, type Saw, type Wait } from './wait-for.js';

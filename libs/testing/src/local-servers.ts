@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchKafka } from './fetch-kafka.js';
 import { freePort } from './ports.js';
@@ -11,7 +11,7 @@ import type { ServerSource } from './test-servers.js';
 
 /** The clone's `.cache`, or what CLARION_CACHE names: what is downloaded once. */
 export function cacheDirectory(): string {
-  return process.env.CLARION_CACHE ?? fileURLToPath(new URL('../../../.cache', import.meta.url));
+  return resolve(process.env.CLARION_CACHE || fileURLToPath(new URL('../../../.cache', import.meta.url)));
 }
 
 /** Servers for one test run as local processes on free ports, their data in a temporary folder. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commandLineOf } from './command-line.js';
 import { LocalServerError } from './local-server-error.js';
 import type { PostgresAccount } from './postgres-account.js';
-import { isAlive } from './process-group.js';
 import { runCommand } from './run-command.js';
 
 /** Whose cluster it is; only for servers that listen on 127.0.0.1. */
@@ -51,13 +51,8 @@ export async function removeStaleLock(cluster: string): Promise<void> {
   const lock = join(cluster, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-  if (isAlive(pid) && (await commandLine(pid)).includes(cluster)) {
+  if ((await commandLineOf(pid)).includes(cluster)) {
     throw new LocalServerError(`Postgres (process ${pid}) already runs on ${cluster}; stop it first`);
   }
   await rm(lock);
-}
-
-async function commandLine(pid: number): Promise<string> {
-  const { text } = await runCommand({ file: 'ps', args: ['-o', 'args=', '-p', String(pid)] });
-  return text;
 }

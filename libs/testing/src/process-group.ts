@@ -36,7 +36,7 @@ export interface ProcessGroup {
 
 /**
  * Starts a program as the leader of its own process group, so that Ctrl-C in the terminal reaches only us and we stop
- * it in order. It never outlives this process (see `guard`).
+ * it in order. It never outlives this process: when that exits, the group is killed; see `guard` for when it is killed.
  *
  * @throws LocalServerError when there is no such program
  */
@@ -56,9 +56,11 @@ export function spawnGroup(program: Program): ProcessGroup {
     child.stderr?.setEncoding('utf8').on('data', onText);
   }
   const release = guard(pid);
+  keepTrack(pid);
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       signalGroup(pid, 'SIGKILL');
+      forget(pid);
       release();
       // With piped output the text may still be on its way.
       if (log === undefined)
@@ -81,6 +83,23 @@ export function spawnGroup(program: Program): ProcessGroup {
     return exit;
   };
   return { pid, exited, stop, kill };
+}
+
+/** Groups that have not ended. When we end without stopping them, there is no time left to ask them. */
+const running = new Set<number>();
+
+function keepTrack(pid: number): void {
+  if (running.size === 0) process.on('exit', killAll);
+  running.add(pid);
+}
+
+function forget(pid: number): void {
+  running.delete(pid);
+  if (running.size === 0) process.off('exit', killAll);
+}
+
+function killAll(): void {
+  for (const pid of running) signalGroup(pid, 'SIGKILL');
 }
 
 function openLog(file: string): number {

@@ -31,6 +31,8 @@ export interface KafkaOptions {
 export interface StartedKafka {
   brokers: string[];
   pid: number;
+  /** Resolves when it has ended, whoever ended it. */
+  exited: Promise<Exit>;
   /** Resolves when the broker has stored everything and ended (about a second), or was killed after 20 s. */
   stop(): Promise<Exit>;
   /** SIGKILL at once: a crash. What was acknowledged is found by the next start. */
@@ -66,6 +68,7 @@ export async function startKafka(options: KafkaOptions): Promise<StartedKafka> {
   return {
     brokers: [`127.0.0.1:${port}`],
     pid: group.pid,
+    exited: group.exited,
     stop: () => group.stop(20_000),
     kill: () => group.kill(),
   };

@@ -25,6 +25,8 @@ export interface StartedPostgres {
   /** Of the database `clarion`, with user and password. */
   url: string;
   pid: number;
+  /** Resolves when it has ended, whoever ended it. */
+  exited: Promise<Exit>;
   /** Closes all connections, stores everything and ends (fast shutdown); killed after 15 s. */
   stop(): Promise<Exit>;
   /** SIGKILL at once: a crash. What was committed is found by the next start. */
@@ -64,6 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
   return {
     url: urlOf(port, database),
     pid: group.pid,
+    exited: group.exited,
     stop: () => group.stop(15_000, 'SIGINT'),
     kill: () => group.kill(),
   };

@@ -1,14 +1,16 @@
 import { LocalServerError } from './local-server-error.js';
 import { lastLines, textFrom } from './log-tail.js';
-import type { ProcessGroup } from './process-group.js';
-import { waitFor, type Wait } from './wait-for.js';
+import type { Exit } from './process-group.js';
+import { waitFor, type Saw, type Wait } from './wait-for.js';
 
 /** A server that was just started, and where its log of this start begins. */
 export interface Starting {
   name: string;
-  group: ProcessGroup;
+  group: { exited: Promise<Exit>; stop(graceMs: number): Promise<Exit> };
   logFile: string;
   logStart: number;
+  /** What of that log the error shows; the last 8 lines if not said. */
+  excerpt?: (text: string) => string;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface Starting {
  * @throws LocalServerError with the last lines of its log when it ends by itself or is not ready in time
  */
 export async function untilReady<T>(
-  { name, group, logFile, logStart }: Starting,
-  probe: () => Promise<T | undefined>,
+  { name, group, logFile, logStart, excerpt = (text) => lastLines(text, 8) }: Starting,
+  probe: (saw: Saw) => Promise<T | undefined>,
   wait: Omit<Wait, 'what'>,
 ): Promise<T> {
   const ended = new AbortController();
@@ -31,8 +33,8 @@ export async function untilReady<T>(
   } catch (error) {
     await group.stop(2000);
     wait.signal?.throwIfAborted();
-    const reason = ended.signal.aborted ? (ended.signal.reason as Error).message : String(error);
-    const said = lastLines(await textFrom(logFile, logStart), 8);
+    const reason = error instanceof Error ? error.message : String(error);
+    const said = excerpt(await textFrom(logFile, logStart));
     throw new LocalServerError(`${name} did not start: ${reason}. The end of ${logFile}:\n${said}`, { cause: error });
   }
 }

@@ -1,14 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
 
+/** Postgres keeps no text with a NUL in it. */
+const withoutNul = '^[^\\u0000]*$';
+
 const jsonObject = Type.Record(Type.String(), Type.Unknown());
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
   /** `aep`: a profile of ours may be read; `external`: the call says everything. */
   type: Type.Union([Type.Literal('aep'), Type.Literal('external')]),
-  namespace: Type.String({ minLength: 1 }),
-  userId: Type.String({ minLength: 1 }),
+  namespace: Type.String({ minLength: 1, pattern: withoutNul }),
+  userId: Type.String({ minLength: 1, pattern: withoutNul }),
   channelData: Type.Optional(
     Type.Object({
       emailAddress: Type.Optional(Type.String()),
