@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { prepare, root, run, stepLine } from './prepare.mjs';
+import { build, prepare, root, run, stepLine } from './prepare.mjs';
 
-/** `npm run check`: format, lint, types (by the build) and unit tests; what does not need another runs beside it. */
+/** `npm run check`: lint, types, format and unit tests, two at a time. */
+const nx = { NX_DAEMON: 'false' };
 const bin = (path, ...args) => [process.execPath, [join(root, 'node_modules', path), ...args]];
 
 async function check(name, [file, args], env = {}) {
@@ -12,14 +13,27 @@ async function check(name, [file, args], env = {}) {
   return code === 0;
 }
 
-await prepare();
-const unit = bin('jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '1');
+/** One after the other, also when one fails. */
+async function inOrder(...checks) {
+  let isGreen = true;
+  for (const next of checks) isGreen = (await next()) && isGreen;
+  return isGreen;
+}
+
+await prepare({ isBuilt: false });
 const results = await Promise.all([
-  check('lint', bin('eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint'), {
-    NX_DAEMON: 'false',
-  }),
-  check('format', bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.')).then(
-    async (isGreen) => (await check('unit tests', unit, { NODE_OPTIONS: '--experimental-vm-modules' })) && isGreen,
+  inOrder(
+    // The boundary rule reads Nx's graph of the projects from its cache, and is silent without one.
+    () => check('project graph', bin('nx/dist/bin/nx.js', 'show', 'projects'), nx),
+    () => check('lint', bin('eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint'), nx),
+  ),
+  inOrder(
+    () => check('types', build),
+    () => check('format', bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.')),
+    () =>
+      check('unit tests', bin('jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '1'), {
+        NODE_OPTIONS: '--experimental-vm-modules',
+      }),
   ),
 ]);
 process.exit(results.every(Boolean) ? 0 : 1);

@@ -7,32 +7,42 @@ export const root = join(import.meta.dirname, '..');
 
 const endings = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const running = new Set();
+let isStopping = false;
+
+/** Compiles what has changed, and so checks all types. */
+export const build = [process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']];
 
 /**
  * Makes a fresh clone ready to run: checks Node, installs the packages when they are missing or older than the lock
- * file, and builds. Ends the process with 1, and one clear sentence, when that fails.
+ * file, and builds unless told otherwise. Ends the process with 1, and one clear sentence, when that fails.
  */
-export async function prepare() {
+export async function prepare({ isBuilt = true } = {}) {
   requireNode();
   stopOnSignal();
-  if (!isInstalled()) await step('packages', 'npm', ['ci', '--no-fund', '--no-audit']);
-  await step('build', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']);
+  if (!isInstalled()) await step('packages', 'npm', ['ci', '--include=dev', '--no-fund', '--no-audit']);
+  if (isBuilt) await step('build', ...build);
 }
 
-/** Runs a command to its end. Its output goes to ours, or is returned when `isQuiet`. */
+/**
+ * Runs a command to its end. Its output goes to ours, or is returned when `isQuiet`. The code is `null` when a signal
+ * ended it, and 127 when there is no such command.
+ */
 export function run(file, args, { isQuiet = false, env = {} } = {}) {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     // A group of its own, so that whatever it starts can be ended with it.
     const child = spawn(file, args, { cwd: root, stdio, detached: true, env: { ...process.env, ...env } });
     running.add(child);
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
+    const end = (result) => {
       running.delete(child);
-      resolve({ code, text });
-    });
+      // Ended by a signal to us: what comes next is not begun.
+      if (!isStopping) resolve(result);
+      else if (running.size === 0) process.exit();
+    };
+    child.once('error', (error) => end({ code: 127, text: error.message }));
+    child.once('close', (code) => end({ code, text }));
   });
 }
 
@@ -41,16 +51,33 @@ export function stepLine(sign, name, ms, note = '') {
   return `${sign} ${name.padEnd(22)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${note}`.trimEnd();
 }
 
-/** Ends what `run` has started, and then us. */
-export function stopOnSignal() {
+/**
+ * Ctrl-C and the like: ends what `run` has started, by SIGTERM and after 10 s by SIGKILL, and then us. Asked again, at
+ * once. One Ctrl-C may come twice, by the terminal and handed on by npm.
+ */
+function stopOnSignal() {
+  let askedAt;
   for (const [signal, code] of Object.entries(endings)) {
-    process.on(signal, async () => {
-      if (running.size === 0) return;
-      for (const child of running) process.kill(-child.pid, 'SIGTERM');
-      const ends = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
-      await Promise.all(ends);
-      process.exit(code);
+    process.on(signal, () => {
+      process.exitCode = code;
+      if (running.size === 0 || performance.now() - askedAt > 1_000) process.exit();
+      if (askedAt !== undefined) return;
+      askedAt = performance.now();
+      isStopping = true;
+      signalAll('SIGTERM');
+      setTimeout(() => process.exit(), 10_000);
     });
+  }
+  process.on('exit', () => signalAll('SIGKILL'));
+}
+
+function signalAll(signal) {
+  for (const { pid } of running) {
+    try {
+      if (pid !== undefined) process.kill(-pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error; // it has ended just now
+    }
   }
 }
 
@@ -69,6 +96,7 @@ function isInstalled() {
 async function step(name, file, args) {
   const start = performance.now();
   if (process.stdout.isTTY) process.stdout.write(`… ${name}`);
+  else if (name === 'packages') console.log('… packages');
   const { code, text } = await run(file, args, { isQuiet: true });
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
   if (code !== 0) fail(`${text}\nThe step "${name}" failed; above is what it said.`);

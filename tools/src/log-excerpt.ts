@@ -6,7 +6,14 @@ interface Entry {
   err?: { message?: string };
 }
 
-const severities: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+const severities: Record<number, string> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
 
 /** The end of a program's log for people: of a structured line its level, message and error; any other line as it is. */
 export function logExcerpt(text: string, count = 8): string {

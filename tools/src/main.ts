@@ -1,8 +1,9 @@
 import { LocalServerError } from '@clarion/testing';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from './lock.js';
 import { passwordReset } from './demo.js';
+import { ProcessRecord } from './leftovers.js';
+import { lock } from './lock.js';
 import { readSettings, type Settings } from './settings.js';
 import { LocalStack } from './stack.js';
 import { Steps } from './steps.js';
@@ -15,6 +16,7 @@ const stopping = new AbortController();
 let exitCode = 1;
 let askedAt = Infinity;
 for (const [signal, code] of Object.entries(exitCodes)) {
+  process.removeAllListeners(signal); // until now there was nothing to stop in order
   process.on(signal, () => {
     // Asked again: end at once, and whatever we started ends with us. One Ctrl-C may come twice, by the terminal and
     // handed on by npm.
@@ -25,26 +27,33 @@ for (const [signal, code] of Object.entries(exitCodes)) {
   });
 }
 
+// A terminal that was closed takes no more lines; that must not keep us from stopping in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const steps = new Steps(process.stdout);
 try {
+  const isReset = resetIsAsked(process.argv.slice(2));
   const settings = readSettings(process.env, root);
   const release = await lock(settings.directory);
   try {
-    if (process.argv.includes('--reset')) await reset(settings);
-    await run(settings);
+    const record = new ProcessRecord(settings.directory);
+    const left = await record.endLeftovers();
+    if (left.length > 0) steps.line(`Ended what an earlier start had left: ${left.join(', ')}.`);
+    if (isReset) await reset(settings);
+    await run(settings, record);
   } finally {
     await release();
   }
 } catch (error) {
-  if (!stopping.signal.aborted) console.error(sentenceOf(error));
+  if (error !== stopping.signal.reason) console.error(sentenceOf(error));
 } finally {
   steps.end();
 }
 process.exit(exitCode);
 
 /** Resolves when it was asked to stop and everything has; rejects when something ended that should not have. */
-async function run(settings: Settings): Promise<void> {
-  const stack = new LocalStack(settings, root, steps, stopping.signal);
+async function run(settings: Settings, record: ProcessRecord): Promise<void> {
+  const stack = new LocalStack(settings, root, record, steps, stopping.signal);
   try {
     const local = await stack.start();
     steps.line(summary(local, passwordReset));
@@ -52,6 +61,7 @@ async function run(settings: Settings): Promise<void> {
       stopping.signal.addEventListener('abort', () => {
         resolve(undefined);
       });
+      if (stopping.signal.aborted) resolve(undefined);
     });
     const ended = await Promise.race([stopped, stack.untilOneEnds()]);
     if (ended !== undefined) throw new LocalServerError(ended);
@@ -59,6 +69,13 @@ async function run(settings: Settings): Promise<void> {
     steps.line('Stopping …');
     await stack.stop();
   }
+}
+
+/** @throws LocalServerError for an argument that there is not */
+function resetIsAsked(options: string[]): boolean {
+  const unknown = options.find((option) => option !== '--reset');
+  if (unknown === undefined) return options.length > 0;
+  throw new LocalServerError(`There is no ${unknown}; npm start takes only "-- --reset", which begins without data`);
 }
 
 /** Starts afresh. What lies on servers that are not ours stays there. */

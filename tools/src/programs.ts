@@ -50,6 +50,11 @@ export function environmentOf(
   };
 }
 
+/** What a program's process runs. */
+export function programFile(name: ProgramName, root: string): string {
+  return join(root, 'apps', name, 'dist/main.js');
+}
+
 /**
  * Starts a program; `untilProgramReady` waits for it.
  * @param root the folder of the clone.
@@ -62,7 +67,7 @@ export function startProgram(
 ): StartedProcess {
   return startProcess({
     name,
-    file: join(root, 'apps', name, 'dist/main.js'),
+    file: programFile(name, root),
     env: environment,
     logFile: join(settings.directory, 'logs', `${name}.log`),
   });

@@ -1,23 +1,37 @@
+import { DependencyUnavailable } from '@clarion/contracts';
+import { createTopics } from '@clarion/messaging';
 import {
-  acceptsConnections,
   cacheDirectory,
   fetchKafka,
   isKafkaCached,
   LocalServerError,
+  requireKafka,
+  requirePostgres,
   startKafka,
   startPostgres,
+  type Exit,
 } from '@clarion/testing';
 import { join } from 'node:path';
 import type { Settings } from './settings.js';
 import type { Progress } from './steps.js';
 
-/** A server that the stack uses; `stop` does nothing to one that is not ours. */
+/** A server that the stack uses. */
 export interface Server<Address> {
   address: Address;
-  stop(): Promise<unknown>;
+  /** Nothing for one that was there before. */
+  ours?: OwnServer;
 }
 
-const notOurs = () => Promise.resolve();
+/** A server that the stack has started. */
+export interface OwnServer {
+  name: string;
+  pid: number;
+  /** What only its command line contains. */
+  mark: string;
+  logFile: string;
+  exited: Promise<Exit>;
+  stop(): Promise<unknown>;
+}
 
 /** Brings Kafka into the clone's cache, unless it is there or another one is used. */
 export async function downloadKafka({ brokers }: Settings, progress: Progress, signal: AbortSignal): Promise<string> {
@@ -32,40 +46,43 @@ export async function downloadKafka({ brokers }: Settings, progress: Progress, s
 export async function kafka(settings: Settings, signal: AbortSignal): Promise<Server<string[]>> {
   const { brokers, directory, ports } = settings;
   if (brokers) {
-    const answers = await Promise.all(brokers.map((broker) => answersAt(broker, 9092)));
-    if (answers.includes(true)) return { address: brokers, stop: notOurs };
-    throw new LocalServerError(
-      `No Kafka answers at ${brokers.join(', ')}; check KAFKA_BROKERS, or unset it to start a local one`,
-    );
+    await requireKafka(brokers);
+    return { address: brokers };
   }
-  const started = await startKafka({
-    cacheDirectory: cacheDirectory(),
-    dataDirectory: join(directory, 'data/kafka'),
-    logFile: join(directory, 'logs/kafka.log'),
-    port: ports.KAFKA_PORT,
-    signal,
-  });
-  return { address: started.brokers, stop: () => started.stop() };
+  const dataDirectory = join(directory, 'data/kafka');
+  const logFile = join(directory, 'logs/kafka.log');
+  const cache = cacheDirectory();
+  const started = await startKafka({ cacheDirectory: cache, dataDirectory, logFile, port: ports.KAFKA_PORT, signal });
+  return { address: started.brokers, ours: { ...started, name: 'Kafka', mark: dataDirectory, logFile } };
 }
 
 /** @throws LocalServerError when the named one does not answer, or ours does not start. */
 export async function postgres(settings: Settings, signal: AbortSignal): Promise<Server<string>> {
   const { databaseUrl, directory, ports } = settings;
   if (databaseUrl) {
-    const { host } = new URL(databaseUrl);
-    if (await answersAt(host, 5432)) return { address: databaseUrl, stop: notOurs };
-    throw new LocalServerError(`No Postgres answers at ${host}; check DATABASE_URL, or unset it to start a local one`);
+    await requirePostgres(databaseUrl);
+    return { address: databaseUrl };
   }
-  const started = await startPostgres({
-    dataDirectory: join(directory, 'data/postgres'),
-    logFile: join(directory, 'logs/postgres.log'),
-    port: ports.POSTGRES_PORT,
-    signal,
-  });
-  return { address: started.url, stop: () => started.stop() };
+  const dataDirectory = join(directory, 'data/postgres');
+  const logFile = join(directory, 'logs/postgres.log');
+  const started = await startPostgres({ dataDirectory, logFile, port: ports.POSTGRES_PORT, signal });
+  return { address: started.url, ours: { ...started, name: 'Postgres', mark: dataDirectory, logFile } };
 }
 
-function answersAt(address: string, defaultPort: number): Promise<boolean> {
-  const { hostname, port } = new URL(`tcp://${address}`);
-  return acceptsConnections(Number(port || defaultPort), hostname, 5_000);
+/**
+ * Creates the topics that are not there yet.
+ *
+ * @throws LocalServerError when Kafka does not do it
+ */
+export async function topics(brokers: string[], topicPrefix: string): Promise<void> {
+  try {
+    await createTopics({ brokers, topicPrefix, replicationFactor: 1 });
+  } catch (error) {
+    if (!(error instanceof DependencyUnavailable)) throw error;
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new LocalServerError(
+      `Kafka at ${brokers.join(', ')} did not create the topics (${reason}); check that it can be written to`,
+      { cause: error },
+    );
+  }
 }

@@ -21,6 +21,25 @@ describe('the settings of the local stack', () => {
     expect(() => readSettings({ KAFKA_PORT: value }, '/clone')).toThrow(`KAFKA_PORT=${value} is no port`);
   });
 
+  it('refuse two that would listen on the same port, internal ports included', () => {
+    expect(() => readSettings({ KAFKA_PORT: '4010' }, '/clone')).toThrow(
+      'PLAYGROUND_PORT and KAFKA_PORT are both 4010',
+    );
+    expect(() => readSettings({ POSTGRES_PORT: '4101' }, '/clone')).toThrow(
+      'POSTGRES_PORT and TRIGGER_GATEWAY_PORT + 100 are both 4101',
+    );
+  });
+
+  it('name all that is wrong at once', () => {
+    expect(() => readSettings({ KAFKA_PORT: 'x', POSTGRES_PORT: 'y' }, '/clone')).toThrow(
+      /KAFKA_PORT=x.*\n.*POSTGRES_PORT=y/,
+    );
+  });
+
+  it('have a directory that means the same from everywhere', () => {
+    expect(readSettings({ CLARION_DIRECTORY: 'here' }, '/clone').directory).toBe(`${process.cwd()}/here`);
+  });
+
   it('refuse what is no database URL', () => {
     expect(() => readSettings({ DATABASE_URL: 'localhost' }, '/clone')).toThrow('DATABASE_URL is no URL');
   });

@@ -1,5 +1,5 @@
 import { LocalServerError } from '@clarion/testing';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where the local stack listens and keeps its data, as the environment says. */
 export interface Settings {
@@ -8,19 +8,23 @@ export interface Settings {
   brokers: string[] | undefined;
   databaseUrl: string | undefined;
   topicPrefix: string;
-  /** Data, logs, credentials and `local.json`. */
+  /** Data, logs, credentials and `local.json`; absolute. */
   directory: string;
   logLevel: string;
 }
 
 /** A port that the environment may change: its name is the setting's. */
-export type PortName = keyof typeof defaultPorts;
+export type PortName = keyof typeof servicePorts | keyof typeof otherPorts;
 
-const defaultPorts = {
+/** Each service's internal port is 100 higher. */
+const servicePorts = {
   CAMPAIGN_MANAGER_PORT: 4000,
   TRIGGER_GATEWAY_PORT: 4001,
   AUDIENCE_RESOLVER_PORT: 4003,
   CHANNEL_DISPATCHER_PORT: 4004,
+};
+
+const otherPorts = {
   PLAYGROUND_PORT: 4010,
   PLAYGROUND_SMTP_PORT: 4025,
   KAFKA_PORT: 4092,
@@ -29,30 +33,49 @@ const defaultPorts = {
 
 /**
  * Reads the environment.
- * @throws LocalServerError naming the setting that is wrong.
+ *
+ * @throws LocalServerError naming every setting that is wrong
  */
 export function readSettings(environment: NodeJS.ProcessEnv, root: string): Settings {
   const { KAFKA_BROKERS, DATABASE_URL, TOPIC_PREFIX, CLARION_DIRECTORY, LOG_LEVEL } = environment;
-  const ports = Object.entries(defaultPorts).map(([name, port]) => [name, portOf(name, environment[name], port)]);
+  const defaults = Object.entries({ ...servicePorts, ...otherPorts });
+  const given = defaults.map(([name, port]): [string, number] => [name, Number(environment[name] || port)]);
+  const ports = Object.fromEntries(given) as Record<PortName, number>;
+  const faults = [...portFaults(ports, environment), ...clashes(ports)];
+  if (DATABASE_URL && !URL.canParse(DATABASE_URL)) {
+    faults.push('DATABASE_URL is no URL; write it as postgres://user:password@host:5432/database');
+  }
+  if (faults.length > 0) throw new LocalServerError(faults.join('\n'));
   return {
-    ports: Object.fromEntries(ports) as Record<PortName, number>,
+    ports,
     brokers: KAFKA_BROKERS ? KAFKA_BROKERS.split(',').map((broker) => broker.trim()) : undefined,
-    databaseUrl: DATABASE_URL ? urlOf('DATABASE_URL', DATABASE_URL) : undefined,
+    databaseUrl: DATABASE_URL || undefined,
     topicPrefix: TOPIC_PREFIX ?? '',
-    directory: CLARION_DIRECTORY ?? join(root, '.clarion'),
-    logLevel: LOG_LEVEL ?? 'info',
+    directory: resolve(CLARION_DIRECTORY || join(root, '.clarion')),
+    logLevel: LOG_LEVEL || 'info',
   };
 }
 
-function portOf(name: string, value: string | undefined, otherwise: number): number {
-  if (value === undefined || value === '') return otherwise;
-  const port = Number(value);
-  // Internal ports are 100 higher.
-  if (Number.isInteger(port) && port > 0 && port <= 65_435) return port;
-  throw new LocalServerError(`${name}=${value} is no port; give a number from 1 to 65435`);
+function portFaults(ports: Record<PortName, number>, environment: NodeJS.ProcessEnv): string[] {
+  return Object.entries(ports)
+    .filter(([name, port]) => !Number.isInteger(port) || port < 1 || port > highest(name))
+    .map(([name]) => `${name}=${environment[name] ?? ''} is no port; give a number from 1 to ${highest(name)}`);
 }
 
-function urlOf(name: string, value: string): string {
-  if (URL.canParse(value)) return value;
-  throw new LocalServerError(`${name} is no URL; write it as postgres://user:password@host:5432/database`);
+function highest(name: string): number {
+  return name in servicePorts ? 65_435 : 65_535;
+}
+
+/** Two that would listen on the same port. */
+function clashes(ports: Record<PortName, number>): string[] {
+  const users = new Map<number, string>();
+  const internal = Object.keys(servicePorts).map((name): [string, number] => [
+    `${name} + 100`,
+    ports[name as PortName] + 100,
+  ]);
+  return [...Object.entries(ports), ...internal].flatMap(([name, port]) => {
+    const other = users.get(port);
+    users.set(port, name);
+    return other === undefined ? [] : [`${other} and ${name} are both ${port}; give one of them another port`];
+  });
 }

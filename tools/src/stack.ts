@@ -1,12 +1,13 @@
-import { createTopics } from '@clarion/messaging';
 import { requirePortFree, type StartedProcess } from '@clarion/testing';
 import { credentialsOf, type Credentials } from './credentials.js';
 import { client, passwordReset, publishPasswordReset, sendPasswordReset } from './demo.js';
+import type { ProcessRecord } from './leftovers.js';
 import { removeLocalJson, writeLocalJson, type LocalJson } from './local-json.js';
 import {
   environmentOf,
   logStart,
   portName,
+  programFile,
   sandbox,
   services,
   startProgram,
@@ -14,7 +15,7 @@ import {
   urlOf,
   type ProgramName,
 } from './programs.js';
-import { downloadKafka, kafka, postgres } from './servers.js';
+import { downloadKafka, kafka, postgres, topics, type OwnServer, type Server } from './servers.js';
 import type { Settings } from './settings.js';
 import type { Steps } from './steps.js';
 
@@ -23,11 +24,12 @@ const programs: ProgramName[] = [...services, 'playground'];
 /** The whole product on this machine. What has started is stopped by `stop`, also when `start` has failed half-way. */
 export class LocalStack {
   private readonly running: StartedProcess[] = [];
-  private readonly stopServers: (() => Promise<unknown>)[] = [];
+  private readonly servers: OwnServer[] = [];
 
   constructor(
     private readonly settings: Settings,
     private readonly root: string,
+    private readonly record: ProcessRecord,
     private readonly steps: Steps,
     private readonly signal: AbortSignal,
   ) {}
@@ -39,7 +41,6 @@ export class LocalStack {
   async start(): Promise<LocalJson> {
     const { settings, steps, signal } = this;
     await this.requirePorts();
-    await steps.step('Kafka from Maven', (progress) => downloadKafka(settings, progress, signal), String);
     const credentials = await credentialsOf(settings.directory);
     const [brokers, databaseUrl] = await this.startServers(credentials);
     await Promise.all(services.map((name) => this.startProgram(name, credentials, { brokers, databaseUrl })));
@@ -60,10 +61,10 @@ export class LocalStack {
     return local;
   }
 
-  /** Resolves with a sentence when one of the programs ends by itself. */
+  /** Resolves with a sentence when one of the programs, or a server of ours, ends by itself. */
   async untilOneEnds(): Promise<string> {
     return Promise.race(
-      this.running.map(async ({ name, exited, logFile }) => {
+      [...this.running, ...this.servers].map(async ({ name, exited, logFile }) => {
         const { code, signal } = await exited;
         return `${name} has ended with ${signal ?? `exit code ${String(code)}`}; its log is ${logFile}`;
       }),
@@ -74,7 +75,8 @@ export class LocalStack {
   async stop(): Promise<void> {
     await removeLocalJson(this.settings.directory);
     await Promise.all(this.running.map((program) => program.stop()));
-    await Promise.all(this.stopServers.map((stop) => stop()));
+    await Promise.all(this.servers.map((server) => server.stop()));
+    this.record.clear();
   }
 
   private async requirePorts(): Promise<void> {
@@ -93,13 +95,13 @@ export class LocalStack {
   private async startServers(credentials: Credentials): Promise<[brokers: string[], databaseUrl: string]> {
     const { settings, steps, signal } = this;
     const broker = async () => {
+      await steps.step('Kafka from Maven', (progress) => downloadKafka(settings, progress, signal), String);
       const { address } = await steps.step(
         'Kafka',
         () => this.keep(kafka(settings, signal)),
         ({ address: at }) => at.join(', '),
       );
-      const { topicPrefix } = settings;
-      await steps.step('topics', () => createTopics({ brokers: address, topicPrefix, replicationFactor: 1 }));
+      await steps.step('topics', () => topics(address, settings.topicPrefix));
       return address;
     };
     const database = async () => {
@@ -124,10 +126,13 @@ export class LocalStack {
     return [brokers.value, databaseUrl.value];
   }
 
-  private async keep<Started extends { stop: () => Promise<unknown> }>(starting: Promise<Started>): Promise<Started> {
-    const started = await starting;
-    this.stopServers.push(() => started.stop());
-    return started;
+  private async keep<Address>(starting: Promise<Server<Address>>): Promise<Server<Address>> {
+    const server = await starting;
+    if (server.ours) {
+      this.servers.push(server.ours);
+      this.record.add(server.ours);
+    }
+    return server;
   }
 
   private async startProgram(
@@ -144,6 +149,7 @@ export class LocalStack {
         const start = await logStart(name, settings);
         const program = startProgram(name, root, settings, environmentOf(name, settings, credentials, servers));
         this.running.push(program);
+        this.record.add({ name, pid: program.pid, mark: programFile(name, root) });
         await untilProgramReady(program, url, start, signal);
       },
       () => url,
