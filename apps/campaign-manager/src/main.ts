@@ -35,7 +35,7 @@ await runService({
   logger,
   module: AppModule.with({ database, outbox, resolver: new ResolverClient({ internalUrl, serviceToken }), logger }),
   bodyLimitBytes: 4 * 1024 * 1024,
-  health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: () => kafka.connect() }],
+  health: [databaseHealth(database)],
   stop: async () => {
     await outbox.stop();
     await kafka.disconnect();

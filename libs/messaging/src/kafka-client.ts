@@ -126,7 +126,9 @@ function compressionOf(outgoing: readonly OutgoingEvent[]): CompressionTypes {
 /** Whether an error of the client speaks of Kafka being away, and not of the event that was sent. */
 export function isKafkaAway(error: unknown): boolean {
   if (!(error instanceof KafkaJSError)) return false;
-  return error.retriable || ['KafkaJSConnectionError', 'KafkaJSNumberOfRetriesExceeded'].includes(error.name);
+  const speaksOfConnection = ['KafkaJSConnectionError', 'KafkaJSNumberOfRetriesExceeded'].includes(error.name);
+  // A lost connection may come wrapped in an error that the client itself does not try again.
+  return error.retriable || speaksOfConnection || isKafkaAway(error.cause);
 }
 
 /** A client whose own lines go to the service's log, if there is one. */

@@ -5,6 +5,7 @@ import { kafkaOf, type KafkaSettings } from './kafka-client.js';
 
 const sessionTimeoutMs = 30_000;
 const heartbeatIntervalMs = 3_000;
+const silentAfterMs = 10_000;
 
 /** Records of one partition, handed over together. */
 export interface PartitionBatch {
@@ -61,9 +62,9 @@ export class KafkaConsumer {
     await this.consumer.disconnect();
   }
 
-  /** Whether the group has heard from this member, and it from the group, within a session timeout. */
+  /** Whether this member is in its group and has heard from Kafka in the last 10 s (three heartbeats). */
   isJoined(): boolean {
-    return Date.now() - this.lastHeartbeat < sessionTimeoutMs;
+    return Date.now() - this.lastHeartbeat < silentAfterMs;
   }
 
   private watch(): void {
