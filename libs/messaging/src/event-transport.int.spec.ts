@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { DependencyUnavailable, events } from '@clarion/contracts';
 import { createLogger } from '@clarion/observability';
 import { testBrokers, topicPrefix, waitFor } from '@clarion/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern } from '@nestjs/microservices';
@@ -111,7 +111,8 @@ describe('the event transport', () => {
     expect(received[0]).toMatchObject({ id: 'order-0', source: '/clarion/test', key: 'k', traceparent, offset: '0' });
   });
 
-  it('passes over what is no CloudEvent, no JSON or does not fit its schema, and goes on', async () => {
+  it('logs the place of what is no CloudEvent, no JSON or does not fit its schema, passes over it, and goes on', async () => {
+    const logged = jest.spyOn(logger, 'error');
     const topic = kafka.topicPrefix + events.executionReady.type;
     const headers = { ce_specversion: '1.0', ce_id: 'x', ce_source: '/x', ce_type: events.executionReady.type };
     const value = JSON.stringify(ready('poison').data);
@@ -133,6 +134,21 @@ describe('the event transport', () => {
     });
     expect(ids()).not.toContain('poison');
     expect(failures).toEqual([]);
+    const faults = logged.mock.calls.map(([fields]) => fields as Record<string, unknown>);
+    expect(faults.map(({ fault }) => fault)).toEqual([
+      'not a CloudEvent 1.0 in binary mode',
+      'its value is not JSON',
+      'its value is not JSON',
+      "its data does not fit the schema: must have required property 'sandbox'",
+      'of type another.v1, expected execution.ready.v1',
+    ]);
+    expect(faults[0]).toEqual({
+      topic: 'execution.ready.v1',
+      partition: 0,
+      offset: expect.stringMatching(/^\d+$/),
+      fault: 'not a CloudEvent 1.0 in binary mode',
+    });
+    logged.mockRestore();
   });
 
   it('hands the same batch over again when a dependency was away, and nothing meanwhile', async () => {

@@ -12,7 +12,8 @@ export function internalPort(fastify: FastifyInstance, settings: { port: number;
   const tokenHash = hashSecret(settings.serviceToken);
 
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    const isInternalRoute = /^\/internal(\/|$|\?)/.test(request.url);
+    // The route that was found, not the path that was asked for: that has many spellings.
+    const isInternalRoute = /^\/internal(\/|$)/.test(request.routeOptions.url ?? '');
     const isInternalPort = request.socket.localPort === settings.port;
     if (!isInternalRoute && !isInternalPort) return;
     if (isInternalRoute !== isInternalPort) {
