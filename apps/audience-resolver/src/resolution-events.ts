@@ -19,8 +19,19 @@ export function resolutionEvents(
   const deliveries = resolved.flatMap((one) => (one.kind === 'delivery' ? [one.delivery] : []));
   const reports = resolved.flatMap((one): DeliveryReport[] => {
     if (one.kind === 'delivery') return [];
-    const { deliveryId, ordinal, reason } = one;
-    return [{ deliveryId, ordinal, channel: 'email', state: 'excluded', reason, attempt: 0, at: now.toISOString() }];
+    const { deliveryId, ordinal, recipient, reason } = one;
+    return [
+      {
+        deliveryId,
+        ordinal,
+        ...recipient,
+        channel: 'email',
+        state: 'excluded',
+        reason,
+        attempt: 0,
+        at: now.toISOString(),
+      },
+    ];
   });
 
   const requested = event(events.transactionalDeliveriesRequested, {

@@ -3,12 +3,12 @@ import { isEmail } from 'class-validator';
 import { chooseVariant } from './choose-variant.js';
 import { deliveryIdOf } from './delivery-id.js';
 import { overlay, pick } from './overlay.js';
-import type { Profile } from './profile.js';
+import type { Identity, Profile } from './profile.js';
 
 /** What a recipient comes to: a delivery to ask for, or the reason why there is none. */
 export type Resolved =
   | { kind: 'delivery'; delivery: DeliveryRequest }
-  | { kind: 'excluded'; deliveryId: string; ordinal: number; reason: ExclusionReason };
+  | { kind: 'excluded'; deliveryId: string; ordinal: number; recipient: Identity; reason: ExclusionReason };
 
 /** The campaign, and the profile paths that its templates read, without the leading `profile`. */
 export interface ResolvedCampaign {
@@ -29,10 +29,12 @@ export function resolve(
   profile: Profile | undefined,
 ): Resolved {
   const { channel } = campaign;
+  const identity = { namespace: recipient.namespace, userId: recipient.userId };
   const excluded = (reason: ExclusionReason, address = ''): Resolved => ({
     kind: 'excluded',
     deliveryId: deliveryIdOf(executionId, recipient, channel, address),
     ordinal,
+    recipient: identity,
     reason,
   });
 
@@ -49,6 +51,7 @@ export function resolve(
     delivery: {
       deliveryId: deliveryIdOf(executionId, recipient, channel, address),
       ordinal,
+      ...identity,
       channel,
       address,
       treatment: variant.treatment,

@@ -25,6 +25,8 @@ function chunk(executionId: string, ...contexts: Record<string, unknown>[]): Req
   const deliveries = contexts.map((context, ordinal) => ({
     deliveryId: randomUUID(),
     ordinal,
+    namespace: 'crm',
+    userId: `user-${ordinal}`,
     channel: 'email' as const,
     address: `${executionId}-${ordinal}@example.com`,
     treatment: 'default',

@@ -36,6 +36,8 @@ const delivery: Delivery = {
   campaignVersion: 1,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   ordinal: 0,
+  namespace: 'email',
+  userId: 'ada@example.com',
   channel: 'email',
   address: 'ada@example.com',
   treatment: 'default',

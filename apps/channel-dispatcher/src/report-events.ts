@@ -9,11 +9,11 @@ type Requested = ReceivedEvent<typeof events.transactionalDeliveriesRequested>;
 export function reportEvents(batch: readonly Requested[], ended: readonly Ended[]): OutgoingEvent[] {
   const byId = new Map(ended.map((one) => [one.deliveryId, one]));
   return batch.map(({ data: { deliveries, ...chunk }, key, traceparent }) => {
-    const reports = deliveries.flatMap(({ deliveryId, ordinal, channel }): DeliveryReport[] => {
+    const reports = deliveries.flatMap(({ deliveryId, ordinal, namespace, userId, channel }): DeliveryReport[] => {
       const one = byId.get(deliveryId);
       if (!one) return [];
       const { attempt, result, at } = one;
-      return [{ deliveryId, ordinal, channel, attempt, at: at.toISOString(), ...result }];
+      return [{ deliveryId, ordinal, namespace, userId, channel, attempt, at: at.toISOString(), ...result }];
     });
     return event(events.deliveriesReported, {
       id: `${key}:ended`,

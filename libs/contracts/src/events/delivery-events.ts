@@ -14,10 +14,14 @@ const chunkIdentity = {
 
 const channel = Type.Literal('email');
 
+/** Who a delivery is for, as the caller names them. */
+const recipientIdentity = { namespace: Type.String({ minLength: 1 }), userId: Type.String({ minLength: 1 }) };
+
 const deliveryRequestSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
   /** The recipient's place in the call, from 0. */
   ordinal: Type.Integer({ minimum: 0 }),
+  ...recipientIdentity,
   channel,
   address: Type.String({ minLength: 1 }),
   treatment: Type.String({ minLength: 1 }),
@@ -43,6 +47,7 @@ export const transactionalDeliveriesRequested = {
 const deliveryReportSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
   ordinal: Type.Integer({ minimum: 0 }),
+  ...recipientIdentity,
   channel,
   state: Type.Union([Type.Literal('sent'), Type.Literal('failed'), Type.Literal('excluded')]),
   /** An exclusion reason, or why the delivery failed. Absent where the message was sent. */
