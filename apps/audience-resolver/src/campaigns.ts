@@ -12,10 +12,13 @@ export class Campaigns {
 
   constructor(private readonly definitions: Definitions) {}
 
-  /** @throws ServiceUnavailable, and an Error when there is no such version: an execution cannot name one. */
-  async version(campaignId: string, version: number): Promise<ResolvedCampaign> {
+  /**
+   * `undefined` when there is no such version.
+   * @throws ServiceUnavailable
+   */
+  async version(campaignId: string, version: number): Promise<ResolvedCampaign | undefined> {
     const campaign = await this.definitions.version('campaign', campaignId, version);
-    if (!campaign) throw new Error(`There is no version ${version} of campaign ${campaignId}`);
+    if (!campaign) return undefined;
     const known = this.known.get(campaign) ?? { campaign, profilePaths: profilePathsOf(campaign) };
     this.known.set(campaign, known);
     return known;

@@ -1,5 +1,5 @@
 import { events, type Recipient } from '@clarion/contracts';
-import { done, PUBLISHER, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
+import { done, PUBLISHER, skip, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
@@ -7,9 +7,15 @@ import { Campaigns } from './campaigns.js';
 import { identityKey, type Profile } from './profile.js';
 import { ProfilesRepository } from './profiles.repository.js';
 import { resolutionEvents } from './resolution-events.js';
-import { resolve, type Resolved } from './resolve.js';
+import { resolve, type Resolved, type ResolvedCampaign } from './resolve.js';
 
 type ExecutionReady = ReceivedEvent<typeof events.executionReady>;
+
+/** An execution with the campaign version that it runs. */
+interface Run {
+  event: ExecutionReady;
+  campaign: ResolvedCampaign;
+}
 
 /** Turns executions that name their recipients into deliveries. */
 @Controller()
@@ -23,32 +29,31 @@ export class OnExecutionReady {
 
   @EventPattern(events.executionReady.type)
   async handle(batch: ExecutionReady[]): Promise<Outcome[]> {
-    await this.createProfiles(batch);
+    const found = await Promise.all(batch.map((event) => this.run(event)));
+    const runs = found.filter((run) => run !== undefined);
+    await this.createProfiles(runs);
     const profiles = await this.profilesOf(batch);
-    for (const event of batch) {
-      const resolved = await this.resolved(event, profiles.get(event.data.sandbox) ?? new Map<string, Profile>());
-      await this.publisher.publish(resolutionEvents(event, resolved, new Date()));
-      this.log(event, resolved);
-    }
-    return batch.map(() => done);
+    const resolved = runs.map((run) => ({ run, recipients: resolveAll(run, profiles) }));
+    const now = new Date();
+    await this.publisher.publish(
+      resolved.flatMap(({ run, recipients }) => resolutionEvents(run.event, recipients, now)),
+    );
+    for (const { run, recipients } of resolved) this.log(run.event, recipients);
+    return found.map((run) => (run ? done : skip('there is no such version of a campaign')));
   }
 
-  private async resolved(event: ExecutionReady, profiles: ReadonlyMap<string, Profile>): Promise<Resolved[]> {
-    const { executionId, campaignId, campaignVersion, recipients } = event.data;
-    const campaign = await this.campaigns.version(campaignId, campaignVersion);
-    return recipients.map((recipient, ordinal) => {
-      const profile = recipient.type === 'aep' ? profiles.get(identityKey(recipient)) : undefined;
-      return resolve(executionId, recipient, ordinal, campaign, profile);
-    });
+  private async run(event: ExecutionReady): Promise<Run | undefined> {
+    const campaign = await this.campaigns.version(event.data.campaignId, event.data.campaignVersion);
+    return campaign && { event, campaign };
   }
 
   /** For campaigns that want it: a recipient without a profile gets one, with this identity alone. */
-  private async createProfiles(batch: ExecutionReady[]): Promise<void> {
+  private async createProfiles(runs: Run[]): Promise<void> {
     const missing = new Map<string, Recipient[]>();
-    for (const { data } of batch) {
-      const { campaign } = await this.campaigns.version(data.campaignId, data.campaignVersion);
-      if (!campaign.createNewProfiles) continue;
-      missing.set(data.sandbox, [...(missing.get(data.sandbox) ?? []), ...stored(data.recipients)]);
+    for (const { event, campaign } of runs) {
+      if (!campaign.campaign.createNewProfiles) continue;
+      const { sandbox, recipients } = event.data;
+      missing.set(sandbox, [...(missing.get(sandbox) ?? []), ...stored(recipients)]);
     }
     for (const [sandbox, recipients] of missing) await this.profiles.createMissing(sandbox, recipients);
   }
@@ -69,6 +74,14 @@ export class OnExecutionReady {
     const fields = { executionId, traceId: traceIdOf(traceparent), targeted: resolved.length, excluded };
     this.logger.info(fields, 'execution resolved');
   }
+}
+
+function resolveAll({ event, campaign }: Run, profiles: Map<string, Map<string, Profile>>): Resolved[] {
+  const { executionId, sandbox, recipients } = event.data;
+  return recipients.map((recipient, ordinal) => {
+    const profile = recipient.type === 'aep' ? profiles.get(sandbox)?.get(identityKey(recipient)) : undefined;
+    return resolve(executionId, recipient, ordinal, campaign, profile);
+  });
 }
 
 function stored(recipients: Recipient[]): Recipient[] {

@@ -3,6 +3,7 @@ import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { Contents } from './contents.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { Dispatch } from './dispatch.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
@@ -38,6 +39,7 @@ export class AppModule {
         { provide: Definitions, useValue: definitions },
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: LOGGER, useValue: logger },
+        Contents,
         DeliveriesRepository,
         Dispatch,
       ],

@@ -1,18 +1,24 @@
-import type { DeliveryRequest } from '@clarion/contracts';
+import type { Campaign, ChannelConfiguration, DeliveryRequest } from '@clarion/contracts';
 
 /** A requested delivery, with what its chunk says of it. */
 export interface Delivery extends DeliveryRequest {
   executionId: string;
   sandbox: string;
-  campaignId: string;
-  campaignVersion: number;
   traceparent: string;
+}
+
+/** What a chunk's deliveries say, and by whom they are sent. */
+export interface Content {
+  campaign: Campaign;
+  configuration: ChannelConfiguration;
 }
 
 /** Why a delivery failed; all of them end it. */
 export type FailureReason =
   /** The template has no value for something that it puts out. */
   | 'RenderFailed'
+  /** The chunk names a version of a campaign that was never published. */
+  | 'CampaignVersionNotFound'
   /** The campaign's channel configuration is gone. */
   | 'ChannelConfigurationNotFound'
   /** The provider refused the message for good. */
@@ -21,4 +27,11 @@ export type FailureReason =
   | 'ProviderUnavailable';
 
 /** How a delivery ended. */
-export type Result = { state: 'sent' } | { state: 'failed'; reason: FailureReason; detail: string };
+export type Result = { state: 'sent' } | Failed;
+
+export interface Failed {
+  state: 'failed';
+  reason: FailureReason;
+  /** For people. */
+  detail: string;
+}

@@ -1,9 +1,8 @@
 import type { SmtpProvider } from '@clarion/contracts';
-import { Definitions } from '@clarion/definitions';
 import { TemplateError } from '@clarion/personalization';
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery, Result } from './delivery.js';
+import type { Content, Delivery, Failed, Result } from './delivery.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { renderMail, type Mail } from './render-mail.js';
 
@@ -13,23 +12,13 @@ const retryDelaysMs = [250, 1_000];
 /** Renders a delivery and hands it to its provider. */
 @Injectable()
 export class Dispatch {
-  constructor(
-    private readonly definitions: Definitions,
-    @Inject(MAIL_PROVIDER) private readonly provider: MailProvider,
-  ) {}
+  constructor(@Inject(MAIL_PROVIDER) private readonly provider: MailProvider) {}
 
-  /** @throws ServiceUnavailable when the campaign's version is not here and the manager does not answer. */
-  async deliver(delivery: Delivery): Promise<Result> {
-    const campaign = await this.definitions.version('campaign', delivery.campaignId, delivery.campaignVersion);
-    if (!campaign)
-      throw new Error(`There is no version ${delivery.campaignVersion} of campaign ${delivery.campaignId}`);
-    const configuration = await this.definitions.active('channel-configuration', campaign.channelConfigurationId);
-    if (configuration?.state !== 'live') {
-      return { state: 'failed', reason: 'ChannelConfigurationNotFound', detail: campaign.channelConfigurationId };
-    }
+  async deliver(delivery: Delivery, content: Content | Failed): Promise<Result> {
+    if ('state' in content) return content;
+    const { campaign, configuration } = content;
     try {
-      const mail = renderMail(delivery, campaign, configuration.body);
-      return await this.handOver(mail, configuration.body.provider);
+      return await this.handOver(renderMail(delivery, campaign, configuration), configuration.provider);
     } catch (error) {
       if (error instanceof TemplateError) return { state: 'failed', reason: 'RenderFailed', detail: error.message };
       throw error;

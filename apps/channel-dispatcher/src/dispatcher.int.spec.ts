@@ -1,4 +1,4 @@
-import { events, type Campaign, type ChannelConfiguration } from '@clarion/contracts';
+import { events, ServiceUnavailable, type Campaign, type ChannelConfiguration } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { event, type OutgoingEvent, type ReceivedEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
+import { Contents } from './contents.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { Dispatch } from './dispatch.js';
 import { migrations } from './migrations/index.js';
@@ -120,7 +121,7 @@ describe('the dispatcher', () => {
     const publisher = {
       publish: (outgoing: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...outgoing)),
     };
-    handler = new OnDeliveriesRequested(ledger, new Dispatch(definitions, provider), publisher, logger);
+    handler = new OnDeliveriesRequested(new Contents(definitions), ledger, new Dispatch(provider), publisher, logger);
   });
 
   beforeEach(() => {
@@ -163,11 +164,21 @@ describe('the dispatcher', () => {
     const begun = chunk('e3', { link: 'https://x' });
     const [request] = begun.data.deliveries;
     if (!request) throw new Error('no delivery');
-    const { executionId, sandbox, campaignId, campaignVersion } = begun.data;
-    await ledger.begin([{ ...request, executionId, sandbox, campaignId, campaignVersion, traceparent }], new Date());
+    const { executionId, sandbox } = begun.data;
+    await ledger.begin([{ ...request, executionId, sandbox, traceparent }], new Date());
     await handler.handle([begun]);
     expect(received).toHaveLength(1);
     expect(reportsOf(published)).toMatchObject([{ state: 'sent', attempt: 2 }]);
+  });
+
+  it('begins nothing while it cannot learn what to say', async () => {
+    const unheardOf = chunk('e5', { link: 'https://x' });
+    unheardOf.data.campaignVersion = 99;
+    await expect(handler.handle([chunk('e6', { link: 'https://x' }), unheardOf])).rejects.toBeInstanceOf(
+      ServiceUnavailable,
+    );
+    expect(received).toEqual([]);
+    expect(await ledger.ended(unheardOf.data.deliveries.map(({ deliveryId }) => deliveryId))).toEqual([]);
   });
 
   it('fails one delivery whose value is missing, and sends the others', async () => {

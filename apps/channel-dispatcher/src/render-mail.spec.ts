@@ -32,8 +32,6 @@ const delivery: Delivery = {
   deliveryId: 'd1',
   executionId: 'UMA-1',
   sandbox: 'dev',
-  campaignId: 'c1',
-  campaignVersion: 1,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   ordinal: 0,
   namespace: 'email',

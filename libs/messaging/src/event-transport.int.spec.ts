@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { DependencyUnavailable, events } from '@clarion/contracts';
+import { DependencyUnavailable, events, ServiceUnavailable } from '@clarion/contracts';
 import { createLogger } from '@clarion/observability';
 import { testBrokers, topicPrefix, waitFor } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -151,12 +151,15 @@ describe('the event transport', () => {
     logged.mockRestore();
   });
 
-  it('hands the same batch over again when a dependency was away, and nothing meanwhile', async () => {
+  it.each([
+    ['a dependency', new DependencyUnavailable('postgres', new Error('gone'))],
+    ['another service', new ServiceUnavailable('campaign-manager', new Error('gone'))],
+  ])('hands the same batch over again when %s was away, and nothing meanwhile', async (_, away) => {
     await publisher.publish([ready('patient-1'), ready('patient-2')]);
     const handed: string[][] = [];
     handler = (batch) => {
       handed.push(batch.map(({ data }) => data.executionId));
-      if (handed.length < 3) throw new DependencyUnavailable('postgres', new Error('gone'));
+      if (handed.length < 3) throw away;
       received.push(...batch);
       return batch.map(() => done);
     };

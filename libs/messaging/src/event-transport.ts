@@ -1,4 +1,4 @@
-import { DependencyUnavailable, type EventDefinition } from '@clarion/contracts';
+import { DependencyUnavailable, ServiceUnavailable, type EventDefinition } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +29,8 @@ type BatchHandler = (batch: Received<unknown>[]) => Promise<unknown>;
  * group's offset advances.
  *
  * - `done`, `skip(reason)`: next.
- * - It throws `DependencyUnavailable`: the same batch again after a growing pause; heartbeats go on, nothing is lost.
+ * - It throws `DependencyUnavailable`, or `ServiceUnavailable`: the same batch again after a growing pause; heartbeats
+ *   go on, nothing is lost.
  * - It throws anything else, or answers with the wrong number of outcomes: `onFailure`, and nothing moves on.
  * - An event that is no CloudEvent, or does not fit its schema: logged with its place, and passed over.
  */
@@ -118,7 +119,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
         this.logSkipped(events, await this.outcomesOf(batch.topic, events));
         return true;
       } catch (error) {
-        if (!(error instanceof DependencyUnavailable)) {
+        if (!(error instanceof DependencyUnavailable || error instanceof ServiceUnavailable)) {
           this.fail(error, events);
           return false;
         }

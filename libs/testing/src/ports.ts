@@ -21,7 +21,7 @@ export async function requirePortFree(port: number, name: string, settingName: s
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     const reason = isTaken ? 'is in use by another process; stop it' : `cannot be opened (${String(error)}); allow it`;
-    const message = `Port ${port} (${name}) ${reason} or choose another with ${settingName}=${port + 10000}`;
+    const message = `Port ${port} (${name}) ${reason} or choose another with ${settingName}=…`;
     throw new LocalServerError(message, { cause: error });
   }
 }
