@@ -1,4 +1,4 @@
-import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
+import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -13,8 +13,7 @@ import type { Tables } from './tables.js';
 export interface Runtime {
   database: Kysely<Tables>;
   publisher: Publisher;
-  copy: DefinitionCopy;
-  definitions: Definitions;
+  local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   logger: Logger;
 }
 
@@ -26,15 +25,14 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, copy, definitions, logger }: Runtime): DynamicModule {
+  static with({ database, publisher, local, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      controllers: [ProfilesController, OnExecutionReady, OnDefinitions],
+      imports: [DefinitionsModule.with(local)],
+      controllers: [ProfilesController, OnExecutionReady],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: PUBLISHER, useValue: publisher },
-        { provide: DefinitionCopy, useValue: copy },
-        { provide: Definitions, useValue: definitions },
         { provide: LOGGER, useValue: logger },
         ProfilesRepository,
         Campaigns,

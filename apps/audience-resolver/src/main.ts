@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
-import { DefinitionCopy, Definitions, definitionsGroup, ManagerClient } from '@clarion/definitions';
+import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
@@ -22,12 +22,11 @@ const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, lo
 await migrate(database, schema, migrations, logger);
 
 const publisher = new KafkaPublisher(kafka, name, logger);
-const copy = new DefinitionCopy(database);
-const definitions = new Definitions(copy, new ManagerClient(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN));
-const definitionEvents = new EventTransport({
-  ...kafka,
-  group: await definitionsGroup(database, name),
-  events: [events.definitionPublished, events.definitionActivated],
+const local = await localDefinitions(database, {
+  service: name,
+  kafka,
+  managerInternalUrl: settings.MANAGER_INTERNAL_URL,
+  serviceToken: settings.SERVICE_TOKEN,
   logger,
   onFailure,
 });
@@ -43,15 +42,15 @@ await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, copy, definitions, logger }),
+  module: AppModule.with({ database, publisher, local, logger }),
   bodyLimitBytes: 8 * 1024 * 1024,
   health: [
     databaseHealth(database),
     { name: 'kafka', isRequired: true, check: executionEvents.checkHealth },
-    { name: 'definitions', isRequired: true, check: definitionEvents.checkHealth },
+    { name: 'definitions', isRequired: true, check: local.transport.checkHealth },
   ],
   connect: (app) => {
-    connectEvents(app, definitionEvents);
+    connectEvents(app, local.transport);
     connectEvents(app, executionEvents);
   },
   stop: async () => {

@@ -1,4 +1,4 @@
-import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
+import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -14,8 +14,7 @@ import type { Tables } from './tables.js';
 export interface Runtime {
   database: Kysely<Tables>;
   publisher: Publisher;
-  copy: DefinitionCopy;
-  definitions: Definitions;
+  local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
   logger: Logger;
 }
@@ -28,15 +27,14 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, copy, definitions, mailProvider, logger }: Runtime): DynamicModule {
+  static with({ database, publisher, local, mailProvider, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      controllers: [OnDeliveriesRequested, OnDefinitions],
+      imports: [DefinitionsModule.with(local)],
+      controllers: [OnDeliveriesRequested],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: PUBLISHER, useValue: publisher },
-        { provide: DefinitionCopy, useValue: copy },
-        { provide: Definitions, useValue: definitions },
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: LOGGER, useValue: logger },
         Contents,

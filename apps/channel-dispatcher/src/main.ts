@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
-import { DefinitionCopy, Definitions, definitionsGroup, ManagerClient } from '@clarion/definitions';
+import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
@@ -24,12 +24,11 @@ await migrate(database, schema, migrations, logger);
 
 const mailProvider = new SmtpMailProvider();
 const publisher = new KafkaPublisher(kafka, name, logger);
-const copy = new DefinitionCopy(database);
-const definitions = new Definitions(copy, new ManagerClient(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN));
-const definitionEvents = new EventTransport({
-  ...kafka,
-  group: await definitionsGroup(database, name),
-  events: [events.definitionPublished, events.definitionActivated],
+const local = await localDefinitions(database, {
+  service: name,
+  kafka,
+  managerInternalUrl: settings.MANAGER_INTERNAL_URL,
+  serviceToken: settings.SERVICE_TOKEN,
   logger,
   onFailure,
 });
@@ -45,14 +44,14 @@ await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, copy, definitions, mailProvider, logger }),
+  module: AppModule.with({ database, publisher, local, mailProvider, logger }),
   health: [
     databaseHealth(database),
     { name: 'kafka', isRequired: true, check: deliveryEvents.checkHealth },
-    { name: 'definitions', isRequired: true, check: definitionEvents.checkHealth },
+    { name: 'definitions', isRequired: true, check: local.transport.checkHealth },
   ],
   connect: (app) => {
-    connectEvents(app, definitionEvents);
+    connectEvents(app, local.transport);
     connectEvents(app, deliveryEvents);
   },
   stop: async () => {

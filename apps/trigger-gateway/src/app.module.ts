@@ -1,4 +1,4 @@
-import { DefinitionCopy, Definitions, OnDefinitions } from '@clarion/definitions';
+import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
 import { API_KEYS } from '@clarion/service';
@@ -15,8 +15,7 @@ import { UnitaryExecutions } from './unitary-executions.js';
 export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
-  copy: DefinitionCopy;
-  definitions: Definitions;
+  local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   logger: Logger;
 }
 
@@ -27,15 +26,14 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, copy, definitions, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, local, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      controllers: [ExecutionsController, HealthController, OnDefinitions],
+      imports: [DefinitionsModule.with(local)],
+      controllers: [ExecutionsController, HealthController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
-        { provide: DefinitionCopy, useValue: copy },
-        { provide: Definitions, useValue: definitions },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,

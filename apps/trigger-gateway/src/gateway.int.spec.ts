@@ -72,7 +72,7 @@ describe('the trigger gateway', () => {
       { kind: 'campaign', sandbox: 'prod', id: 'c2', revision: 1, version: 1, state: 'live' },
       { kind: 'campaign', sandbox: 'dev', id: 'c3', revision: 2, version: 1, state: 'stopped' },
     ]);
-    app = await createApp(AppModule.with({ database, outbox, copy, definitions, logger }), { logger });
+    app = await createApp(AppModule.with({ database, outbox, local: { copy, definitions }, logger }), { logger });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
-import { events } from '@clarion/contracts';
-import { DefinitionCopy, Definitions, definitionsGroup, ManagerClient } from '@clarion/definitions';
-import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
+import { localDefinitions } from '@clarion/definitions';
+import { connectEvents, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persistence';
 import { endOnFailure, runService } from '@clarion/service';
@@ -23,12 +22,11 @@ await migrate(database, schema, migrations, logger);
 
 const publisher = new KafkaPublisher(kafka, name, logger);
 const outbox = new Outbox<Tables>(database, publisher, logger);
-const copy = new DefinitionCopy(database);
-const definitions = new Definitions(copy, new ManagerClient(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN));
-const definitionEvents = new EventTransport({
-  ...kafka,
-  group: await definitionsGroup(database, name),
-  events: [events.definitionPublished, events.definitionActivated],
+const local = await localDefinitions(database, {
+  service: name,
+  kafka,
+  managerInternalUrl: settings.MANAGER_INTERNAL_URL,
+  serviceToken: settings.SERVICE_TOKEN,
   logger,
   onFailure,
 });
@@ -38,10 +36,10 @@ await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, copy, definitions, logger }),
-  health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: definitionEvents.checkHealth }],
+  module: AppModule.with({ database, outbox, local, logger }),
+  health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: local.transport.checkHealth }],
   connect: (app) => {
-    connectEvents(app, definitionEvents);
+    connectEvents(app, local.transport);
   },
   stop: async () => {
     await outbox.stop();

@@ -50,10 +50,7 @@ export async function createDefinitionCopy(database: Kysely<never>): Promise<voi
  * The consumer group of a service's copy. It bears an id born with the schema, so that a new, empty schema reads the
  * topics from their start.
  */
-export async function definitionsGroup<Tables extends DefinitionTables>(
-  database: Kysely<Tables>,
-  service: string,
-): Promise<string> {
+export async function definitionsGroup(database: Kysely<DefinitionTables>, service: string): Promise<string> {
   const { rows } = await sql<{ born_as: string }>`select born_as from definition_copy`.execute(database);
   const [row] = rows;
   if (!row) throw new Error('The table definition_copy is empty');

@@ -1,5 +1,6 @@
 export { DefinitionCopy } from './definition-copy.js';
-export { createDefinitionCopy, definitionsGroup, type DefinitionTables } from './definition-tables.js';
+export { createDefinitionCopy, type DefinitionTables } from './definition-tables.js';
 export { Definitions, type ActiveDefinition } from './definitions.js';
+export { DefinitionsModule } from './definitions.module.js';
+export { localDefinitions, type LocalDefinitions } from './local-definitions.js';
 export { ManagerClient } from './manager-client.js';
-export { OnDefinitions } from './on-definitions.js';
