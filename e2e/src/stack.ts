@@ -32,28 +32,35 @@ export interface Stack {
   stop(): Promise<number | null>;
 }
 
-const main = join(import.meta.dirname, '../../tools/dist/main.js');
+/** What `npm start` runs once all is installed and built. */
+export const stackProgram = join(import.meta.dirname, '../../tools/dist/main.js');
+
+const portSettings = [
+  'CAMPAIGN_MANAGER_PORT',
+  'TRIGGER_GATEWAY_PORT',
+  'AUDIENCE_RESOLVER_PORT',
+  'CHANNEL_DISPATCHER_PORT',
+  'PLAYGROUND_PORT',
+  'PLAYGROUND_SMTP_PORT',
+];
+
+/** A free port for each setting, so that several stacks can run at once. */
+export async function freePorts(): Promise<Record<string, string>> {
+  const ports = portSettings.map(async (name): Promise<[string, string]> => [name, String(await freePort())]);
+  return Object.fromEntries(await Promise.all(ports));
+}
 
 export async function startStack(): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'clarion-e2e-'));
   const database = await testDatabase();
-  const names = [
-    'CAMPAIGN_MANAGER',
-    'TRIGGER_GATEWAY',
-    'AUDIENCE_RESOLVER',
-    'CHANNEL_DISPATCHER',
-    'PLAYGROUND',
-    'PLAYGROUND_SMTP',
-  ];
-  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
   const logFile = join(directory, 'stack.log');
   const stack = startProcess({
     name: 'stack',
-    file: main,
+    file: stackProgram,
     logFile,
     env: {
       ...process.env,
-      ...(Object.fromEntries(ports) as Record<string, string>),
+      ...(await freePorts()),
       CLARION_DIRECTORY: directory,
       KAFKA_BROKERS: testBrokers().join(','),
       DATABASE_URL: database.url,
