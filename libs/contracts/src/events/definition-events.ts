@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
+import { identifier, jsonObject, numberFrom } from './fields.js';
 
 const definitionKind = Type.Union([
   Type.Literal('campaign'),
@@ -13,11 +14,11 @@ export const definitionPublished = {
   isCompacted: true,
   schema: Type.Object({
     kind: definitionKind,
-    sandbox: Type.String({ minLength: 1 }),
-    id: Type.String({ minLength: 1 }),
-    version: Type.Integer({ minimum: 1 }),
+    sandbox: identifier,
+    id: identifier,
+    version: numberFrom(1),
     /** What the definition says; its shape follows from `kind`. */
-    body: Type.Record(Type.String(), Type.Unknown()),
+    body: jsonObject,
   }),
 } as const satisfies EventDefinition;
 
@@ -27,10 +28,10 @@ export const definitionActivated = {
   isCompacted: true,
   schema: Type.Object({
     kind: definitionKind,
-    sandbox: Type.String({ minLength: 1 }),
-    id: Type.String({ minLength: 1 }),
-    revision: Type.Integer({ minimum: 1 }),
-    version: Type.Integer({ minimum: 1 }),
+    sandbox: identifier,
+    id: identifier,
+    revision: numberFrom(1),
+    version: numberFrom(1),
     state: Type.Union([
       Type.Literal('live'),
       Type.Literal('stopped'),

@@ -1,31 +1,30 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-
-const jsonObject = Type.Record(Type.String(), Type.Unknown());
+import { identifier, jsonObject, numberFrom } from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
 const chunkIdentity = {
-  executionId: Type.String({ minLength: 1 }),
-  sandbox: Type.String({ minLength: 1 }),
-  campaignId: Type.String({ minLength: 1 }),
-  campaignVersion: Type.Integer({ minimum: 1 }),
-  chunk: Type.Integer({ minimum: 0 }),
+  executionId: identifier,
+  sandbox: identifier,
+  campaignId: identifier,
+  campaignVersion: numberFrom(1),
+  chunk: numberFrom(0),
 };
 
 const channel = Type.Literal('email');
 
 /** Who a delivery is for, as the caller names them. */
-const recipientIdentity = { namespace: Type.String({ minLength: 1 }), userId: Type.String({ minLength: 1 }) };
+const recipientIdentity = { namespace: identifier, userId: identifier };
 
 const deliveryRequestSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
   /** The recipient's place in the call, from 0. */
-  ordinal: Type.Integer({ minimum: 0 }),
+  ordinal: numberFrom(0),
   ...recipientIdentity,
   channel,
-  address: Type.String({ minLength: 1 }),
-  treatment: Type.String({ minLength: 1 }),
-  locale: Type.String({ minLength: 1 }),
+  address: identifier,
+  treatment: identifier,
+  locale: identifier,
   context: jsonObject,
   /** Only those attributes that the campaign's version uses. */
   profile: jsonObject,
@@ -46,7 +45,7 @@ export const transactionalDeliveriesRequested = {
 
 const deliveryReportSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
-  ordinal: Type.Integer({ minimum: 0 }),
+  ordinal: numberFrom(0),
   ...recipientIdentity,
   channel,
   state: Type.Union([Type.Literal('sent'), Type.Literal('failed'), Type.Literal('excluded')]),
@@ -54,7 +53,7 @@ const deliveryReportSchema = Type.Object({
   reason: Type.Optional(Type.String()),
   /** What the provider or the renderer said, for people. */
   detail: Type.Optional(Type.String()),
-  attempt: Type.Integer({ minimum: 0 }),
+  attempt: numberFrom(0),
   at: Type.String({ format: 'date-time' }),
 });
 

@@ -1,17 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-
-/** Postgres keeps no text with a NUL in it. */
-const withoutNul = '^[^\\u0000]*$';
-
-const jsonObject = Type.Record(Type.String(), Type.Unknown());
+import { identifier, jsonObject, numberFrom } from './fields.js';
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
   /** `aep`: a profile of ours may be read; `external`: the call says everything. */
   type: Type.Union([Type.Literal('aep'), Type.Literal('external')]),
-  namespace: Type.String({ minLength: 1, pattern: withoutNul }),
-  userId: Type.String({ minLength: 1, pattern: withoutNul }),
+  namespace: identifier,
+  userId: identifier,
   channelData: Type.Optional(
     Type.Object({
       emailAddress: Type.Optional(Type.String()),
@@ -30,11 +26,11 @@ export const executionReady = {
   type: 'execution.ready.v1',
   isCompacted: false,
   schema: Type.Object({
-    executionId: Type.String({ minLength: 1 }),
-    sandbox: Type.String({ minLength: 1 }),
-    campaignId: Type.String({ minLength: 1 }),
+    executionId: identifier,
+    sandbox: identifier,
+    campaignId: identifier,
     /** The version that was live when the call was accepted. */
-    campaignVersion: Type.Integer({ minimum: 1 }),
+    campaignVersion: numberFrom(1),
     acceptedAt: Type.String({ format: 'date-time' }),
     recipients: Type.Array(recipientSchema, { minItems: 1, maxItems: 20 }),
   }),

@@ -1,0 +1,36 @@
+import { LOGGER, type Logger } from '@clarion/observability';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { ExecutionsController } from './executions.controller.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import { OnDeliveriesReported } from './on-deliveries-reported.js';
+import { ReportsRepository } from './reports.repository.js';
+import type { Tables } from './tables.js';
+
+/** What the service is built on. */
+export interface Runtime {
+  database: Kysely<Tables>;
+  logger: Logger;
+}
+
+/**
+ * Follows what becomes of deliveries.
+ *
+ * Consumes `deliveries.reported.v1`. Emits nothing yet. Stores reports, where each delivery stands, and counters per
+ * execution.
+ */
+@Module({})
+export class AppModule {
+  static with({ database, logger }: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [ExecutionsController, OnDeliveriesReported],
+      providers: [
+        { provide: Kysely, useValue: database },
+        { provide: LOGGER, useValue: logger },
+        ReportsRepository,
+        ExecutionsRepository,
+      ],
+    };
+  }
+}

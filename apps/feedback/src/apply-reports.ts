@@ -1,0 +1,48 @@
+import type { DeliveryReport } from '@clarion/contracts';
+import { nextState, type Standing } from './next-state.js';
+import type { Report } from './report.js';
+
+/** How many deliveries stand in each state. */
+export type Counts = Record<DeliveryReport['state'], number>;
+
+/** By how much the counters of an execution move, and when its new reports are from. */
+export interface Movement {
+  executionId: string;
+  counts: Counts;
+  firstAt: Date;
+  lastAt: Date;
+}
+
+/** What new reports change. */
+export interface Changes {
+  /** The report that counts now, of each delivery where it is another than before. */
+  deliveries: Report[];
+  /** One per execution that has new reports. */
+  movements: Movement[];
+}
+
+/** Applies new reports, in any order, to where their deliveries stand (by delivery id). */
+export function applyReports(standings: ReadonlyMap<string, Standing>, reports: readonly Report[]): Changes {
+  const changed = new Map<string, Report>();
+  const movements = new Map<string, Movement>();
+  for (const report of reports) {
+    const { deliveryId } = report;
+    const current = changed.get(deliveryId) ?? standings.get(deliveryId);
+    const movement = extended(movements.get(report.executionId), report);
+    movements.set(report.executionId, movement);
+    if (nextState(current, report) !== report) continue;
+    changed.set(deliveryId, report);
+    movement.counts[report.state] += 1;
+    if (current) movement.counts[current.state] -= 1;
+  }
+  return { deliveries: [...changed.values()], movements: [...movements.values()] };
+}
+
+function extended(movement: Movement | undefined, { executionId, at }: Report): Movement {
+  if (!movement) return { executionId, counts: { sent: 0, failed: 0, excluded: 0 }, firstAt: at, lastAt: at };
+  return {
+    ...movement,
+    firstAt: at < movement.firstAt ? at : movement.firstAt,
+    lastAt: at > movement.lastAt ? at : movement.lastAt,
+  };
+}

@@ -1,0 +1,22 @@
+import { isPlainText, Problem } from '@clarion/service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ExecutionsRepository, type Execution, type RecipientPage } from './executions.repository.js';
+import { pageOf } from './page.js';
+
+/** What became of an execution, for the gateway (design, section 3). `runService` guards `/internal`. */
+@Controller('internal/executions')
+export class ExecutionsController {
+  constructor(private readonly executions: ExecutionsRepository) {}
+
+  @Get(':executionId')
+  async find(
+    @Param('executionId') executionId: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<Execution & RecipientPage> {
+    const page = pageOf(query);
+    if ('fault' in page) throw new Problem(400, 'InvalidRequest', page.fault);
+    const execution = isPlainText(executionId) ? await this.executions.find(executionId) : undefined;
+    if (!execution) throw new Problem(404, 'ExecutionNotFound', 'Nothing was reported of such an execution.');
+    return { ...execution, ...(await this.executions.recipients(executionId, page)) };
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Kysely, sql } from 'kysely';
+import type { Counts } from './apply-reports.js';
+import type { Page } from './page.js';
+import type { Report } from './report.js';
+import type { Tables } from './tables.js';
+
+/** What is known of an execution: how many of its deliveries stand in each state. */
+export interface Execution extends Pick<Report, 'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion'> {
+  counts: Counts;
+}
+
+/** What became of one delivery; `at` is the time of the report that counts. */
+export type Recipient = Omit<Report, keyof Omit<Execution, 'counts'>>;
+
+/** Recipients in the order of their ordinals. */
+export interface RecipientPage {
+  recipients: Recipient[];
+  /** Where the next page begins (`after`); absent on the last. */
+  next?: number;
+}
+
+/** SQL of what is asked about executions. */
+@Injectable()
+export class ExecutionsRepository {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  /** `undefined` as long as nothing of it was reported. */
+  async find(executionId: string): Promise<Execution | undefined> {
+    const row = await this.database
+      .selectFrom('executions')
+      .selectAll()
+      .where('execution_id', '=', executionId)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion, sent, failed, excluded } = row;
+    return { executionId, sandbox, campaignId, campaignVersion, counts: { sent, failed, excluded } };
+  }
+
+  /** One page: as many as the limit says, and more only so that one ordinal's deliveries stay together. */
+  async recipients(executionId: string, { after, limit }: Page): Promise<RecipientPage> {
+    const { rows } = await sql<Tables['deliveries'] & { has_more: boolean }>`
+      with page as (
+        select * from deliveries
+        where execution_id = ${executionId} and ordinal > ${after}
+        order by ordinal
+        fetch first ${limit} rows with ties
+      )
+      select *, exists (
+        select from deliveries
+        where execution_id = ${executionId} and ordinal > (select max(ordinal) from page)
+      ) as has_more
+      from page
+      order by ordinal, delivery_id`.execute(this.database);
+    const last = rows.at(-1);
+    return { recipients: rows.map(recipientOf), ...(last?.has_more && { next: last.ordinal }) };
+  }
+}
+
+function recipientOf(row: Tables['deliveries']): Recipient {
+  return {
+    ordinal: row.ordinal,
+    deliveryId: row.delivery_id,
+    namespace: row.namespace,
+    userId: row.user_id,
+    channel: row.channel,
+    state: row.state,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.detail !== null && { detail: row.detail }),
+    attempt: row.attempt,
+    at: row.updated_at,
+  };
+}

@@ -1,0 +1,240 @@
+import 'reflect-metadata';
+import { DependencyUnavailable, events, type DeliveryReport } from '@clarion/contracts';
+import type { ReceivedEvent } from '@clarion/messaging';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase } from '@clarion/persistence';
+import { createApp } from '@clarion/service';
+import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sql, type Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module.js';
+import { migrations } from './migrations/index.js';
+import { OnDeliveriesReported } from './on-deliveries-reported.js';
+import type { Tables } from './tables.js';
+
+type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
+
+const schema = 'feedback';
+const logger = createLogger('feedback-test', 'silent');
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const at = (attempt: number) => new Date(Date.UTC(2026, 0, 1, 0, attempt)).toISOString();
+
+/** A delivery, and what can be said of it. */
+function delivery(ordinal = 0) {
+  const identity = { deliveryId: randomUUID(), ordinal, namespace: 'crm', userId: `user-${ordinal}` };
+  const report = (state: DeliveryReport['state'], attempt: number, reason?: string): DeliveryReport => ({
+    ...identity,
+    channel: 'email',
+    state,
+    attempt,
+    at: at(attempt),
+    ...(reason && { reason, detail: `because of ${reason}` }),
+  });
+  return {
+    sent: (attempt: number) => report('sent', attempt),
+    failed: (attempt: number) => report('failed', attempt, 'ProviderRejected'),
+    excluded: () => report('excluded', 0, 'NoAddress'),
+  };
+}
+
+function reported(executionId: string, ...reports: DeliveryReport[]): DeliveriesReported {
+  const data = { executionId, sandbox: 'dev', campaignId: 'c1', campaignVersion: 3, chunk: 0, reports };
+  const key = `${executionId}:0`;
+  const place = { topic: events.deliveriesReported.type, partition: 0, offset: '0' };
+  return { id: `${key}:ended`, source: '/test', key, data, traceparent, ...place };
+}
+
+describe('feedback', () => {
+  let home: TestDatabase;
+  let database: Kysely<Tables>;
+  let app: NestFastifyApplication;
+  const instances: { app: NestFastifyApplication; database: Kysely<Tables> }[] = [];
+
+  async function start(url: string) {
+    const ownDatabase = openDatabase<Tables>({ url, schema }, logger);
+    const ownApp = await createApp(AppModule.with({ database: ownDatabase, logger }), { logger });
+    await ownApp.init();
+    await ownApp.getHttpAdapter().getInstance().ready();
+    const instance = { app: ownApp, database: ownDatabase };
+    instances.push(instance);
+    return instance;
+  }
+
+  const handle = (batch: DeliveriesReported[], by = app) => by.get(OnDeliveriesReported).handle(batch);
+  const ask = async (path: string) => {
+    const response = await app.inject({ url: `/internal/executions/${path}` });
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  };
+  const stateOf = async (executionId: string) => {
+    const { counts, recipients } = (await ask(executionId)).body;
+    return { counts, recipients };
+  };
+  const reportCount = async () => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from reports`.execute(database);
+    return rows[0]?.count ?? 0;
+  };
+
+  beforeAll(async () => {
+    home = await testDatabase();
+    ({ app, database } = await start(home.url));
+    await migrate(database, schema, migrations, logger);
+  });
+
+  afterEach(async () => {
+    const { rows } = await sql`
+      select execution_id, e.sent, e.failed, e.excluded
+      from executions e
+      left join lateral (
+        select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed,
+          count(*) filter (where state = 'excluded') as excluded
+        from deliveries d where d.execution_id = e.execution_id
+      ) counted on true
+      where (e.sent, e.failed, e.excluded) is distinct from (counted.sent, counted.failed, counted.excluded)`.execute(
+      database,
+    );
+    expect(rows).toEqual([]); // the counters are always how many deliveries stand in each state
+  });
+
+  afterAll(async () => {
+    for (const instance of instances) {
+      await instance.app.close();
+      await instance.database.destroy();
+    }
+    await home.drop();
+  });
+
+  it('tells what became of each recipient, and how many stand in each state', async () => {
+    const [one, two, three] = [delivery(0).sent(1), delivery(1).failed(1), delivery(2).excluded()];
+    expect(await handle([reported('works', two, one), reported('works', three)])).toEqual([
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
+    expect(await ask('works')).toEqual({
+      status: 200,
+      body: {
+        executionId: 'works',
+        sandbox: 'dev',
+        campaignId: 'c1',
+        campaignVersion: 3,
+        counts: { sent: 1, failed: 1, excluded: 1 },
+        recipients: [one, two, three],
+      },
+    });
+  });
+
+  it('changes nothing when reports come twice, in one batch or later, even with other words', async () => {
+    const [one, two] = [delivery(0).failed(1), delivery(1).excluded()];
+    await handle([reported('twice', one, two), reported('twice', { ...one, detail: 'later words', at: at(9) })]);
+    const [first, count] = [await stateOf('twice'), await reportCount()];
+    await handle([reported('twice', one, two)]);
+    await handle([reported('twice', ...[one, two].map((each) => ({ ...each, detail: 'later words', at: at(9) })))]);
+    expect(first).toEqual({ counts: { sent: 0, failed: 1, excluded: 1 }, recipients: [one, two] });
+    expect(await stateOf('twice')).toEqual(first);
+    expect(await reportCount()).toBe(count);
+    const execution = await database.selectFrom('executions').selectAll().where('execution_id', '=', 'twice').execute();
+    expect(execution).toMatchObject([{ first_report_at: new Date(at(0)), last_report_at: new Date(at(1)) }]);
+  });
+
+  it.each(['in one event', 'in one batch', 'one after the other'])(
+    'counts a failed attempt that succeeds later as sent, in any order, %s',
+    async (how) => {
+      const [forth, back] = [delivery(0), delivery(1)];
+      const id = how.replaceAll(' ', '-');
+      const reports = [forth.failed(1), forth.sent(2), back.sent(2), back.failed(1)];
+      if (how === 'in one event') await handle([reported(id, ...reports)]);
+      else if (how === 'in one batch') await handle(reports.map((report) => reported(id, report)));
+      else for (const report of reports) await handle([reported(id, report)]);
+      expect(await stateOf(id)).toEqual({
+        counts: { sent: 2, failed: 0, excluded: 0 },
+        recipients: [forth.sent(2), back.sent(2)],
+      });
+    },
+  );
+
+  it('keeps exact counters when two instances get the same batch at the same time', async () => {
+    const other = await start(home.url);
+    const ids = ['raced-1', 'raced-2', 'raced-3'];
+    const batch = ids.flatMap((id) => {
+      const own = Array.from({ length: 10 }, (_, ordinal) => delivery(ordinal));
+      return [reported(id, ...own.map((one) => one.failed(1))), reported(id, ...own.map((one) => one.sent(2)))];
+    });
+    await Promise.all(
+      Array.from({ length: 12 }, (_, turn) =>
+        handle(turn % 4 < 2 ? batch : batch.toReversed(), turn % 2 ? app : other.app),
+      ),
+    );
+    for (const id of ids) expect((await stateOf(id)).counts).toEqual({ sent: 10, failed: 0, excluded: 0 });
+  });
+
+  it('keeps exact counters when two instances hear different things of one delivery at the same time', async () => {
+    const other = await start(home.url);
+    for (let turn = 0; turn < 20; turn += 1) {
+      const id = `differ-${turn}`;
+      const deliveries = Array.from({ length: 20 }, (_, ordinal) => delivery(ordinal));
+      await handle([reported(id, delivery(20).sent(1))]); // from here on the execution is known to both
+      await Promise.all([
+        handle([reported(id, ...deliveries.map((one) => one.failed(1)))]),
+        handle([reported(id, ...deliveries.map((one) => one.sent(2)))], other.app),
+      ]);
+      expect((await stateOf(id)).counts).toEqual({ sent: 21, failed: 0, excluded: 0 });
+    }
+  });
+
+  it('takes an event of 500 reports, and shows them page by page', async () => {
+    const sent = Array.from({ length: 500 }, (_, ordinal) => delivery(ordinal).sent(1));
+    await handle([reported('many', ...sent.toReversed())]);
+    const seen: unknown[] = [];
+    const sizes: number[] = [];
+    for (let query = '?limit=200'; query;) {
+      const { body } = await ask(`many${query}`);
+      const recipients = body['recipients'] as unknown[];
+      seen.push(...recipients);
+      sizes.push(recipients.length);
+      query = typeof body['next'] === 'number' ? `?limit=200&after=${body['next']}` : '';
+    }
+    expect(sizes).toEqual([200, 200, 100]);
+    expect(seen).toEqual(sent);
+    expect((await ask('many?limit=500')).body).not.toHaveProperty('next');
+    expect((await ask('many')).body).toMatchObject({ counts: { sent: 500 }, next: 99 });
+    expect((await ask('many?after=499')).body).toMatchObject({ counts: { sent: 500 }, recipients: [] });
+  });
+
+  it('never parts the deliveries of one ordinal', async () => {
+    const [zero, one, alsoOne, two] = [delivery(0), delivery(1), delivery(1), delivery(2)];
+    await handle([reported('parted', ...[zero, one, alsoOne, two].map((each) => each.sent(1)))]);
+    const { body } = await ask('parted?limit=2');
+    expect(body).toMatchObject({ recipients: [{ ordinal: 0 }, { ordinal: 1 }, { ordinal: 1 }], next: 1 });
+    expect((await ask('parted?limit=2&after=1')).body['recipients']).toEqual([two.sent(1)]);
+  });
+
+  it('skips an event that cannot be stored, and keeps its neighbours', async () => {
+    const bad = reported('poison', { ...delivery().sent(1), attempt: 2 ** 31 });
+    const outcomes = await handle([bad, reported('beside', delivery().sent(1))]);
+    expect(outcomes).toEqual([
+      { kind: 'skip', reason: 'cannot be stored: the ordinal or attempt of report 0 is too large' },
+      { kind: 'done' },
+    ]);
+    expect((await ask('poison')).status).toBe(404);
+    expect((await stateOf('beside')).counts).toEqual({ sent: 1, failed: 0, excluded: 0 });
+  });
+
+  it('says that Postgres is away, so that the batch waits', async () => {
+    const away = await start(`postgres://nobody@127.0.0.1:${await freePort()}/none`);
+    const batch = [reported('away', delivery().sent(1))];
+    await expect(handle(batch, away.app)).rejects.toBeInstanceOf(DependencyUnavailable);
+  });
+
+  it.each(['unheard-of', 'a%00b'])('does not know the execution %s', async (id) => {
+    const { status, body } = await ask(id);
+    expect([status, body['code']]).toEqual([404, 'ExecutionNotFound']);
+  });
+
+  it.each(['limit=0', 'limit=1001', 'after=-1', 'after=x', 'after=1&after=2'])('refuses ?%s', async (query) => {
+    const { status, body } = await ask(`works?${query}`);
+    expect([status, body['code']]).toEqual([400, 'InvalidRequest']);
+    expect(body['detail']).toMatch(/^(limit|after) must be/);
+    expect(body).not.toHaveProperty('errors');
+  });
+});

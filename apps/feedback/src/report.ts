@@ -1,0 +1,56 @@
+import type { DeliveryReport, EventData, events } from '@clarion/contracts';
+
+/** The data of `deliveries.reported.v1`. */
+export type ReportedChunk = EventData<typeof events.deliveriesReported>;
+
+/** One report of a chunk, with what the chunk says of all. */
+export interface Report extends Omit<DeliveryReport, 'at'> {
+  executionId: string;
+  sandbox: string;
+  campaignId: string;
+  campaignVersion: number;
+  at: Date;
+}
+
+/** The largest `integer` of Postgres. */
+const maxInteger = 2_147_483_647;
+
+/** The reports of a chunk, fit for Postgres: ids in its spelling, texts without what it does not take. */
+export function reportsOf({ reports, executionId, sandbox, campaignId, campaignVersion }: ReportedChunk): Report[] {
+  const execution = storable({ executionId, sandbox, campaignId, campaignVersion });
+  return reports.map(({ deliveryId, ordinal, namespace, userId, channel, state, reason, detail, attempt, at }) => ({
+    ...execution,
+    ...storable({
+      namespace,
+      userId,
+      ...(reason !== undefined && { reason }),
+      ...(detail !== undefined && { detail }),
+    }),
+    // A JSON Schema's `uuid` may be in upper case, and a URN.
+    deliveryId: deliveryId.toLowerCase().replace('urn:uuid:', ''),
+    ordinal,
+    channel,
+    state,
+    attempt,
+    at: new Date(at),
+  }));
+}
+
+/** Why a chunk that fits its schema can still not be stored, or `undefined` when it can. */
+export function storageFaultOf({ executionId, campaignVersion, reports }: ReportedChunk): string | undefined {
+  if (executionId.length > 200) return 'executionId has more than 200 characters';
+  if (campaignVersion > maxInteger) return 'campaignVersion is too large';
+  const index = reports.findIndex(({ ordinal, attempt }) => ordinal > maxInteger || attempt > maxInteger);
+  if (index !== -1) return `the ordinal or attempt of report ${index} is too large`;
+  const timeless = reports.findIndex(({ at }) => !(Date.parse(at) >= 0));
+  return timeless === -1 ? undefined : `report ${timeless} is not of a time since 1970`;
+}
+
+/** Postgres' `text` takes no NUL and no half of a surrogate pair, which a provider's words may hold. */
+function storable<Fields extends object>(fields: Fields): Fields {
+  const entries = Object.entries(fields).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\uFFFD') : value,
+  ]);
+  return Object.fromEntries(entries) as Fields;
+}

@@ -1,0 +1,10 @@
+import { Type } from '@sinclair/typebox';
+
+/** A name or id: not empty, at most 320 characters, and without NUL, which Postgres keeps in no text. */
+export const identifier = Type.String({ minLength: 1, maxLength: 320, pattern: '^[^\\u0000]*$' });
+
+/** A number of a version, revision or chunk, as far as Postgres' `integer` goes. */
+export const numberFrom = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
+
+/** Any JSON object. */
+export const jsonObject = Type.Record(Type.String(), Type.Unknown());
