@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export const root = join(import.meta.dirname, '..');
 
 const endings = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
-const running = new Set();
+/** What runs now, with the time it is given to end in order. */
+const running = new Map();
 let isStopping = false;
 
 /** Compiles what has changed, and so checks all types. */
@@ -25,14 +26,14 @@ export async function prepare({ isBuilt = true } = {}) {
 
 /**
  * Runs a command to its end. Its output goes to ours, or is returned when `isQuiet`. The code is `null` when a signal
- * ended it, and 127 when there is no such command.
+ * ended it, and 127 when there is no such command. A signal to us gives it `graceMs` to end in order.
  */
-export function run(file, args, { isQuiet = false, env = {} } = {}) {
+export function run(file, args, { isQuiet = false, env = {}, graceMs = 1_000 } = {}) {
   return new Promise((resolve) => {
     const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     // A group of its own, so that whatever it starts can be ended with it.
     const child = spawn(file, args, { cwd: root, stdio, detached: true, env: { ...process.env, ...env } });
-    running.add(child);
+    running.set(child, graceMs);
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
     const end = (result) => {
@@ -52,7 +53,7 @@ export function stepLine(sign, name, ms, note = '') {
 }
 
 /**
- * Ctrl-C and the like: ends what `run` has started, by SIGTERM and after 10 s by SIGKILL, and then us. Asked again, at
+ * Ctrl-C and the like: ends what `run` has started, by SIGTERM and in the end by SIGKILL, and then us. Asked again, at
  * once. One Ctrl-C may come twice, by the terminal and handed on by npm.
  */
 function stopOnSignal() {
@@ -65,14 +66,14 @@ function stopOnSignal() {
       askedAt = performance.now();
       isStopping = true;
       signalAll('SIGTERM');
-      setTimeout(() => process.exit(), 10_000);
+      setTimeout(() => process.exit(), Math.max(...running.values()));
     });
   }
   process.on('exit', () => signalAll('SIGKILL'));
 }
 
 function signalAll(signal) {
-  for (const { pid } of running) {
+  for (const { pid } of running.keys()) {
     try {
       if (pid !== undefined) process.kill(-pid, signal);
     } catch (error) {

@@ -3,12 +3,11 @@ import { prepare, root, run } from './prepare.mjs';
 
 /** `npm test`: everything, or what the arguments (jest's own) choose. */
 const jest = (...args) =>
-  run(process.execPath, [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    join(root, 'node_modules/jest/bin/jest.js'),
-    ...args,
-  ]);
+  run(
+    process.execPath,
+    ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), ...args],
+    { graceMs: 10_000 }, // Kafka and Postgres have to be stopped
+  );
 
 await prepare();
 const chosen = process.argv.slice(2);

@@ -6,6 +6,12 @@ interface Accepted {
   executionId: string;
 }
 
+interface Status {
+  status: string;
+  counts: Record<string, number>;
+  recipients: object[];
+}
+
 interface ProblemDocument {
   status: number;
   code: string;
@@ -89,6 +95,36 @@ describe('a password reset', () => {
     expect([upsert.status, upsert.data]).toEqual([200, { upserted: 1 }]);
     await unitary('grace', 'grace@example.com');
     expect((await mailTo('grace@example.com')).text).toContain('Grace');
+  });
+
+  it('has an answer for every recipient: sent, failed or excluded, and why', async () => {
+    const to = (userId: string, context: object) => ({ type: 'aep', namespace: 'email', userId, context });
+    const link = 'https://shop.example/reset/x';
+    const recipients = [to('fine@example.com', { link }), to('blank@example.com', {}), to('not an address', { link })];
+    const { data } = await unitary('answers', '', { recipients });
+    const status = await waitFor(
+      async (saw) => {
+        const answer = await stack.gateway.get<Status>(`/v1/executions/${data.executionId}`);
+        saw(answer.data);
+        return answer.data.status === 'InProgress' ? undefined : answer.data;
+      },
+      { what: 'the end of the execution', timeoutMs: 30_000 },
+    );
+    expect(status).toMatchObject({
+      status: 'Succeeded',
+      counts: { targeted: 3, pending: 0, sent: 1, failed: 1, excluded: 1 },
+      recipients: [
+        { userId: 'fine@example.com', state: 'sent' },
+        {
+          userId: 'blank@example.com',
+          state: 'failed',
+          reason: 'RenderFailed',
+          detail: 'There is no value for context.link',
+        },
+        { userId: 'not an address', state: 'excluded', reason: 'MalformedAddress' },
+      ],
+    });
+    expect(await stack.messages('blank@example.com')).toEqual([]);
   });
 
   it('is refused with a problem document when the call is wrong', async () => {

@@ -1,4 +1,4 @@
-import { commandLineOf, isAlive, waitFor } from '@clarion/testing';
+import { commandLineOf, waitFor } from '@clarion/testing';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -58,7 +58,8 @@ export class ProcessRecord {
 /** All of ours take SIGINT for an orderly end; for Postgres it is the one that does not wait for clients. */
 async function end(pid: number, name: string): Promise<void> {
   signal(pid, 'SIGINT');
-  const gone = () => !isAlive(pid) || undefined;
+  // Not by its process id: that stays for a while after the end where nobody waits for an orphan.
+  const gone = async () => (await commandLineOf(pid)) === '' || undefined;
   try {
     await waitFor(gone, { what: `${name} (process ${pid}) to end`, timeoutMs: 10_000 });
   } catch {

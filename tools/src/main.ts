@@ -16,7 +16,7 @@ const stopping = new AbortController();
 let exitCode = 1;
 let askedAt = Infinity;
 for (const [signal, code] of Object.entries(exitCodes)) {
-  process.removeAllListeners(signal); // until now there was nothing to stop in order
+  const earlier = process.listeners(signal as NodeJS.Signals);
   process.on(signal, () => {
     // Asked again: end at once, and whatever we started ends with us. One Ctrl-C may come twice, by the terminal and
     // handed on by npm.
@@ -25,6 +25,8 @@ for (const [signal, code] of Object.entries(exitCodes)) {
     exitCode = code;
     stopping.abort(new Error(signal));
   });
+  // Those of the preparation give way to ours; ours are there first, or a signal that is on its way would be lost.
+  for (const listener of earlier) process.off(signal, listener);
 }
 
 // A terminal that was closed takes no more lines; that must not keep us from stopping in order.
@@ -66,7 +68,6 @@ async function run(settings: Settings, record: ProcessRecord): Promise<void> {
     const ended = await Promise.race([stopped, stack.untilOneEnds()]);
     if (ended !== undefined) throw new LocalServerError(ended);
   } finally {
-    steps.line('Stopping …');
     await stack.stop();
   }
 }

@@ -9,7 +9,13 @@ import type { PortName, Settings } from './settings.js';
 export const sandbox = 'dev';
 
 /** What runs beside Kafka and Postgres: the services, and the playground that stands outside. */
-export const services = ['campaign-manager', 'trigger-gateway', 'audience-resolver', 'channel-dispatcher'] as const;
+export const services = [
+  'campaign-manager',
+  'trigger-gateway',
+  'audience-resolver',
+  'channel-dispatcher',
+  'feedback',
+] as const;
 export type ProgramName = (typeof services)[number] | 'playground';
 
 /** The setting of a program's port. */
@@ -45,6 +51,7 @@ export function environmentOf(
     TOPIC_PREFIX: topicPrefix,
     SERVICE_TOKEN: serviceToken,
     MANAGER_INTERNAL_URL: `http://127.0.0.1:${ports.CAMPAIGN_MANAGER_PORT + 100}`,
+    FEEDBACK_INTERNAL_URL: `http://127.0.0.1:${ports.FEEDBACK_PORT + 100}`,
     RESOLVER_INTERNAL_URL: `http://127.0.0.1:${ports.AUDIENCE_RESOLVER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
   };

@@ -42,13 +42,19 @@ export async function downloadKafka({ brokers }: Settings, progress: Progress, s
   return 'once';
 }
 
-/** @throws LocalServerError when none of the named brokers answers, or ours does not start. */
+/**
+ * Resolves when the servers that the environment names answer, within 5 s.
+ *
+ * @throws LocalServerError when one does not
+ */
+export async function requireExisting({ brokers, databaseUrl }: Settings): Promise<void> {
+  await Promise.all([brokers && requireKafka(brokers), databaseUrl && requirePostgres(databaseUrl)]);
+}
+
+/** The Kafka that is named, or a local one. @throws LocalServerError when the local one does not start */
 export async function kafka(settings: Settings, signal: AbortSignal): Promise<Server<string[]>> {
   const { brokers, directory, ports } = settings;
-  if (brokers) {
-    await requireKafka(brokers);
-    return { address: brokers };
-  }
+  if (brokers) return { address: brokers };
   const dataDirectory = join(directory, 'data/kafka');
   const logFile = join(directory, 'logs/kafka.log');
   const cache = cacheDirectory();
@@ -56,13 +62,10 @@ export async function kafka(settings: Settings, signal: AbortSignal): Promise<Se
   return { address: started.brokers, ours: { ...started, name: 'Kafka', mark: dataDirectory, logFile } };
 }
 
-/** @throws LocalServerError when the named one does not answer, or ours does not start. */
+/** The Postgres that is named, or a local one. @throws LocalServerError when the local one does not start */
 export async function postgres(settings: Settings, signal: AbortSignal): Promise<Server<string>> {
   const { databaseUrl, directory, ports } = settings;
-  if (databaseUrl) {
-    await requirePostgres(databaseUrl);
-    return { address: databaseUrl };
-  }
+  if (databaseUrl) return { address: databaseUrl };
   const dataDirectory = join(directory, 'data/postgres');
   const logFile = join(directory, 'logs/postgres.log');
   const started = await startPostgres({ dataDirectory, logFile, port: ports.POSTGRES_PORT, signal });

@@ -22,6 +22,7 @@ const servicePorts = {
   TRIGGER_GATEWAY_PORT: 4001,
   AUDIENCE_RESOLVER_PORT: 4003,
   CHANNEL_DISPATCHER_PORT: 4004,
+  FEEDBACK_PORT: 4005,
 };
 
 const otherPorts = {

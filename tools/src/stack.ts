@@ -15,7 +15,7 @@ import {
   urlOf,
   type ProgramName,
 } from './programs.js';
-import { downloadKafka, kafka, postgres, topics, type OwnServer, type Server } from './servers.js';
+import { downloadKafka, kafka, postgres, requireExisting, topics, type OwnServer, type Server } from './servers.js';
 import type { Settings } from './settings.js';
 import type { Steps } from './steps.js';
 
@@ -41,6 +41,7 @@ export class LocalStack {
   async start(): Promise<LocalJson> {
     const { settings, steps, signal } = this;
     await this.requirePorts();
+    await requireExisting(settings);
     const credentials = await credentialsOf(settings.directory);
     const [brokers, databaseUrl] = await this.startServers(credentials);
     await Promise.all(services.map((name) => this.startProgram(name, credentials, { brokers, databaseUrl })));
@@ -73,6 +74,7 @@ export class LocalStack {
 
   /** Stops the programs first, then the servers that they need. */
   async stop(): Promise<void> {
+    if (this.running.length + this.servers.length > 0) this.steps.line('Stopping …');
     await removeLocalJson(this.settings.directory);
     await Promise.all(this.running.map((program) => program.stop()));
     await Promise.all(this.servers.map((server) => server.stop()));

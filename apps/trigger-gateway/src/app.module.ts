@@ -5,8 +5,10 @@ import { API_KEYS } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { ExecutionsRepository } from './executions.repository.js';
+import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import type { Tables } from './tables.js';
 import { UnitaryExecutions } from './unitary-executions.js';
@@ -15,6 +17,7 @@ import { UnitaryExecutions } from './unitary-executions.js';
 export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
+  feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   logger: Logger;
 }
@@ -26,14 +29,15 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, local, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, local, feedback, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local)],
-      controllers: [ExecutionsController, HealthController],
+      controllers: [ExecutionsController, ExecutionStatusController, HealthController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
+        { provide: FeedbackClient, useValue: feedback },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,

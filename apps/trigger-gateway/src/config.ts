@@ -6,5 +6,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   return cleanEnv(environment, {
     ...serviceSettings(4001),
     MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
+    FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
   });
 }

@@ -31,6 +31,16 @@ export class ExecutionsRepository {
     return { execution, isNew };
   }
 
+  /** `undefined` where the sandbox has no such execution. */
+  async read(executionId: string, sandbox: string): Promise<ExecutionRow | undefined> {
+    return this.database
+      .selectFrom('executions')
+      .selectAll()
+      .where('execution_id', '=', executionId)
+      .where('sandbox', '=', sandbox)
+      .executeTakeFirst();
+  }
+
   private async find(identity: Pick<ExecutionRow, 'sandbox' | 'campaign_id' | 'request_id'>): Promise<ExecutionRow> {
     return this.database
       .selectFrom('executions')

@@ -8,7 +8,10 @@ import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/tes
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
+import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
@@ -28,12 +31,28 @@ const call = (requestId: string, changes: object = {}) => ({
   ...changes,
 });
 
+async function feedbackThatAnswers(answer: () => object | undefined): Promise<Server> {
+  const server = createServer((_, response) => {
+    const body = answer();
+    response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function feedbackAt(server: Server): FeedbackClient {
+  return new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
+}
+
 describe('the trigger gateway', () => {
   let home: TestDatabase;
   let database: Kysely<Tables>;
   let outbox: Outbox<Tables>;
   let app: NestFastifyApplication;
   let published: OwedEvent[] = [];
+  let feedback: Server;
+  /** What feedback would answer; nothing was reported while it is undefined. */
+  let reported: object | undefined;
 
   const post = (body: unknown, changes: Record<string, string> = {}) =>
     app.inject({
@@ -54,6 +73,7 @@ describe('the trigger gateway', () => {
       { publish: (events) => Promise.resolve(void published.push(...events)) },
       logger,
     );
+    feedback = await feedbackThatAnswers(() => reported);
     const copy = new DefinitionCopy(database);
     // Nobody listens there: the manager is away.
     const manager = new ManagerClient(`http://127.0.0.1:${await freePort()}`, 'token');
@@ -72,17 +92,23 @@ describe('the trigger gateway', () => {
       { kind: 'campaign', sandbox: 'prod', id: 'c2', revision: 1, version: 1, state: 'live' },
       { kind: 'campaign', sandbox: 'dev', id: 'c3', revision: 2, version: 1, state: 'stopped' },
     ]);
-    app = await createApp(AppModule.with({ database, outbox, local: { copy, definitions }, logger }), { logger });
+    app = await createApp(
+      AppModule.with({ database, outbox, local: { copy, definitions }, feedback: feedbackAt(feedback), logger }),
+      { logger },
+    );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });
 
   beforeEach(() => {
     published = [];
+    reported = undefined;
   });
 
   afterAll(async () => {
     await app.close();
+    feedback.closeAllConnections();
+    feedback.close();
     await outbox.stop();
     await database.destroy();
     await home.drop();
@@ -181,6 +207,30 @@ describe('the trigger gateway', () => {
     const answer = await post(call('x', { campaignId: 'unheard-of' }));
     expect(answer.json()).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
     expect(answer.headers['retry-after']).toBeDefined();
+  });
+
+  it('tells what became of an execution, before and after something was reported', async () => {
+    const { executionId } = (await post(call('r-status'))).json<{ executionId: string }>();
+    const status = async (query = '') =>
+      (await app.inject({ url: `/v1/executions/${executionId}${query}`, headers })).json<object>();
+    expect(await status()).toMatchObject({
+      requestId: 'r-status',
+      status: 'InProgress',
+      counts: { targeted: 1, pending: 1 },
+    });
+    const recipients = [{ ordinal: 0, namespace: 'email', userId: 'ada@example.com', state: 'sent', attempt: 1 }];
+    reported = { counts: { sent: 1, failed: 0, excluded: 0 }, recipients };
+    expect(await status()).toMatchObject({
+      status: 'Succeeded',
+      counts: { targeted: 1, pending: 0, sent: 1 },
+      recipients,
+    });
+    expect(await status('?limit=0')).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
+  it('knows no execution of another sandbox, or none at all', async () => {
+    const answer = await app.inject({ url: '/v1/executions/UMA-nobody', headers });
+    expect(answer.json()).toMatchObject({ status: 404, code: 'ExecutionNotFound' });
   });
 
   it('tells its health to whoever has a key', async () => {

@@ -6,6 +6,7 @@ import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persiste
 import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
+import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
@@ -31,12 +32,14 @@ const local = await localDefinitions(database, {
   onFailure,
 });
 
+const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
+
 outbox.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, local, logger }),
+  module: AppModule.with({ database, outbox, local, feedback, logger }),
   health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: local.transport.checkHealth }],
   connect: (app) => {
     connectEvents(app, local.transport);

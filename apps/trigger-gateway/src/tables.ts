@@ -15,6 +15,8 @@ export interface ExecutionRow {
   request_id: string;
   /** SHA-256 over the canonical form of the body, to tell a repeat from another request of the same id. */
   body_hash: string;
+  /** How many recipients the call names. */
+  targeted: number;
   accepted_at: Date;
   accepted_by: string;
 }

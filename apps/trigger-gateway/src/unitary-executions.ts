@@ -49,6 +49,7 @@ function rowOf(body: UnitaryExecutionBody, hash: string, caller: Caller, version
     campaign_version: version,
     request_id: body.requestId,
     body_hash: hash,
+    targeted: body.recipients.length,
     accepted_at: new Date(),
     accepted_by: caller.keyId,
   };

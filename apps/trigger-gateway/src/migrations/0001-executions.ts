@@ -11,6 +11,7 @@ export async function up(database: Kysely<never>): Promise<void> {
       campaign_version integer not null,
       request_id text not null,
       body_hash text not null,
+      targeted integer not null,
       accepted_at timestamptz not null,
       accepted_by text not null,
       unique (sandbox, campaign_id, request_id)
