@@ -3,9 +3,9 @@ import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs
 import type { RawRecord } from './cloud-event.js';
 import { kafkaOf, type KafkaSettings } from './kafka-client.js';
 
-const sessionTimeoutMs = 30_000;
+/** How long a member that was killed keeps its partitions. */
+const sessionTimeoutMs = 10_000;
 const heartbeatIntervalMs = 3_000;
-const silentAfterMs = 10_000;
 
 /** Records of one partition, handed over together. */
 export interface PartitionBatch {
@@ -62,9 +62,9 @@ export class KafkaConsumer {
     await this.consumer.disconnect();
   }
 
-  /** Whether this member is in its group and has heard from Kafka in the last 10 s (three heartbeats). */
+  /** Whether this member is in its group, and heard from Kafka within a session timeout. */
   isJoined(): boolean {
-    return Date.now() - this.lastHeartbeat < silentAfterMs;
+    return Date.now() - this.lastHeartbeat < sessionTimeoutMs;
   }
 
   private watch(): void {
