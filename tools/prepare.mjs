@@ -11,7 +11,7 @@ const running = new Map();
 let isStopping = false;
 
 /** Compiles what has changed, and so checks all types. */
-export const build = [process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']];
+const build = [process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build']];
 
 /**
  * Makes a fresh clone ready to run: checks Node, installs the packages when they are missing or older than the lock
