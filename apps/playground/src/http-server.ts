@@ -1,4 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import { closeInTime } from './close-in-time.js';
+import { addDataApi } from './data-api/data-api.js';
+import type { OpenCalls } from './data-api/open-calls.js';
 import { addHealthRoutes } from './health.routes.js';
 import type { PlaygroundLog } from './log.js';
 import type { MessageStore } from './message-store.js';
@@ -12,10 +15,17 @@ export interface HttpServerParts {
   readonly store: MessageStore;
   readonly log: PlaygroundLog;
   readonly isMailAccepted: () => boolean;
+  /** Calls of the data API that are not over yet. */
+  readonly openCalls?: OpenCalls;
 }
 
-/** The API, its stream, the health checks and the inbox page: all that is served over HTTP, not yet listening. */
-export async function buildHttpServer({ store, log, isMailAccepted }: HttpServerParts): Promise<FastifyInstance> {
+/** The inbox with its API, stream and page, the data API and the health checks: all that is served over HTTP, not yet listening. */
+export async function buildHttpServer({
+  store,
+  log,
+  isMailAccepted,
+  openCalls,
+}: HttpServerParts): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: 'idle' });
   http.addHook('onRequest', (_request, reply, done) => {
     reply.headers({
@@ -25,10 +35,12 @@ export async function buildHttpServer({ store, log, isMailAccepted }: HttpServer
     });
     done();
   });
+  closeInTime(http);
   answerErrorsAsProblems(http, log);
   addHealthRoutes(http, isMailAccepted);
   addMessagesRoutes(http, store);
   addMessageStreamRoutes(http, store);
+  addDataApi(http, openCalls);
   await addPageRoutes(http);
   return http;
 }

@@ -124,6 +124,17 @@ describe('startPlayground', () => {
     await expect(get('/health/live')).rejects.toThrow();
     client.destroy();
   });
+
+  it('stops within two seconds although a client connected and never asked for anything', async () => {
+    const client = connect(Number(new URL(playground.httpUrl).port), '127.0.0.1');
+    await once(client, 'connect');
+    const startedAt = performance.now();
+
+    await playground.stop();
+
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    client.destroy();
+  });
 });
 
 async function send(mail: SendMailOptions): Promise<void> {
