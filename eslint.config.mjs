@@ -26,7 +26,8 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.mjs', 'jest.config.mjs', 'tools/*.mjs'] },
+        // One program for all projects: several times faster than one for each.
+        project: ['tools/check.tsconfig.json', 'apps/playground/public/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
