@@ -1,5 +1,5 @@
-import { ServiceUnavailable, type DeliveryReport } from '@clarion/contracts';
-import axios, { AxiosError, type AxiosInstance } from 'axios';
+import type { DeliveryReport } from '@clarion/contracts';
+import { InternalClient } from '@clarion/service';
 
 /** What feedback knows of an execution. */
 export interface Reported {
@@ -16,15 +16,10 @@ export interface RecipientPage {
 
 /** Asks feedback what became of an execution. */
 export class FeedbackClient {
-  private readonly http: AxiosInstance;
+  private readonly feedback: InternalClient;
 
   constructor(internalUrl: string, serviceToken: string) {
-    this.http = axios.create({
-      baseURL: `${internalUrl}/internal/executions`,
-      headers: { authorization: `Bearer ${serviceToken}` },
-      timeout: 5_000,
-      proxy: false,
-    });
+    this.feedback = new InternalClient({ service: 'feedback', internalUrl, serviceToken });
   }
 
   /**
@@ -32,11 +27,6 @@ export class FeedbackClient {
    * @throws ServiceUnavailable
    */
   async reported(executionId: string, page: RecipientPage): Promise<Reported | undefined> {
-    try {
-      return (await this.http.get<Reported>(`/${encodeURIComponent(executionId)}`, { params: page })).data;
-    } catch (error) {
-      if (error instanceof AxiosError && error.response?.status === 404) return undefined;
-      throw new ServiceUnavailable('feedback', error);
-    }
+    return this.feedback.get(`/internal/executions/${encodeURIComponent(executionId)}`, { ...page });
   }
 }

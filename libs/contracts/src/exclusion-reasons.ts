@@ -3,6 +3,8 @@ export const exclusionReasons = {
   ProfileNotFound: 'No profile has this identity, and the campaign does not create profiles.',
   NoAddress: 'Neither the call nor the profile names an address for the channel.',
   MalformedAddress: 'The address is not one the channel can write to.',
+  Suppressed: 'The address is on the suppression list.',
+  NoConsent: 'The person does not want marketing messages on this channel.',
   NoContent: 'The campaign has no content for this recipient.',
 } as const;
 

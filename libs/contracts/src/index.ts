@@ -1,8 +1,29 @@
 export { DependencyUnavailable, type Dependency } from './dependency-unavailable.js';
 export { exclusionReasons, type ExclusionReason } from './exclusion-reasons.js';
+export { executionEndReasons, type ExecutionEndReason } from './execution-end-reasons.js';
 export type { ApiKey } from './definitions/api-key.js';
-export type { Campaign, Variant } from './definitions/campaign.js';
+export {
+  isRuleGroup,
+  ruleOperators,
+  type Audience,
+  type ListedIdentity,
+  type Rule,
+  type RuleGroup,
+  type RuleOperator,
+} from './definitions/audience.js';
+export type { Campaign, Category, Variant } from './definitions/campaign.js';
 export type { ChannelConfiguration, SmtpProvider } from './definitions/channel-configuration.js';
+export {
+  columnTypes,
+  type CampaignDataSource,
+  type ColumnType,
+  type DataColumn,
+  type DataRow,
+  type DataSourceMapping,
+  type DataSourceRequest,
+  type InboundColumn,
+  type Join,
+} from './definitions/data-source.js';
 export type {
   DefinitionActivation,
   DefinitionBodies,
@@ -10,7 +31,7 @@ export type {
   DefinitionVersion,
 } from './definitions/definition.js';
 export { events } from './events/catalogue.js';
-export type { DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
+export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
 export { ServiceUnavailable } from './service-unavailable.js';

@@ -1,5 +1,6 @@
 import type { Logger } from '@clarion/observability';
 import { sql, type Generated, type Kysely, type Transaction } from 'kysely';
+import { Poller } from './poller.js';
 
 /** An event that a row owes. Its `id` stays the same at every repetition. */
 export interface OwedEvent {
@@ -64,9 +65,7 @@ export async function createOutbox(database: Kysely<never>): Promise<void> {
  */
 export class Outbox<Tables extends OutboxTables> {
   private readonly database: Kysely<OutboxTables>;
-  private sweeper: NodeJS.Timeout | undefined;
-  private draining: Promise<void> | undefined;
-  private isWanted = false;
+  private readonly poller = new Poller(() => this.drain(), sweepIntervalMs);
 
   constructor(
     database: Kysely<Tables>,
@@ -85,33 +84,22 @@ export class Outbox<Tables extends OutboxTables> {
 
   /** Publishes what is owed, in the background; a failure is logged, and the sweeper tries again. */
   publishSoon(): void {
-    this.isWanted = true;
-    this.draining ??= this.drain().finally(() => {
-      this.draining = undefined;
-      if (this.isWanted && this.sweeper) this.publishSoon();
-    });
+    this.poller.wake();
   }
 
   start(): void {
-    this.sweeper = setInterval(() => {
-      this.publishSoon();
-    }, sweepIntervalMs);
+    this.poller.start();
   }
 
   /** Ends the sweeper and waits for what is under way. */
   async stop(): Promise<void> {
-    clearInterval(this.sweeper);
-    this.sweeper = undefined;
-    await this.draining;
+    await this.poller.stop();
   }
 
   private async drain(): Promise<void> {
     try {
-      do {
-        this.isWanted = false;
-      } while (await this.publishBatch());
+      while (await this.publishBatch());
     } catch (error) {
-      this.isWanted = false;
       this.logger.warn({ err: error }, 'the outbox cannot publish now, trying again');
     }
   }

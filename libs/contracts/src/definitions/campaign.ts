@@ -1,3 +1,6 @@
+import type { Audience } from './audience.js';
+import type { CampaignDataSource } from './data-source.js';
+
 /** What a campaign says in one treatment and one language. Subject, html and text are templates. */
 export interface Variant {
   treatment: string;
@@ -9,16 +12,22 @@ export interface Variant {
   text?: string;
 }
 
+/** *transactional*: recipients are named in the call. *marketing*: an audience, and consent is needed. */
+export type Category = 'transactional' | 'marketing';
+
 /** A campaign's version as it was activated: all that a service needs to run it. */
 export interface Campaign {
   name: string;
-  /** *transactional*: recipients are named in the call. */
-  category: 'transactional';
+  category: Category;
   channel: 'email';
   channelConfigurationId: string;
   /** The one namespace whose identities this campaign addresses (A-07). */
   identityNamespace: string;
   /** Off: an unknown profile is excluded as `ProfileNotFound` (A-08). */
   createNewProfiles: boolean;
+  /** Whom it is for. Marketing campaigns have one, transactional campaigns none. */
+  audience?: Audience & { id: string };
+  /** What it fetches before it is resolved; absent or empty when it needs nothing. Their aliases differ. */
+  dataSources?: CampaignDataSource[];
   content: Variant[];
 }

@@ -1,8 +1,10 @@
+import type { Category } from './campaign.js';
+
 /** Who a campaign's messages come from, and by which provider they go. Followed live, not kept per version. */
 export interface ChannelConfiguration {
   name: string;
   channel: 'email';
-  category: 'transactional';
+  category: Category;
   sender: { name: string; address: string };
   provider: SmtpProvider;
 }

@@ -1,12 +1,19 @@
 import { definitionActivated, definitionPublished } from './definition-events.js';
-import { deliveriesReported, transactionalDeliveriesRequested } from './delivery-events.js';
-import { executionReady } from './execution-events.js';
+import {
+  deliveriesReported,
+  marketingDeliveriesRequested,
+  transactionalDeliveriesRequested,
+} from './delivery-events.js';
+import { executionAccepted, executionProgressed, executionReady } from './execution-events.js';
 
 /** Every event there is. Its topic bears the name of its type. */
 export const events = {
   definitionPublished,
   definitionActivated,
+  executionAccepted,
   executionReady,
+  executionProgressed,
   transactionalDeliveriesRequested,
+  marketingDeliveriesRequested,
   deliveriesReported,
 } as const;

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom } from './fields.js';
+import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
 const chunkIdentity = {
@@ -8,6 +8,7 @@ const chunkIdentity = {
   sandbox: identifier,
   campaignId: identifier,
   campaignVersion: numberFrom(1),
+  /** The ordinal of the first recipient or member that it is about. */
   chunk: numberFrom(0),
 };
 
@@ -18,7 +19,7 @@ const recipientIdentity = { namespace: identifier, userId: identifier };
 
 const deliveryRequestSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
-  /** The recipient's place in the call, from 0. */
+  /** The recipient's place in the call, or the member's in the run; from 0. */
   ordinal: numberFrom(0),
   ...recipientIdentity,
   channel,
@@ -33,14 +34,30 @@ const deliveryRequestSchema = Type.Object({
 /** One message to one address, as the resolver asks for it. */
 export type DeliveryRequest = Static<typeof deliveryRequestSchema>;
 
-/** Send this chunk. Transactional campaigns have a topic of their own, so that none waits behind a blast. */
+const chunkSchema = Type.Object({
+  ...chunkIdentity,
+  /** Which rows the templates see as `data.<alias>`; absent when the campaign has no data sources. */
+  snapshots: Type.Optional(snapshotsSchema),
+  /** The run's context. A delivery's own is laid over it. */
+  context: Type.Optional(jsonObject),
+  deliveries: Type.Array(deliveryRequestSchema, { minItems: 1, maxItems: 500 }),
+});
+
+/** 1 to 500 deliveries of one execution that travel together. */
+export type Chunk = Static<typeof chunkSchema>;
+
+/** Send this chunk of a transactional campaign. It has a topic of its own, so that none waits behind a blast. */
 export const transactionalDeliveriesRequested = {
   type: 'deliveries.requested.transactional.v1',
   isCompacted: false,
-  schema: Type.Object({
-    ...chunkIdentity,
-    deliveries: Type.Array(deliveryRequestSchema, { minItems: 1, maxItems: 500 }),
-  }),
+  schema: chunkSchema,
+} as const satisfies EventDefinition;
+
+/** Send this chunk of a marketing campaign. */
+export const marketingDeliveriesRequested = {
+  type: 'deliveries.requested.marketing.v1',
+  isCompacted: false,
+  schema: chunkSchema,
 } as const satisfies EventDefinition;
 
 const deliveryReportSchema = Type.Object({

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom } from './fields.js';
+import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
@@ -21,17 +21,62 @@ export const recipientSchema = Type.Object({
 
 export type Recipient = Static<typeof recipientSchema>;
 
-/** An accepted execution has all that it needs: it can be resolved. Key: `executionId`. */
+/** What an accepted execution is, from the gateway on. Key of its events: `executionId`. */
+const execution = {
+  executionId: identifier,
+  sandbox: identifier,
+  campaignId: identifier,
+  /** The version that was live when the call was accepted. */
+  campaignVersion: numberFrom(1),
+  acceptedAt: Type.String({ format: 'date-time' }),
+  /** Those that the call names; absent when it is for the campaign's audience. */
+  recipients: Type.Optional(Type.Array(recipientSchema, { minItems: 1, maxItems: 20 })),
+  /** What an audience call says to all members. */
+  context: Type.Optional(jsonObject),
+};
+
+/** An execution was accepted, and its campaign needs external data first. */
+export const executionAccepted = {
+  type: 'execution.accepted.v1',
+  isCompacted: false,
+  schema: Type.Object(execution),
+} as const satisfies EventDefinition;
+
+/** An accepted execution has all that it needs: it can be resolved. */
 export const executionReady = {
   type: 'execution.ready.v1',
   isCompacted: false,
   schema: Type.Object({
-    executionId: identifier,
-    sandbox: identifier,
-    campaignId: identifier,
-    /** The version that was live when the call was accepted. */
-    campaignVersion: numberFrom(1),
-    acceptedAt: Type.String({ format: 'date-time' }),
-    recipients: Type.Array(recipientSchema, { minItems: 1, maxItems: 20 }),
+    ...execution,
+    /** Snapshot ids by the alias of their data source; absent when the campaign has none. */
+    snapshots: Type.Optional(snapshotsSchema),
   }),
+} as const satisfies EventDefinition;
+
+const ofExecution = {
+  executionId: identifier,
+  sandbox: identifier,
+  campaignId: identifier,
+  campaignVersion: numberFrom(1),
+  at: Type.String({ format: 'date-time' }),
+};
+
+/**
+ * What became of an execution as a whole. *planned*: its run has so many members, who do not change any more.
+ * *skipped*: there was nothing to do. *failed*: it has ended, and nobody of it gets a message.
+ */
+export const executionProgressed = {
+  type: 'execution.progressed.v1',
+  isCompacted: false,
+  schema: Type.Union([
+    Type.Object({ ...ofExecution, state: Type.Literal('planned'), targeted: numberFrom(0) }),
+    Type.Object({
+      ...ofExecution,
+      state: Type.Union([Type.Literal('skipped'), Type.Literal('failed')]),
+      /** One of `executionEndReasons`. */
+      reason: identifier,
+      /** One sentence for people. */
+      detail: Type.String(),
+    }),
+  ]),
 } as const satisfies EventDefinition;

@@ -8,3 +8,6 @@ export const numberFrom = (minimum: number) => Type.Integer({ minimum, maximum: 
 
 /** Any JSON object. */
 export const jsonObject = Type.Record(Type.String(), Type.Unknown());
+
+/** Snapshot ids by the alias of their data source. */
+export const snapshotsSchema = Type.Record(Type.String(), identifier);

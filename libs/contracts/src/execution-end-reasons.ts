@@ -1,0 +1,14 @@
+/** Why an execution ended as a whole, before anyone of it got a message: the one public list. */
+export const executionEndReasons = {
+  CampaignVersionNotFound: 'The campaign version that it names was never published.',
+  EmptyAudience: 'The audience had no member when the run was planned.',
+  UnknownAttribute: 'The audience rule names a profile attribute that no profile has.',
+  DataSourceUnreachable: 'A data source could not be called, or did not answer in time.',
+  DataSourceRefused: 'A data source answered with an error.',
+  DataSourceAnswerTooLarge: 'The answer of a data source is larger than what is taken.',
+  DataSourceAnswerUnreadable: 'The answer of a data source is not JSON.',
+  DataSourceMappingFailed: 'The answer of a data source does not fit its mapping.',
+  DataSourceNotAllowed: 'The URL of a data source may not be called.',
+} as const;
+
+export type ExecutionEndReason = keyof typeof executionEndReasons;
