@@ -13,6 +13,12 @@ describe('the paths of a template', () => {
     ]);
   });
 
+  it('name the row of a data source by its place', () => {
+    expect(syntaxOf('{{data.weather.[0].condition}}{{data.weather.0.condition}}').paths).toEqual([
+      ['data', 'weather', '0', 'condition'],
+    ]);
+  });
+
   it('leave out loop variables such as @index', () => {
     expect(syntaxOf('{{#each profile.items}}{{@index}}{{/each}}').paths).toEqual([['profile', 'items']]);
   });

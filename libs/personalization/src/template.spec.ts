@@ -4,6 +4,13 @@ import { compileTemplate, TemplateError } from './template.js';
 const scope = {
   context: { link: 'https://shop.example/?a=1&b=2', items: [{ name: 'Cap' }, { name: 'Scarf' }], isVip: true },
   profile: { person: { name: { firstName: '<Ada>' } }, blank: '' },
+  data: {
+    lineup: [
+      { lineNum: 1, act: 'The Larks', isHeadliner: false, encores: 0 },
+      { lineNum: 2, act: 'Owl & Son', isHeadliner: true, encores: 2 },
+    ],
+    weather: [{ lineNum: 3, region: 'Oslo', condition: 'snow', note: null }],
+  },
 };
 const html = (source: string) => compileTemplate(source, 'html')(scope);
 
@@ -35,12 +42,43 @@ describe('a template', () => {
     expect(html('{{default profile.address.city "your town"}}')).toBe('your town');
   });
 
-  it.each(['{{constructor}}', '{{context.constructor}}', '{{context.__proto__}}', '{{context.toString}}'])(
-    'does not reach prototypes by %s',
-    (source) => {
-      expect(() => html(source)).toThrow(TemplateError);
-    },
-  );
+  it('goes through the rows of a data source', () => {
+    expect(html('{{#each data.lineup}}{{lineNum}} {{act}}; {{/each}}')).toBe('1 The Larks; 2 Owl &amp; Son; ');
+    expect(html('{{#each data.nothing}}x{{else}}no acts{{/each}}')).toBe('no acts');
+  });
+
+  it('puts one row’s value out, in either spelling of its place', () => {
+    expect(html('{{data.weather.0.condition}}')).toBe('snow');
+    expect(html('{{data.weather.[0].condition}}')).toBe('snow');
+    expect(html('{{#with data.weather.[0]}}{{region}}: {{condition}}{{/with}}')).toBe('Oslo: snow');
+  });
+
+  it('takes `false` and 0 for values', () => {
+    expect(html('{{data.lineup.0.isHeadliner}} {{data.lineup.0.encores}}')).toBe('false 0');
+    expect(compileTemplate('{{data.lineup.0.isHeadliner}} {{data.lineup.0.encores}}', 'text')(scope)).toBe('false 0');
+  });
+
+  it('fails with the path where a data source has no such row or column', () => {
+    expect(() => html('{{data.weather.1.condition}}')).toThrow('There is no value for data.weather.1.condition');
+    expect(() => html('{{data.weather.[1].condition}}')).toThrow('There is no value for data.weather.1.condition');
+    expect(() => html('{{data.weather.0.wind}}')).toThrow('There is no value for data.weather.0.wind');
+    expect(() => html('{{data.weather.0.note}}')).toThrow('There is no value for data.weather.0.note');
+    expect(() => html('{{data.offers.0.title}}')).toThrow('There is no value for data.offers.0.title');
+    expect(() => html('{{#each data.lineup}}{{stage}}{{/each}}')).toThrow('There is no value for stage');
+  });
+
+  it.each([
+    '{{constructor}}',
+    '{{context.constructor}}',
+    '{{context.__proto__}}',
+    '{{context.toString}}',
+    '{{data.lineup.map}}',
+    '{{data.lineup.[-1].act}}',
+    '{{data.lineup.constructor.name}}',
+    '{{data.lineup.0.toString}}',
+  ])('does not reach prototypes by %s', (source) => {
+    expect(() => html(source)).toThrow(TemplateError);
+  });
 
   it.each([
     ['{{#if context.a}}', /Parse error/],

@@ -2,10 +2,12 @@ import Handlebars from 'handlebars';
 import { helpers, isMissing } from './helpers.js';
 import { syntaxOf } from './syntax.js';
 
-/** What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`. */
+/** What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`, `{{data.weather.0.condition}}`. */
 export interface Scope {
   context: Record<string, unknown>;
   profile: Record<string, unknown>;
+  /** The rows of each data source by its alias: `{{#each data.lineup}}{{act}}{{/each}}`. */
+  data: Record<string, unknown>;
 }
 
 /** A compiled template: a pure function of its scope. */
