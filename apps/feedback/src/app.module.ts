@@ -4,6 +4,8 @@ import { Kysely } from 'kysely';
 import { ExecutionsController } from './executions.controller.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
+import { OnExecutionProgressed } from './on-execution-progressed.js';
+import { ProgressRepository } from './progress.repository.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
 
@@ -14,21 +16,22 @@ export interface Runtime {
 }
 
 /**
- * Follows what becomes of deliveries.
+ * Follows what becomes of executions and their deliveries.
  *
- * Consumes `deliveries.reported.v1`. Emits nothing yet. Stores reports, where each delivery stands, and counters per
- * execution.
+ * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits nothing yet. Stores reports, where each delivery
+ * stands, and per execution counters and where it stands as a whole.
  */
 @Module({})
 export class AppModule {
   static with({ database, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      controllers: [ExecutionsController, OnDeliveriesReported],
+      controllers: [ExecutionsController, OnDeliveriesReported, OnExecutionProgressed],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: LOGGER, useValue: logger },
         ReportsRepository,
+        ProgressRepository,
         ExecutionsRepository,
       ],
     };

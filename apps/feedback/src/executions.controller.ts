@@ -16,7 +16,7 @@ export class ExecutionsController {
     const page = pageOf(query);
     if ('fault' in page) throw new Problem(400, 'InvalidRequest', page.fault);
     const execution = isPlainText(executionId) ? await this.executions.find(executionId) : undefined;
-    if (!execution) throw new Problem(404, 'ExecutionNotFound', 'Nothing was reported of such an execution.');
+    if (!execution) throw new Problem(404, 'ExecutionNotFound', 'Nothing is known of such an execution.');
     return { ...execution, ...(await this.executions.recipients(executionId, page)) };
   }
 }

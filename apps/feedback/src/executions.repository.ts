@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import type { Counts } from './apply-reports.js';
+import type { ExecutionIdentity } from './execution-identity.js';
+import type { Run } from './next-run.js';
 import type { Page } from './page.js';
+import { runOf } from './progress.repository.js';
 import type { Report } from './report.js';
 import type { Tables } from './tables.js';
 
-/** What is known of an execution: how many of its deliveries stand in each state. */
-export interface Execution extends Pick<Report, 'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion'> {
+/** What is known of an execution: how many of its deliveries stand in each state, and where it stands as a whole. */
+export interface Execution extends ExecutionIdentity {
   counts: Counts;
+  /** Absent as long as nothing was said of it as a whole. */
+  run?: Run;
 }
 
 /** What became of one delivery; `at` is the time of the report that counts. */
-export type Recipient = Omit<Report, keyof Omit<Execution, 'counts'>>;
+export type Recipient = Omit<Report, keyof ExecutionIdentity>;
 
 /** Recipients in the order of their ordinals. */
 export interface RecipientPage {
@@ -25,7 +30,7 @@ export interface RecipientPage {
 export class ExecutionsRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /** `undefined` as long as nothing of it was reported. */
+  /** `undefined` as long as nothing of it is known. */
   async find(executionId: string): Promise<Execution | undefined> {
     const row = await this.database
       .selectFrom('executions')
@@ -34,7 +39,15 @@ export class ExecutionsRepository {
       .executeTakeFirst();
     if (!row) return undefined;
     const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion, sent, failed, excluded } = row;
-    return { executionId, sandbox, campaignId, campaignVersion, counts: { sent, failed, excluded } };
+    const run = runOf(row);
+    return {
+      executionId,
+      sandbox,
+      campaignId,
+      campaignVersion,
+      counts: { sent, failed, excluded },
+      ...(run && { run }),
+    };
   }
 
   /** One page: as many as the limit says, and more only so that one ordinal's deliveries stay together. */

@@ -1,85 +1,38 @@
 import 'reflect-metadata';
-import { DependencyUnavailable, events, type DeliveryReport } from '@clarion/contracts';
-import type { ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
-import { migrate, openDatabase } from '@clarion/persistence';
-import { createApp } from '@clarion/service';
+import { DependencyUnavailable } from '@clarion/contracts';
 import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { sql, type Kysely } from 'kysely';
-import { randomUUID } from 'node:crypto';
-import { AppModule } from './app.module.js';
-import { migrations } from './migrations/index.js';
-import { OnDeliveriesReported } from './on-deliveries-reported.js';
-import type { Tables } from './tables.js';
-
-type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
-
-const schema = 'feedback';
-const logger = createLogger('feedback-test', 'silent');
-const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const at = (attempt: number) => new Date(Date.UTC(2026, 0, 1, 0, attempt)).toISOString();
-
-/** A delivery, and what can be said of it. */
-function delivery(ordinal = 0) {
-  const identity = { deliveryId: randomUUID(), ordinal, namespace: 'crm', userId: `user-${ordinal}` };
-  const report = (state: DeliveryReport['state'], attempt: number, reason?: string): DeliveryReport => ({
-    ...identity,
-    channel: 'email',
-    state,
-    attempt,
-    at: at(attempt),
-    ...(reason && { reason, detail: `because of ${reason}` }),
-  });
-  return {
-    sent: (attempt: number) => report('sent', attempt),
-    failed: (attempt: number) => report('failed', attempt, 'ProviderRejected'),
-    excluded: () => report('excluded', 0, 'NoAddress'),
-  };
-}
-
-function reported(executionId: string, ...reports: DeliveryReport[]): DeliveriesReported {
-  const data = { executionId, sandbox: 'dev', campaignId: 'c1', campaignVersion: 3, chunk: 0, reports };
-  const key = `${executionId}:0`;
-  const place = { topic: events.deliveriesReported.type, partition: 0, offset: '0' };
-  return { id: `${key}:ended`, source: '/test', key, data, traceparent, ...place };
-}
+import { sql } from 'kysely';
+import { at, delivery, reported, startFeedback, type Feedback } from './feedback.fixture.js';
 
 describe('feedback', () => {
   let home: TestDatabase;
-  let database: Kysely<Tables>;
-  let app: NestFastifyApplication;
-  const instances: { app: NestFastifyApplication; database: Kysely<Tables> }[] = [];
+  let feedback: Feedback;
+  const instances: Feedback[] = [];
 
-  async function start(url: string) {
-    const ownDatabase = openDatabase<Tables>({ url, schema }, logger);
-    const ownApp = await createApp(AppModule.with({ database: ownDatabase, logger }), { logger });
-    await ownApp.init();
-    await ownApp.getHttpAdapter().getInstance().ready();
-    const instance = { app: ownApp, database: ownDatabase };
+  async function start(url: string): Promise<Feedback> {
+    const instance = await startFeedback(url);
     instances.push(instance);
     return instance;
   }
 
-  const handle = (batch: DeliveriesReported[], by = app) => by.get(OnDeliveriesReported).handle(batch);
-  const ask = async (path: string) => {
-    const response = await app.inject({ url: `/internal/executions/${path}` });
-    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
-  };
+  const handle = (batch: Parameters<Feedback['report']>[0]) => feedback.report(batch);
+  const ask = (path: string) => feedback.ask(path);
   const stateOf = async (executionId: string) => {
     const { counts, recipients } = (await ask(executionId)).body;
     return { counts, recipients };
   };
   const reportCount = async () => {
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from reports`.execute(database);
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from reports`.execute(
+      feedback.database,
+    );
     return rows[0]?.count ?? 0;
   };
 
   beforeAll(async () => {
     home = await testDatabase();
-    ({ app, database } = await start(home.url));
-    await migrate(database, schema, migrations, logger);
+    feedback = await start(home.url);
+    await feedback.migrate();
   });
 
   afterEach(async () => {
@@ -92,16 +45,13 @@ describe('feedback', () => {
         from deliveries d where d.execution_id = e.execution_id
       ) counted on true
       where (e.sent, e.failed, e.excluded) is distinct from (counted.sent, counted.failed, counted.excluded)`.execute(
-      database,
+      feedback.database,
     );
     expect(rows).toEqual([]); // the counters are always how many deliveries stand in each state
   });
 
   afterAll(async () => {
-    for (const instance of instances) {
-      await instance.app.close();
-      await instance.database.destroy();
-    }
+    for (const instance of instances) await instance.stop();
     await home.drop();
   });
 
@@ -133,7 +83,11 @@ describe('feedback', () => {
     expect(first).toEqual({ counts: { sent: 0, failed: 1, excluded: 1 }, recipients: [one, two] });
     expect(await stateOf('twice')).toEqual(first);
     expect(await reportCount()).toBe(count);
-    const execution = await database.selectFrom('executions').selectAll().where('execution_id', '=', 'twice').execute();
+    const execution = await feedback.database
+      .selectFrom('executions')
+      .selectAll()
+      .where('execution_id', '=', 'twice')
+      .execute();
     expect(execution).toMatchObject([{ first_report_at: new Date(at(0)), last_report_at: new Date(at(1)) }]);
   });
 
@@ -162,7 +116,7 @@ describe('feedback', () => {
     });
     await Promise.all(
       Array.from({ length: 12 }, (_, turn) =>
-        handle(turn % 4 < 2 ? batch : batch.toReversed(), turn % 2 ? app : other.app),
+        (turn % 2 ? feedback : other).report(turn % 4 < 2 ? batch : batch.toReversed()),
       ),
     );
     for (const id of ids) expect((await stateOf(id)).counts).toEqual({ sent: 10, failed: 0, excluded: 0 });
@@ -176,7 +130,7 @@ describe('feedback', () => {
       await handle([reported(id, delivery(20).sent(1))]); // from here on the execution is known to both
       await Promise.all([
         handle([reported(id, ...deliveries.map((one) => one.failed(1)))]),
-        handle([reported(id, ...deliveries.map((one) => one.sent(2)))], other.app),
+        other.report([reported(id, ...deliveries.map((one) => one.sent(2)))]),
       ]);
       expect((await stateOf(id)).counts).toEqual({ sent: 21, failed: 0, excluded: 0 });
     }
@@ -223,7 +177,7 @@ describe('feedback', () => {
   it('says that Postgres is away, so that the batch waits', async () => {
     const away = await start(`postgres://nobody@127.0.0.1:${await freePort()}/none`);
     const batch = [reported('away', delivery().sent(1))];
-    await expect(handle(batch, away.app)).rejects.toBeInstanceOf(DependencyUnavailable);
+    await expect(away.report(batch)).rejects.toBeInstanceOf(DependencyUnavailable);
   });
 
   it.each(['unheard-of', 'a%00b'])('does not know the execution %s', async (id) => {

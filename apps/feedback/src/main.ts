@@ -18,11 +18,11 @@ const logger = createLogger(name, settings.LOG_LEVEL);
 const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
 await migrate(database, schema, migrations, logger);
 
-const reportEvents = new EventTransport({
+const feedbackEvents = new EventTransport({
   brokers: settings.KAFKA_BROKERS,
   topicPrefix: settings.TOPIC_PREFIX,
   group: name,
-  events: [events.deliveriesReported],
+  events: [events.deliveriesReported, events.executionProgressed],
   logger,
   // A few thousand reports: one transaction, and no long synchronous stretch.
   bounds: { maxEvents: 100, maxBytes: 512 * 1024 },
@@ -34,9 +34,9 @@ await runService({
   settings,
   logger,
   module: AppModule.with({ database, logger }),
-  health: [databaseHealth(database), { name: 'kafka', isRequired: true, check: reportEvents.checkHealth }],
+  health: [databaseHealth(database), { name: 'kafka', isRequired: true, check: feedbackEvents.checkHealth }],
   connect: (app) => {
-    connectEvents(app, reportEvents);
+    connectEvents(app, feedbackEvents);
   },
   stop: () => database.destroy(),
 });

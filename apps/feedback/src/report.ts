@@ -1,14 +1,12 @@
 import type { DeliveryReport, EventData, events } from '@clarion/contracts';
+import type { ExecutionIdentity } from './execution-identity.js';
+import { storable } from './storable.js';
 
 /** The data of `deliveries.reported.v1`. */
 export type ReportedChunk = EventData<typeof events.deliveriesReported>;
 
 /** One report of a chunk, with what the chunk says of all. */
-export interface Report extends Omit<DeliveryReport, 'at'> {
-  executionId: string;
-  sandbox: string;
-  campaignId: string;
-  campaignVersion: number;
+export interface Report extends Omit<DeliveryReport, 'at'>, ExecutionIdentity {
   at: Date;
 }
 
@@ -44,13 +42,4 @@ export function storageFaultOf({ executionId, campaignVersion, reports }: Report
   if (index !== -1) return `the ordinal or attempt of report ${index} is too large`;
   const timeless = reports.findIndex(({ at }) => !(Date.parse(at) >= 0));
   return timeless === -1 ? undefined : `report ${timeless} is not of a time since 1970`;
-}
-
-/** Postgres' `text` takes no NUL and no half of a surrogate pair, which a provider's words may hold. */
-function storable<Fields extends object>(fields: Fields): Fields {
-  const entries = Object.entries(fields).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\uFFFD') : value,
-  ]);
-  return Object.fromEntries(entries) as Fields;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { applyReports, type Movement } from './apply-reports.js';
+import { lockExecutions } from './lock-executions.js';
 import type { Standing } from './next-state.js';
 import type { Report } from './report.js';
 import type { Tables } from './tables.js';
@@ -20,6 +21,7 @@ export class ReportsRepository {
   async keep(reports: readonly Report[]): Promise<number> {
     if (reports.length === 0) return 0;
     return this.database.transaction().execute(async (transaction) => {
+      // A delivery belongs to one execution (its id is made of it): whoever holds its row is alone with its deliveries.
       await lockExecutions(transaction, reports);
       const added = await addReports(transaction, reports);
       if (added.length === 0) return 0;
@@ -31,29 +33,10 @@ export class ReportsRepository {
   }
 }
 
-/**
- * A delivery belongs to one execution (its id is made of it), so whoever holds the execution's row is alone with its
- * deliveries. In one order everywhere, so that two at once wait for, and do not block, each other.
- */
-async function lockExecutions(database: Connection, reports: readonly Report[]): Promise<void> {
-  const executions = [...firstBy(reports, ({ executionId }) => executionId).values()];
-  await sql`
-    insert into executions (execution_id, sandbox, campaign_id, campaign_version, first_report_at, last_report_at)
-    select execution_id, sandbox, campaign_id, campaign_version, at, at
-    from unnest(
-      ${executions.map(({ executionId }) => executionId)}::text[],
-      ${executions.map(({ sandbox }) => sandbox)}::text[],
-      ${executions.map(({ campaignId }) => campaignId)}::text[],
-      ${executions.map(({ campaignVersion }) => campaignVersion)}::int[],
-      ${executions.map(({ at }) => at)}::timestamptz[]
-    ) new (execution_id, sandbox, campaign_id, campaign_version, at)
-    order by execution_id
-    on conflict (execution_id) do update set sandbox = executions.sandbox`.execute(database);
-}
-
 /** @returns those that were not there. */
 async function addReports(database: Connection, reports: readonly Report[]): Promise<Report[]> {
-  const distinct = firstBy(reports, keyOf);
+  // Of those that say the same, the first is kept.
+  const distinct = new Map(reports.toReversed().map((report) => [keyOf(report), report]));
   const wanted = [...distinct.values()];
   const { rows } = await sql<Standing & { deliveryId: string }>`
     insert into reports (delivery_id, attempt, state, reason, detail, at)
@@ -120,11 +103,6 @@ async function moveCounters(database: Connection, movements: readonly Movement[]
       ${movements.map(({ lastAt }) => lastAt)}::timestamptz[]
     ) moved (execution_id, sent, failed, excluded, first_at, last_at)
     where executions.execution_id = moved.execution_id`.execute(database);
-}
-
-/** The first report of each key: what is said first is kept. */
-function firstBy(reports: readonly Report[], key: (report: Report) => string): Map<string, Report> {
-  return new Map(reports.toReversed().map((report) => [key(report), report]));
 }
 
 /** What makes a report the same as another. */

@@ -1,4 +1,5 @@
 import type { DeliveryReport } from '@clarion/contracts';
+import type { Run } from './next-run.js';
 
 /** The schema `feedback`. */
 export interface Tables {
@@ -26,7 +27,7 @@ export interface Tables {
     /** The time of the report that counts. */
     updated_at: Date;
   };
-  /** How many deliveries of an execution stand in each state. */
+  /** How many deliveries of an execution stand in each state, and where it stands as a whole (`next-run.ts`). */
   executions: {
     execution_id: string;
     sandbox: string;
@@ -35,7 +36,15 @@ export interface Tables {
     sent: number;
     failed: number;
     excluded: number;
-    first_report_at: Date;
-    last_report_at: Date;
+    /** Null as long as nothing was reported. */
+    first_report_at: Date | null;
+    last_report_at: Date | null;
+    /** Null as long as nothing was said of it as a whole. */
+    run_state: Run['state'] | null;
+    /** How many members it was planned for. */
+    targeted: number | null;
+    /** Why it was skipped or failed. */
+    reason: string | null;
+    detail: string | null;
   };
 }

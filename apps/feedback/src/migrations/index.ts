@@ -1,4 +1,5 @@
 import type { Migrations } from '@clarion/persistence';
 import * as reports from './0001-reports.js';
+import * as progress from './0002-progress.js';
 
-export const migrations: Migrations = { '0001-reports': reports };
+export const migrations: Migrations = { '0001-reports': reports, '0002-progress': progress };

@@ -1,0 +1,95 @@
+import { events, type DeliveryReport, type EventData } from '@clarion/contracts';
+import type { Outcome, ReceivedEvent } from '@clarion/messaging';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase } from '@clarion/persistence';
+import { createApp } from '@clarion/service';
+import type { Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module.js';
+import { migrations } from './migrations/index.js';
+import { OnDeliveriesReported } from './on-deliveries-reported.js';
+import { OnExecutionProgressed } from './on-execution-progressed.js';
+import type { Tables } from './tables.js';
+
+type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
+type ExecutionProgressed = ReceivedEvent<typeof events.executionProgressed>;
+
+const schema = 'feedback';
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const execution = { sandbox: 'dev', campaignId: 'c1', campaignVersion: 3 };
+
+/** One instance of the service, for tests: its handlers and its route, without Kafka. */
+export interface Feedback {
+  database: Kysely<Tables>;
+  /** Creates the schema; once per database, by one of its instances. */
+  migrate(): Promise<void>;
+  report(batch: DeliveriesReported[]): Promise<Outcome[]>;
+  progress(batch: ExecutionProgressed[]): Promise<Outcome[]>;
+  /** `GET /internal/executions/<path>`. */
+  ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  stop(): Promise<void>;
+}
+
+/** Starts an instance on the database at `url`. */
+export async function startFeedback(url: string): Promise<Feedback> {
+  const logger = createLogger('feedback-test', 'silent');
+  const database = openDatabase<Tables>({ url, schema }, logger);
+  const app = await createApp(AppModule.with({ database, logger }), { logger });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    database,
+    migrate: () => migrate(database, schema, migrations, logger),
+    report: (batch) => app.get(OnDeliveriesReported).handle(batch),
+    progress: (batch) => app.get(OnExecutionProgressed).handle(batch),
+    ask: async (path) => {
+      const response = await app.inject({ url: `/internal/executions/${path}` });
+      return { status: response.statusCode, body: response.json() };
+    },
+    stop: async () => {
+      await app.close();
+      await database.destroy();
+    },
+  };
+}
+
+/** The time of an attempt's report. */
+export function at(attempt: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, attempt)).toISOString();
+}
+
+/** A delivery, and what can be said of it. */
+export function delivery(ordinal = 0) {
+  const identity = { deliveryId: randomUUID(), ordinal, namespace: 'crm', userId: `user-${ordinal}` };
+  const report = (state: DeliveryReport['state'], attempt: number, reason?: string): DeliveryReport => ({
+    ...identity,
+    channel: 'email',
+    state,
+    attempt,
+    at: at(attempt),
+    ...(reason && { reason, detail: `because of ${reason}` }),
+  });
+  return {
+    sent: (attempt: number) => report('sent', attempt),
+    failed: (attempt: number) => report('failed', attempt, 'ProviderRejected'),
+    excluded: () => report('excluded', 0, 'NoAddress'),
+  };
+}
+
+/** A chunk of reports, as Kafka hands it over. */
+export function reported(executionId: string, ...reports: DeliveryReport[]): DeliveriesReported {
+  const key = `${executionId}:0`;
+  const place = { topic: events.deliveriesReported.type, partition: 0, offset: '0' };
+  const data = { ...execution, executionId, chunk: 0, reports };
+  return { id: `${key}:ended`, source: '/test', key, data, traceparent, ...place };
+}
+
+/** Progress of an execution, as Kafka hands it over. */
+export function progressed(
+  executionId: string,
+  said: { state: 'planned'; targeted: number } | { state: 'skipped' | 'failed'; reason: string; detail: string },
+): ExecutionProgressed {
+  const place = { topic: events.executionProgressed.type, partition: 0, offset: '0' };
+  const data: EventData<typeof events.executionProgressed> = { ...execution, executionId, at: at(0), ...said };
+  return { id: `${executionId}:${said.state}`, source: '/test', key: executionId, data, traceparent, ...place };
+}
