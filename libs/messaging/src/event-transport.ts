@@ -1,47 +1,59 @@
-import { DependencyUnavailable, ServiceUnavailable, type EventDefinition } from '@clarion/contracts';
-import type { Logger } from '@clarion/observability';
+import type { EventDefinition } from '@clarion/contracts';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { Aside, type AsideOptions } from './aside.js';
 import { decode, type RawRecord } from './cloud-event.js';
 import type { Received } from './events.js';
-import type { KafkaSettings } from './kafka-client.js';
+import { handOver, pauseWhile, type BatchHandler } from './hand-over.js';
+import { KafkaPublisher, type KafkaSettings } from './kafka-client.js';
 import { KafkaConsumer, type PartitionBatch } from './kafka-consumer.js';
-import type { Outcome } from './outcome.js';
 import { pauseMs } from './pause.js';
+import { fromRetry, topicsOfGroup, type Origin, type OutgoingRecord } from './set-aside.js';
 import { slicesOf, type BatchBounds } from './slices.js';
+import { createGroupTopics } from './topics.js';
 
-export interface EventTransportOptions extends KafkaSettings {
-  group: string;
+export interface EventTransportOptions extends KafkaSettings, AsideOptions {
   /** What this group reads. Every one of them needs an `@EventPattern` of its type. */
   events: readonly EventDefinition[];
-  logger: Logger;
   /** 100 events and 4 MB unless told. */
   bounds?: BatchBounds;
-  /** Called once when a handler failed by surprise and nothing may move on: end the process, loudly. */
+  /** Called once when an event can neither be handled nor set aside, and nothing may move on: end the process, loudly. */
   onFailure: (error: Error) => void;
 }
 
-type BatchHandler = (batch: Received<unknown>[]) => Promise<unknown>;
+/** A record, and where it was read first. */
+interface Read {
+  record: RawRecord;
+  origin: Origin;
+}
 
 /**
- * Nest's transport for Kafka in batches. A handler gets a batch and answers with one outcome per event; only then the
- * group's offset advances.
+ * Nest's transport for Kafka in batches. A handler gets a batch and answers with one outcome per event; only when all of
+ * them are settled the group's offset advances.
  *
  * - `done`, `skip(reason)`: next.
- * - It throws `DependencyUnavailable`, or `ServiceUnavailable`: the same batch again after a growing pause; heartbeats
- *   go on, nothing is lost.
- * - It throws anything else, or answers with the wrong number of outcomes: `onFailure`, and nothing moves on.
- * - An event that is no CloudEvent, or does not fit its schema: logged with its place, and passed over.
+ * - `retry(reason)`: to the topic `<group>.retry`, handed over again in 10 s; after six times, to the dead letters.
+ * - `reject(reason)`: to the topic `<group>.dlq`, with its reason and where it came from.
+ * - It throws: see `handOver`. A lost dependency pauses the partition, an event that always throws becomes a dead letter.
+ * - An event that is no CloudEvent, or does not fit its schema: a dead letter.
  */
 export class EventTransport extends Server implements CustomTransportStrategy {
   private readonly consumer: KafkaConsumer;
+  private readonly retryConsumer: KafkaConsumer;
+  private readonly publisher: KafkaPublisher;
+  private readonly aside: Aside;
+  private readonly retries: string;
   private readonly bounds: BatchBounds;
+  private preparing: Promise<void> | undefined;
   private isStopped = false;
 
   constructor(private readonly options: EventTransportOptions) {
     super();
-    this.consumer = new KafkaConsumer(options, options.group, options.logger);
+    const { group, logger } = options;
+    this.retries = topicsOfGroup(group).retry;
+    this.consumer = new KafkaConsumer(options, group, logger);
+    this.retryConsumer = new KafkaConsumer(options, this.retries, logger);
+    this.publisher = new KafkaPublisher(options, group, logger);
+    this.aside = new Aside(options, this.publisher);
     this.bounds = options.bounds ?? { maxEvents: 100, maxBytes: 4 * 1024 * 1024 };
   }
 
@@ -56,7 +68,8 @@ export class EventTransport extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     this.isStopped = true;
-    await this.consumer.stop();
+    await Promise.all([this.preparing, this.consumer.stop(), this.retryConsumer.stop()]);
+    await this.publisher.disconnect();
   }
 
   /** Rejects while the consumer group is not joined. */
@@ -73,92 +86,98 @@ export class EventTransport extends Server implements CustomTransportStrategy {
 
   private async join(): Promise<void> {
     const topics = this.options.events.map((event) => event.type);
+    this.preparing = this.untilDone(() => createGroupTopics(this.options, this.options.group));
+    await this.preparing;
+    await Promise.all([
+      this.untilDone(() => this.consumer.run(topics, (batch) => this.onBatch(batch))),
+      this.untilDone(() => this.retryConsumer.run([this.retries], (batch) => this.onRetries(batch))),
+    ]);
+  }
+
+  private async untilDone(step: () => Promise<void>): Promise<void> {
+    const { group, logger } = this.options;
     for (let attempt = 1; !this.isStopped; attempt += 1) {
       try {
-        await this.consumer.run(topics, (batch) => this.onBatch(batch));
+        await step();
         return;
       } catch (error) {
-        this.options.logger.warn(
-          { err: error, group: this.options.group },
-          'cannot join the consumer group, trying again',
-        );
-        await sleep(pauseMs(attempt, Math.random()));
+        const waitMs = pauseMs(attempt, Math.random());
+        logger.warn({ err: error, group, waitMs }, 'cannot join the consumer group, trying again');
+        await pauseWhile(() => !this.isStopped, waitMs);
       }
     }
   }
 
   private async onBatch(batch: PartitionBatch): Promise<void> {
+    const { topic, partition } = batch;
     for (const slice of slicesOf(batch.records, (record) => record.value?.length ?? 0, this.bounds)) {
-      const isHandled = await this.handOver(batch, this.readable(batch, slice));
-      const last = slice.at(-1);
-      if (!isHandled || !last) return;
-      await batch.commit(last.offset);
+      const read = slice.map((record) => ({
+        record,
+        origin: { topic, partition, offset: record.offset, attempts: 0 },
+      }));
+      if (!(await this.settle(batch, topic, read))) return;
     }
   }
 
-  private readable(batch: PartitionBatch, slice: RawRecord[]): Received<unknown>[] {
-    const definition = this.options.events.find((event) => event.type === batch.topic);
-    if (!definition) throw new Error(`Read from ${batch.topic}, which was not asked for`);
-    const place = { topic: batch.topic, partition: batch.partition };
-    return slice.flatMap((record) => {
-      const event = decode(record, definition, place);
-      if (!('fault' in event)) return [event];
-      this.options.logger.error(
-        { ...place, offset: record.offset, fault: event.fault },
-        'event passed over: it cannot be read',
-      );
-      return [];
-    });
-  }
-
-  /** False when the batch was abandoned: the consumer stops, lost the partition, or has failed. */
-  private async handOver(batch: PartitionBatch, events: Received<unknown>[]): Promise<boolean> {
-    for (let attempt = 1; batch.isActive() && !this.isStopped; attempt += 1) {
-      if (events.length === 0) return true;
-      try {
-        this.logSkipped(events, await this.outcomesOf(batch.topic, events));
-        return true;
-      } catch (error) {
-        if (!(error instanceof DependencyUnavailable || error instanceof ServiceUnavailable)) {
-          this.fail(error, events);
-          return false;
-        }
-        const waitMs = pauseMs(attempt, Math.random());
-        this.options.logger.warn({ err: error, topic: batch.topic, waitMs }, 'batch waits for a dependency');
-        await pauseWhile(() => batch.isActive() && !this.isStopped, waitMs);
-      }
+  /** Retries are due in the order in which they were written, so whoever waits for the first waits for all. */
+  private async onRetries(batch: PartitionBatch): Promise<void> {
+    const waiting = batch.records.map((record) => ({ record, ...fromRetry(record) }));
+    while (waiting.length > 0) {
+      const [first] = waiting;
+      if (!first) return;
+      await pauseWhile(() => this.isWanted(batch), first.dueAt.getTime() - Date.now());
+      const isNext = ({ origin, dueAt }: (typeof waiting)[number]) =>
+        origin.topic === first.origin.topic && dueAt.getTime() <= Date.now();
+      const end = waiting.slice(0, this.bounds.maxEvents).findIndex((one) => !isNext(one));
+      const read = waiting.splice(0, end === -1 ? this.bounds.maxEvents : Math.max(1, end));
+      if (!(await this.settle(batch, first.origin.topic, read))) return;
     }
-    return false;
   }
 
-  private async outcomesOf(topic: string, events: Received<unknown>[]): Promise<Outcome[]> {
+  /** Handles records of one topic and commits them. False when they were abandoned: nothing of them is committed. */
+  private async settle(batch: PartitionBatch, topic: string, read: readonly Read[]): Promise<boolean> {
+    const isWanted = () => this.isWanted(batch);
+    const decoded = read.map((one) => ({ ...one, event: this.decode(one, topic) }));
+    const readable = decoded.flatMap(({ event }) => ('fault' in event ? [] : [event]));
     const handler = this.messageHandlers.get(topic) as BatchHandler;
-    const answer = await handler(events);
-    const outcomes = (isObservable(answer) ? await lastValueFrom(answer) : answer) as Outcome[];
-    if (!Array.isArray(outcomes) || outcomes.length !== events.length) {
-      throw new Error(`The handler of ${topic} must answer with one outcome per event (${events.length})`);
-    }
-    return outcomes;
-  }
-
-  private logSkipped(events: Received<unknown>[], outcomes: Outcome[]): void {
-    outcomes.forEach((outcome, index) => {
-      if (outcome.kind !== 'skip') return;
-      const { topic, partition, offset } = events[index] ?? {};
-      this.options.logger.info({ topic, partition, offset, reason: outcome.reason }, 'event skipped');
+    const verdicts = readable.length > 0 ? await handOver(handler, readable, isWanted, this.options.logger) : [];
+    if (!verdicts) return false;
+    const inOrder = verdicts.values();
+    const aside = decoded.flatMap(({ record, origin, event }) => {
+      if ('fault' in event)
+        return this.aside.deadLetter(record, origin, { errorClass: 'unreadable', reason: event.fault });
+      const { value: verdict } = inOrder.next();
+      return verdict ? this.aside.recordsFor(record, origin, verdict) : [];
     });
+    const last = read.at(-1);
+    if (!last || !(await this.setAside(aside, isWanted))) return false;
+    await batch.commit(last.record.offset);
+    return true;
   }
 
-  private fail(error: unknown, events: Received<unknown>[]): void {
+  private decode({ record, origin }: Read, topic: string): Received<unknown> | { fault: string } {
+    const definition = this.options.events.find((event) => event.type === topic);
+    if (!definition) return { fault: `of ${topic}, which this group does not read` };
+    return decode({ ...record, offset: origin.offset }, definition, { topic, partition: origin.partition });
+  }
+
+  private async setAside(records: OutgoingRecord[], isWanted: () => boolean): Promise<boolean> {
+    if (records.length === 0) return true;
+    try {
+      return await this.aside.write(records, isWanted);
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
+  }
+
+  private isWanted(batch: PartitionBatch): boolean {
+    return batch.isActive() && !this.isStopped;
+  }
+
+  private fail(error: unknown): void {
     if (this.isStopped) return;
     this.isStopped = true;
-    const [first] = events;
-    const place = first ? `${first.topic}[${first.partition}] from offset ${first.offset}` : 'no event';
-    this.options.onFailure(new Error(`A handler failed on ${place}`, { cause: error }));
+    this.options.onFailure(new Error(`Group ${this.options.group} cannot set an event aside`, { cause: error }));
   }
-}
-
-async function pauseWhile(isWanted: () => boolean, durationMs: number): Promise<void> {
-  const end = Date.now() + durationMs;
-  while (isWanted() && Date.now() < end) await sleep(Math.min(200, Math.max(1, end - Date.now())));
 }

@@ -3,6 +3,7 @@ import type { Logger } from '@clarion/observability';
 import kafkajs, { type CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { encode } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
+import type { OutgoingRecord } from './set-aside.js';
 
 // Node does not see all names of this CommonJS package from outside.
 const { KafkaJSError, logLevel, Partitioners } = kafkajs;
@@ -13,9 +14,6 @@ export interface KafkaSettings {
   /** Stands before every topic's and group's name, so that installations can share a cluster. */
   topicPrefix: string;
 }
-
-const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
-const largestEventBytes = 8 * 1024 * 1024;
 
 /** Publishes events. Resolves when all of them are kept by Kafka (`acks=all`). */
 export interface Publisher {
@@ -46,15 +44,28 @@ export class KafkaPublisher implements Publisher {
   }
 
   async publish(outgoing: readonly OutgoingEvent[]): Promise<void> {
-    if (outgoing.length === 0) return;
     const now = new Date();
-    const topicMessages = outgoing.map((event) => ({
-      topic: this.settings.topicPrefix + event.topic,
-      messages: [{ key: event.key, ...encode(event, `/clarion/${this.service}`, now) }],
+    await this.send(
+      outgoing.map((event) => {
+        const { topic, key } = event;
+        return { topic, key, ...encode(event, `/clarion/${this.service}`, now) };
+      }),
+    );
+  }
+
+  /**
+   * Writes records as they are.
+   * @throws DependencyUnavailable as `publish`
+   */
+  async send(records: readonly OutgoingRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const topicMessages = records.map(({ topic, ...message }) => ({
+      topic: this.settings.topicPrefix + topic,
+      messages: [message],
     }));
     try {
       await this.connect();
-      await this.producer.sendBatch({ topicMessages, acks: -1, compression: compressionOf(outgoing) });
+      await this.producer.sendBatch({ topicMessages, acks: -1, compression: compressionOf(records) });
     } catch (error) {
       if (isKafkaAway(error)) throw new DependencyUnavailable('kafka', error);
       throw error;
@@ -75,49 +86,7 @@ export class KafkaPublisher implements Publisher {
   }
 }
 
-/**
- * Creates every topic of the catalogue that does not exist yet. Compacted topics take events up to 8 MB; all others
- * keep theirs for 14 days.
- */
-export async function createTopics(
-  options: KafkaSettings & { replicationFactor: number; partitions?: number },
-): Promise<void> {
-  const { replicationFactor, partitions = 12, topicPrefix } = options;
-  const admin = kafkaOf(options, 'topics', undefined, {
-    retries: 4,
-    initialRetryTime: 100,
-    maxRetryTime: 1_000,
-  }).admin();
-  try {
-    await admin.connect();
-    const existing = new Set(await admin.listTopics());
-    const missing = Object.values<EventDefinition>(events).filter((event) => !existing.has(topicPrefix + event.type));
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((event) => ({
-        topic: topicPrefix + event.type,
-        numPartitions: partitions,
-        replicationFactor,
-        configEntries: configOf(event),
-      })),
-    });
-  } catch (error) {
-    if (isKafkaAway(error)) throw new DependencyUnavailable('kafka', error);
-    throw error;
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-function configOf(event: EventDefinition): { name: string; value: string }[] {
-  if (!event.isCompacted) return [{ name: 'retention.ms', value: String(fourteenDaysMs) }];
-  return [
-    { name: 'cleanup.policy', value: 'compact' },
-    { name: 'max.message.bytes', value: String(largestEventBytes) },
-  ];
-}
-
-function compressionOf(outgoing: readonly OutgoingEvent[]): CompressionTypes {
+function compressionOf(outgoing: readonly { topic: string }[]): CompressionTypes {
   const compacted = Object.values<EventDefinition>(events).filter((event) => event.isCompacted);
   const isCompacted = outgoing.some((event) => compacted.some(({ type }) => type === event.topic));
   return isCompacted ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
