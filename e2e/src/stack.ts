@@ -38,6 +38,7 @@ export const stackProgram = join(import.meta.dirname, '../../tools/dist/main.js'
 const portSettings = [
   'CAMPAIGN_MANAGER_PORT',
   'TRIGGER_GATEWAY_PORT',
+  'DATA_FETCHER_PORT',
   'AUDIENCE_RESOLVER_PORT',
   'CHANNEL_DISPATCHER_PORT',
   'FEEDBACK_PORT',

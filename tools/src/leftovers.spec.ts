@@ -42,6 +42,15 @@ describe('what a killed stack has left', () => {
     expect(isAlive(stranger)).toBe(true);
   });
 
+  it('is only the last process of a program that was started again', async () => {
+    const record = new ProcessRecord(directory);
+    const [ended, again] = [await running('3605'), await running('3606')];
+    record.add({ name: 'trigger-gateway', pid: ended, mark: '360' });
+    record.add({ name: 'trigger-gateway', pid: again, mark: '360' });
+    expect(await new ProcessRecord(directory).endLeftovers()).toEqual(['trigger-gateway']);
+    expect([ended, again].map(isAlive)).toEqual([true, false]);
+  });
+
   it('is nothing after an orderly stop, and before the first start', async () => {
     const record = new ProcessRecord(directory);
     expect(await record.endLeftovers()).toEqual([]);

@@ -19,9 +19,9 @@ export class ProcessRecord {
     this.file = join(directory, 'processes.json');
   }
 
-  /** Notes a process at once: nothing may come between its start and its note. */
+  /** Notes a process at once: nothing may come between its start and its note. One that has ended gives way to it. */
   add({ name, pid, mark }: Recorded): void {
-    this.recorded = [{ name, pid, mark }, ...this.recorded];
+    this.recorded = [{ name, pid, mark }, ...this.recorded.filter((other) => other.name !== name)];
     writeFileSync(`${this.file}.new`, JSON.stringify(this.recorded));
     renameSync(`${this.file}.new`, this.file);
   }

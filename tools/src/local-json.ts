@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What scripts may know of a running stack. */
@@ -12,11 +13,11 @@ export interface LocalJson {
   campaigns: Record<string, string>;
 }
 
-/** Writes `local.json` whole: a reader sees all of it, or none. */
-export async function writeLocalJson(directory: string, content: LocalJson): Promise<void> {
+/** Writes `local.json` whole and at once: a reader sees all of it, or none, and two writers do not meet. */
+export function writeLocalJson(directory: string, content: LocalJson): void {
   const file = fileIn(directory);
-  await writeFile(`${file}.new`, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** Takes it away: nothing is up (any more). */

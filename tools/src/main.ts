@@ -1,7 +1,6 @@
 import { LocalServerError } from '@clarion/testing';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { passwordReset } from './demo.js';
 import { ProcessRecord } from './leftovers.js';
 import { lock } from './lock.js';
 import { readSettings, type Settings } from './settings.js';
@@ -53,19 +52,19 @@ try {
 }
 process.exit(exitCode);
 
-/** Resolves when it was asked to stop and everything has; rejects when something ended that should not have. */
+/** Resolves when it was asked to stop and everything has; rejects when something ended that cannot be started again. */
 async function run(settings: Settings, record: ProcessRecord): Promise<void> {
   const stack = new LocalStack(settings, root, record, steps, stopping.signal);
   try {
     const local = await stack.start();
-    steps.line(summary(local, passwordReset));
+    steps.line(summary(local));
     const stopped = new Promise<undefined>((resolve) => {
       stopping.signal.addEventListener('abort', () => {
         resolve(undefined);
       });
       if (stopping.signal.aborted) resolve(undefined);
     });
-    const ended = await Promise.race([stopped, stack.untilOneEnds()]);
+    const ended = await Promise.race([stopped, stack.supervise(local)]);
     if (ended !== undefined) throw new LocalServerError(ended);
   } finally {
     await stack.stop();

@@ -12,11 +12,13 @@ export const sandbox = 'dev';
 export const services = [
   'campaign-manager',
   'trigger-gateway',
+  'data-fetcher',
   'audience-resolver',
   'channel-dispatcher',
   'feedback',
 ] as const;
 export type ProgramName = (typeof services)[number] | 'playground';
+export const programs: ProgramName[] = [...services, 'playground'];
 
 /** The setting of a program's port. */
 export function portName(name: ProgramName): PortName {
@@ -53,7 +55,10 @@ export function environmentOf(
     MANAGER_INTERNAL_URL: `http://127.0.0.1:${ports.CAMPAIGN_MANAGER_PORT + 100}`,
     FEEDBACK_INTERNAL_URL: `http://127.0.0.1:${ports.FEEDBACK_PORT + 100}`,
     RESOLVER_INTERNAL_URL: `http://127.0.0.1:${ports.AUDIENCE_RESOLVER_PORT + 100}`,
+    FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
+    // The playground has no certificate.
+    ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),
   };
 }
 

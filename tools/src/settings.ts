@@ -20,6 +20,7 @@ export type PortName = keyof typeof servicePorts | keyof typeof otherPorts;
 const servicePorts = {
   CAMPAIGN_MANAGER_PORT: 4000,
   TRIGGER_GATEWAY_PORT: 4001,
+  DATA_FETCHER_PORT: 4002,
   AUDIENCE_RESOLVER_PORT: 4003,
   CHANNEL_DISPATCHER_PORT: 4004,
   FEEDBACK_PORT: 4005,

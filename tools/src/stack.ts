@@ -1,96 +1,97 @@
-import { requirePortFree, type StartedProcess } from '@clarion/testing';
+import { LocalServerError } from '@clarion/testing';
 import { credentialsOf, type Credentials } from './credentials.js';
-import { client, passwordReset, publishPasswordReset, sendPasswordReset } from './demo.js';
+import { runDemos } from './demos.js';
 import type { ProcessRecord } from './leftovers.js';
 import { removeLocalJson, writeLocalJson, type LocalJson } from './local-json.js';
 import {
   environmentOf,
   logStart,
-  portName,
-  programFile,
+  programs,
   sandbox,
   services,
-  startProgram,
   untilProgramReady,
   urlOf,
   type ProgramName,
 } from './programs.js';
+import { requirePorts } from './required-ports.js';
+import { RunningPrograms } from './running-programs.js';
 import { downloadKafka, kafka, postgres, requireExisting, topics, type OwnServer, type Server } from './servers.js';
 import type { Settings } from './settings.js';
 import type { Steps } from './steps.js';
-
-const programs: ProgramName[] = [...services, 'playground'];
+import { sentenceOf, supervise } from './supervise.js';
 
 /** The whole product on this machine. What has started is stopped by `stop`, also when `start` has failed half-way. */
 export class LocalStack {
-  private readonly running: StartedProcess[] = [];
+  private readonly programs: RunningPrograms;
   private readonly servers: OwnServer[] = [];
+  private readonly stopping = new AbortController();
+  /** Aborted when a program ends before all is up. */
+  private readonly failing = new AbortController();
 
+  /** @param signal aborted when it was asked to stop */
   constructor(
     private readonly settings: Settings,
-    private readonly root: string,
+    root: string,
     private readonly record: ProcessRecord,
     private readonly steps: Steps,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.programs = new RunningPrograms(settings, root, record);
+  }
 
   /**
-   * Resolves when everything is up, the demo is published and its mail has arrived.
-   * @throws LocalServerError where something outside is in the way; the signal's reason when it was aborted.
+   * Resolves when everything is up, the demos are published and their mails have arrived.
+   * @throws LocalServerError where something outside is in the way, or a program ends; the signal's reason when it was
+   *   aborted.
    */
   async start(): Promise<LocalJson> {
-    const { settings, steps, signal } = this;
-    await this.requirePorts();
+    const { settings, steps } = this;
+    await requirePorts(settings);
     await requireExisting(settings);
     const credentials = await credentialsOf(settings.directory);
     const [brokers, databaseUrl] = await this.startServers(credentials);
     await Promise.all(services.map((name) => this.startProgram(name, credentials, { brokers, databaseUrl })));
 
-    const campaignId = await steps.step('demo campaign', () =>
-      publishPasswordReset(client('campaign-manager', settings, credentials), settings),
-    );
-    const gateway = client('trigger-gateway', settings, credentials);
-    await steps.step('one call, one mail', () => sendPasswordReset(gateway, campaignId, settings, signal));
+    const starting = AbortSignal.any([this.signal, this.failing.signal]);
+    const campaigns = await runDemos(settings, credentials, steps, starting);
+    starting.throwIfAborted();
     const local: LocalJson = {
       urls: Object.fromEntries(programs.map((name) => [name, urlOf(name, settings)])),
-      pids: Object.fromEntries(this.running.map(({ name, pid }) => [name, [pid]])),
+      pids: this.programs.pids(),
       sandbox,
       apiKey: credentials.apiKey,
-      campaigns: { [passwordReset]: campaignId },
+      campaigns,
     };
-    await writeLocalJson(settings.directory, local);
+    writeLocalJson(settings.directory, local);
     return local;
   }
 
-  /** Resolves with a sentence when one of the programs, or a server of ours, ends by itself. */
-  async untilOneEnds(): Promise<string> {
-    return Promise.race(
-      [...this.running, ...this.servers].map(async ({ name, exited, logFile }) => {
-        const { code, signal } = await exited;
-        return `${name} has ended with ${signal ?? `exit code ${String(code)}`}; its log is ${logFile}`;
-      }),
-    );
+  /**
+   * Starts programs again that end by themselves, each with a line and in `local.json`. Resolves with a sentence when
+   * one does so too often, or when a server of ours ends; with nothing when it was asked to stop.
+   */
+  async supervise(local: LocalJson): Promise<string | undefined> {
+    const signal = AbortSignal.any([this.signal, this.stopping.signal]);
+    const startAgain = (name: ProgramName, ended: string) => {
+      const program = this.programs.startAgain(name);
+      writeLocalJson(this.settings.directory, { ...local, pids: this.programs.pids() });
+      this.steps.line(`${ended}; started again as process ${program.pid}`);
+      return program;
+    };
+    return Promise.race([
+      ...this.programs.all().map(([name, program]) => supervise(program, (ended) => startAgain(name, ended), signal)),
+      ...this.servers.map(async (server) => `${sentenceOf(server, await server.exited)}; its log is ${server.logFile}`),
+    ]);
   }
 
   /** Stops the programs first, then the servers that they need. */
   async stop(): Promise<void> {
-    if (this.running.length + this.servers.length > 0) this.steps.line('Stopping …');
+    this.stopping.abort(); // what ends from here on is not started again
+    if (this.programs.all().length + this.servers.length > 0) this.steps.line('Stopping …');
     await removeLocalJson(this.settings.directory);
-    await Promise.all(this.running.map((program) => program.stop()));
+    await this.programs.stop();
     await Promise.all(this.servers.map((server) => server.stop()));
     this.record.clear();
-  }
-
-  private async requirePorts(): Promise<void> {
-    const { ports, brokers, databaseUrl } = this.settings;
-    for (const name of programs) {
-      const setting = portName(name);
-      await requirePortFree(ports[setting], name, setting);
-      if (name !== 'playground') await requirePortFree(ports[setting] + 100, `${name}, internal`, setting);
-    }
-    await requirePortFree(ports.PLAYGROUND_SMTP_PORT, 'playground, SMTP', 'PLAYGROUND_SMTP_PORT');
-    if (!brokers) await requirePortFree(ports.KAFKA_PORT, 'Kafka', 'KAFKA_PORT');
-    if (!databaseUrl) await requirePortFree(ports.POSTGRES_PORT, 'Postgres', 'POSTGRES_PORT');
   }
 
   /** Kafka with its topics, Postgres and the playground, side by side. */
@@ -142,17 +143,18 @@ export class LocalStack {
     credentials: Credentials,
     servers: { brokers: string[]; databaseUrl: string },
   ): Promise<void> {
-    const { settings, root, steps, signal } = this;
+    const { settings, steps, signal } = this;
     const url = urlOf(name, settings);
     await steps.step(
       name,
       async () => {
         signal.throwIfAborted();
         const start = await logStart(name, settings);
-        const program = startProgram(name, root, settings, environmentOf(name, settings, credentials, servers));
-        this.running.push(program);
-        this.record.add({ name, pid: program.pid, mark: programFile(name, root) });
+        const program = this.programs.start(name, environmentOf(name, settings, credentials, servers));
         await untilProgramReady(program, url, start, signal);
+        void program.exited.then((exit) => {
+          this.failing.abort(new LocalServerError(`${sentenceOf(program, exit)}; its log is ${program.logFile}`));
+        });
       },
       () => url,
     );

@@ -10,11 +10,16 @@ export class Steps {
   private readonly timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly out: NodeJS.WriteStream) {
-    if (out.isTTY) {
+    if (this.isTerminal) {
       this.timer = setInterval(() => {
         this.showRunning();
       }, 200);
     }
+  }
+
+  /** Whether there is a line that moves, for `Progress`. */
+  get isTerminal(): boolean {
+    return this.out.isTTY;
   }
 
   /** Runs a step. What it resolves with is shown by `note`. */
@@ -55,7 +60,7 @@ export class Steps {
   }
 
   private clear(): void {
-    if (this.out.isTTY) this.out.write('\r\x1b[K');
+    if (this.isTerminal) this.out.write('\r\x1b[K');
   }
 }
 

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { environmentOf, type ProgramName } from './programs.js';
+import { readSettings } from './settings.js';
+
+const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't' };
+const environment = (name: ProgramName) =>
+  environmentOf(name, readSettings({ PLAYGROUND_PORT: '5010', DATA_FETCHER_PORT: '5002' }, '/clone'), credentials, {
+    brokers: ['127.0.0.1:4092'],
+    databaseUrl: 'postgres://x',
+  });
+
+describe('what a program is told', () => {
+  it('is where it finds the others', () => {
+    expect(environment('channel-dispatcher')['FETCHER_INTERNAL_URL']).toBe('http://127.0.0.1:5102');
+    expect(environment('data-fetcher')).toMatchObject({
+      PORT: '5002',
+      INTERNAL_PORT: '5102',
+      RESOLVER_INTERNAL_URL: 'http://127.0.0.1:4103',
+      MANAGER_INTERNAL_URL: 'http://127.0.0.1:4100',
+    });
+  });
+
+  it('lets the data-fetcher alone call the playground, which has no certificate', () => {
+    expect(environment('data-fetcher')['DEVELOPMENT_ALLOWED_HOSTS']).toBe('127.0.0.1:5010');
+    expect(environment('trigger-gateway')).not.toHaveProperty('DEVELOPMENT_ALLOWED_HOSTS');
+  });
+});
