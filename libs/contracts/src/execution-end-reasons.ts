@@ -2,6 +2,7 @@
 export const executionEndReasons = {
   CampaignVersionNotFound: 'The campaign version that it names was never published.',
   EmptyAudience: 'The audience had no member when the run was planned.',
+  MalformedAudience: 'The audience rule cannot be read.',
   UnknownAttribute: 'The audience rule names a profile attribute that no profile has.',
   DataSourceUnreachable: 'A data source could not be called, or did not answer in time.',
   DataSourceRefused: 'A data source answered with an error.',
