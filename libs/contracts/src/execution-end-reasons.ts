@@ -5,6 +5,7 @@ export const executionEndReasons = {
   MalformedAudience: 'The audience rule cannot be read.',
   UnknownAttribute: 'The audience rule names a profile attribute that no profile has.',
   DataSourceUnreachable: 'A data source could not be called, or did not answer in time.',
+  DataSourceRequestTooLarge: 'What a data source would be told of the members is larger than what may be sent.',
   DataSourceRefused: 'A data source answered with an error.',
   DataSourceAnswerTooLarge: 'The answer of a data source is larger than what is taken.',
   DataSourceAnswerUnreadable: 'The answer of a data source is not JSON.',
