@@ -21,6 +21,8 @@ describe('the funnel of a run', () => {
       new LocalServerError('The run BMA-1 failed: FetchFailed: weather was answered 500'),
     );
     expect(() => totalsOf(failed)).toThrow('The run BMA-1 failed: targeted 50 · failed 50');
+    const skipped = { executionId: 'BMA-1', status: 'Succeeded' as const, counts: { targeted: 0 } };
+    expect(() => totalsOf({ ...skipped, reason: 'EmptyAudience' })).toThrow('The run BMA-1 was skipped: EmptyAudience');
   });
 });
 

@@ -4,7 +4,7 @@ import type { AxiosInstance } from 'axios';
 /** How many of a run's recipients are in which state, as the status of an execution tells it. */
 export type Counts = Record<string, number>;
 
-/** What the gateway answers of an execution; `reason` and `detail` when it is failed. */
+/** What the gateway answers of an execution; `reason` and `detail` when it was skipped or failed as a whole. */
 export interface ExecutionStatus {
   executionId: string;
   status: 'InProgress' | 'Succeeded' | 'Failed';
@@ -17,7 +17,7 @@ export interface ExecutionStatus {
  * Looks at a run until it has ended. Resolves with its last counts.
  *
  * @param show takes the counts of each look before the last
- * @throws LocalServerError with the reason when it failed
+ * @throws LocalServerError with the reason when it failed, or was skipped
  */
 export async function followRun(
   gateway: AxiosInstance,
@@ -38,11 +38,11 @@ export async function followRun(
   return totalsOf(ended);
 }
 
-/** @throws LocalServerError with the reason when it failed */
+/** @throws LocalServerError with the reason when it failed, or was skipped */
 export function totalsOf({ executionId, status, reason, detail, counts }: ExecutionStatus): Counts {
-  if (status === 'Succeeded') return counts;
+  if (status === 'Succeeded' && reason === undefined) return counts;
   const why = [reason, detail].filter(Boolean).join(': ') || funnelText(counts);
-  throw new LocalServerError(`The run ${executionId} failed: ${why}`);
+  throw new LocalServerError(`The run ${executionId} ${status === 'Failed' ? 'failed' : 'was skipped'}: ${why}`);
 }
 
 /** The counts in their order, `targeted 50 · requested 12 · sent 38`; states that nobody is in are left out. */

@@ -41,7 +41,7 @@ export async function publishMatchDay(manager: AxiosInstance, settings: Settings
  * Triggers it once and follows the run to its end.
  *
  * @param show takes the counts as they move
- * @throws LocalServerError when the run fails
+ * @throws LocalServerError when the run fails, or is skipped
  */
 export async function runMatchDay(
   gateway: AxiosInstance,
@@ -66,8 +66,8 @@ async function audience(manager: AxiosInstance, demo: { name: string }): Promise
 
 /** Another URL is another data source: so it shows which campaigns ask the playground where it is now. */
 async function dataSource(manager: AxiosInstance, demo: DemoDataSource): Promise<string> {
-  const all = await named<{ id: string; request: { url: string } }>(manager, 'dataSources', demo.name);
-  const existing = all.find(({ request }) => request.url === demo.request.url);
+  const all = await named<{ id: string; request?: { url: string } }>(manager, 'dataSources', demo.name);
+  const existing = all.find(({ request }) => request?.url === demo.request.url);
   return existing?.id ?? create(manager, 'dataSources', demo);
 }
 
