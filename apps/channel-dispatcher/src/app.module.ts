@@ -8,6 +8,8 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { Dispatch } from './dispatch.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { SendWindows } from './send-windows.js';
+import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -16,18 +18,19 @@ export interface Runtime {
   publisher: Publisher;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
+  snapshots: Snapshots;
   logger: Logger;
 }
 
 /**
  * Renders messages and sends them.
  *
- * Consumes `deliveries.requested.transactional.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `deliveries.reported.v1`. Stores the ledger of deliveries.
+ * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `definition.published.v1`,
+ * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries.
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, local, mailProvider, logger }: Runtime): DynamicModule {
+  static with({ database, publisher, local, mailProvider, snapshots, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local)],
@@ -36,10 +39,12 @@ export class AppModule {
         { provide: Kysely, useValue: database },
         { provide: PUBLISHER, useValue: publisher },
         { provide: MAIL_PROVIDER, useValue: mailProvider },
+        { provide: Snapshots, useValue: snapshots },
         { provide: LOGGER, useValue: logger },
         Contents,
         DeliveriesRepository,
         Dispatch,
+        SendWindows,
       ],
     };
   }

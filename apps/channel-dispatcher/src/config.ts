@@ -1,10 +1,33 @@
+import type { Category } from '@clarion/contracts';
 import { serviceSettings } from '@clarion/service';
-import { cleanEnv, url } from 'envalid';
+import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
+
+const categories = makeValidator<Category[]>((value) => {
+  const named = value.split(',').map((name) => name.trim());
+  if (named.every(isCategory)) return [...new Set(named)];
+  throw new EnvError('must be transactional, marketing, or both with a comma between');
+});
+
+const megabytes = makeValidator((value) => {
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+  throw new EnvError('must be a whole number of megabytes, from 1');
+});
 
 /** Reads the environment once; every fault is printed, and the process ends with 1. */
-export function readConfig(environment: NodeJS.ProcessEnv) {
-  return cleanEnv(environment, {
-    ...serviceSettings(4004),
-    MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
-  });
+export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions<unknown> = {}) {
+  return cleanEnv(
+    environment,
+    {
+      ...serviceSettings(4004),
+      MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
+      FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
+      CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),
+      SNAPSHOT_CACHE_MB: megabytes({ default: 64, desc: 'memory for the rows of data sources' }),
+    },
+    options,
+  );
+}
+
+function isCategory(name: string): name is Category {
+  return name === 'transactional' || name === 'marketing';
 }

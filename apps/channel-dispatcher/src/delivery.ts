@@ -1,6 +1,7 @@
 import type { Campaign, ChannelConfiguration, DeliveryRequest } from '@clarion/contracts';
+import type { ChunkData } from './join-data.js';
 
-/** A requested delivery, with what its chunk says of it. */
+/** A requested delivery, with what its chunk says of it; its context lies over the run's. */
 export interface Delivery extends DeliveryRequest {
   executionId: string;
   sandbox: string;
@@ -11,6 +12,7 @@ export interface Delivery extends DeliveryRequest {
 export interface Content {
   campaign: Campaign;
   configuration: ChannelConfiguration;
+  data: ChunkData;
 }
 
 /** Why a delivery failed; all of them end it. */
@@ -21,6 +23,10 @@ export type FailureReason =
   | 'CampaignVersionNotFound'
   /** The campaign's channel configuration is gone. */
   | 'ChannelConfigurationNotFound'
+  /** A data source of the campaign has no snapshot (any more). */
+  | 'SnapshotNotFound'
+  /** A data source that is matched has no row for the delivery's profile. */
+  | 'NoMatchingRow'
   /** The provider refused the message for good. */
   | 'ProviderRejected'
   /** The provider did not answer, or not now, three times in a row. */

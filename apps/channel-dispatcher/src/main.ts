@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { events } from '@clarion/contracts';
 import { localDefinitions } from '@clarion/definitions';
-import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
+import { connectEvents, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
 import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
+import { deliveryTransports } from './delivery-transports.js';
 import { migrations } from './migrations/index.js';
 import { SmtpMailProvider } from './smtp-mail-provider.js';
+import { SnapshotClient } from './snapshot-client.js';
+import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
 
 const name = 'channel-dispatcher';
@@ -32,27 +34,30 @@ const local = await localDefinitions(database, {
   logger,
   onFailure,
 });
-const deliveryEvents = new EventTransport({
-  ...kafka,
-  group: name,
-  events: [events.transactionalDeliveriesRequested],
-  logger,
-  onFailure,
+const fetcher = new SnapshotClient({
+  internalUrl: settings.FETCHER_INTERNAL_URL,
+  serviceToken: settings.SERVICE_TOKEN,
 });
+const snapshots = new Snapshots(fetcher, settings.SNAPSHOT_CACHE_MB * 1024 * 1024);
+const deliveries = deliveryTransports(settings.CATEGORIES, { ...kafka, logger, onFailure });
 
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, local, mailProvider, logger }),
+  module: AppModule.with({ database, publisher, local, mailProvider, snapshots, logger }),
   health: [
     databaseHealth(database),
-    { name: 'kafka', isRequired: true, check: deliveryEvents.checkHealth },
+    ...deliveries.map(({ category, transport }) => ({
+      name: `kafka.${category}`,
+      isRequired: true,
+      check: transport.checkHealth,
+    })),
     { name: 'definitions', isRequired: true, check: local.transport.checkHealth },
   ],
   connect: (app) => {
     connectEvents(app, local.transport);
-    connectEvents(app, deliveryEvents);
+    for (const { transport } of deliveries) connectEvents(app, transport);
   },
   stop: async () => {
     mailProvider.close();

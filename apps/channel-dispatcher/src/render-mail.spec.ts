@@ -18,7 +18,7 @@ const campaign: Campaign = {
       html: '<a href="{{context.link}}">',
       text: '{{context.link}}',
     },
-    { treatment: 'default', locale: 'es', subject: 'Hola', html: '<p>Hola</p>' },
+    { treatment: 'default', locale: 'es', subject: 'Hola', html: '<p>{{data.weather.0.condition}}</p>' },
   ],
 };
 const configuration: ChannelConfiguration = {
@@ -28,6 +28,8 @@ const configuration: ChannelConfiguration = {
   sender: { name: 'Shop', address: 'no-reply@shop.example' },
   provider: { type: 'smtp', host: 'localhost', port: 25 },
 };
+const content = { campaign, configuration };
+const data = { weather: [{ lineNum: 1, condition: 'snow' }] };
 const delivery: Delivery = {
   deliveryId: 'd1',
   executionId: 'UMA-1',
@@ -45,21 +47,22 @@ const delivery: Delivery = {
 };
 
 describe('a rendered mail', () => {
-  it('speaks the delivery’s language with its own values', () => {
-    expect(renderMail(delivery, campaign, configuration)).toMatchObject({
+  it('speaks the delivery’s language with its own values and data', () => {
+    expect(renderMail(delivery, data, content)).toMatchObject({
       to: 'ada@example.com',
       subject: 'Reset, Ada',
       html: '<a href="https://x/?a&#x3D;1&amp;b&#x3D;2">',
       text: 'https://x/?a=1&b=2',
     });
-    expect(renderMail({ ...delivery, locale: 'es' }, campaign, configuration)).toMatchObject({
+    expect(renderMail({ ...delivery, locale: 'es' }, data, content)).toMatchObject({
       subject: 'Hola',
+      html: '<p>snow</p>',
       text: undefined,
     });
   });
 
   it('can be traced back to the call, and told from a repeat', () => {
-    const { headers, messageId } = renderMail(delivery, campaign, configuration);
+    const { headers, messageId } = renderMail(delivery, data, content);
     expect(headers).toEqual({
       traceparent: delivery.traceparent,
       'X-Clarion-Execution-Id': 'UMA-1',
@@ -70,14 +73,10 @@ describe('a rendered mail', () => {
 
   it('keeps a subject on one line, whatever its values hold', () => {
     const context = { ...delivery.context, name: 'Ada\r\nBcc: eve@example.com' };
-    expect(renderMail({ ...delivery, context }, campaign, configuration).subject).toBe(
-      'Reset, Ada Bcc: eve@example.com',
-    );
+    expect(renderMail({ ...delivery, context }, data, content).subject).toBe('Reset, Ada Bcc: eve@example.com');
   });
 
   it('is not made where a value is missing', () => {
-    expect(() => renderMail({ ...delivery, context: {} }, campaign, configuration)).toThrow(
-      'There is no value for context.name',
-    );
+    expect(() => renderMail({ ...delivery, context: {} }, data, content)).toThrow('There is no value for context.name');
   });
 });

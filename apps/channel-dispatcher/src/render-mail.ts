@@ -1,6 +1,7 @@
-import type { Campaign, ChannelConfiguration } from '@clarion/contracts';
+import type { Campaign } from '@clarion/contracts';
 import { compileTemplate, type Template } from '@clarion/personalization';
-import type { Delivery } from './delivery.js';
+import type { Content, Delivery } from './delivery.js';
+import type { Data } from './join-data.js';
 
 /** A message as a mail provider takes it. */
 export interface Mail {
@@ -27,15 +28,20 @@ const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
  * What a delivery says, in its treatment and language.
  * @throws TemplateError when a value is missing.
  */
-export function renderMail(delivery: Delivery, campaign: Campaign, { sender }: ChannelConfiguration): Mail {
+export function renderMail(
+  delivery: Delivery,
+  data: Data,
+  { campaign, configuration: { sender } }: Pick<Content, 'campaign' | 'configuration'>,
+): Mail {
   const { subject, html, text } = variantOf(campaign, delivery);
+  const scope = { context: delivery.context, profile: delivery.profile, data };
   const domain = sender.address.split('@').at(-1) ?? 'localhost';
   return {
     from: sender,
     to: delivery.address,
-    subject: oneLine(subject(delivery)),
-    html: html(delivery),
-    text: text?.(delivery),
+    subject: oneLine(subject(scope)),
+    html: html(scope),
+    text: text?.(scope),
     messageId: `<${delivery.deliveryId}@${domain}>`,
     headers: {
       traceparent: delivery.traceparent,

@@ -8,7 +8,8 @@ type Requested = ReceivedEvent<typeof events.transactionalDeliveriesRequested>;
 /** One report event per chunk, with what became of each of its deliveries. */
 export function reportEvents(batch: readonly Requested[], ended: readonly Ended[]): OutgoingEvent[] {
   const byId = new Map(ended.map((one) => [one.deliveryId, one]));
-  return batch.map(({ data: { deliveries, ...chunk }, key, traceparent }) => {
+  return batch.map(({ data, key, traceparent }) => {
+    const { deliveries, executionId, sandbox, campaignId, campaignVersion, chunk } = data;
     const reports = deliveries.flatMap(({ deliveryId, ordinal, namespace, userId, channel }): DeliveryReport[] => {
       const one = byId.get(deliveryId);
       if (!one) return [];
@@ -19,7 +20,7 @@ export function reportEvents(batch: readonly Requested[], ended: readonly Ended[
       id: `${key}:ended`,
       key,
       traceparent: continueTrace(traceparent),
-      data: { ...chunk, reports },
+      data: { executionId, sandbox, campaignId, campaignVersion, chunk, reports },
     });
   });
 }

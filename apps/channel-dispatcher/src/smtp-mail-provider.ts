@@ -1,19 +1,20 @@
-import type { SmtpProvider } from '@clarion/contracts';
+import type { Category, SmtpProvider } from '@clarion/contracts';
 import { connect, type Socket } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Handover, MailProvider } from './mail-provider.js';
 import type { Mail } from './render-mail.js';
 
+/** Of each category. */
 const connectionsPerServer = 4;
 const connectTimeoutMs = 5_000;
 
-/** SMTP over a few connections per mail server that stay open. */
+/** SMTP over a few connections per mail server and category that stay open: a blast occupies none of a password reset. */
 export class SmtpMailProvider implements MailProvider {
   private readonly transports = new Map<string, Transporter>();
 
-  async send(mail: Mail, provider: SmtpProvider): Promise<Handover> {
+  async send(mail: Mail, provider: SmtpProvider, category: Category): Promise<Handover> {
     try {
-      await this.transportOf(provider).sendMail({ ...mail, text: mail.text ?? '' });
+      await this.transportOf(provider, category).sendMail({ ...mail, text: mail.text ?? '' });
       return { kind: 'accepted' };
     } catch (error) {
       return handoverOf(error);
@@ -24,8 +25,8 @@ export class SmtpMailProvider implements MailProvider {
     for (const transport of this.transports.values()) transport.close();
   }
 
-  private transportOf({ host, port }: SmtpProvider): Transporter {
-    const key = `${host}:${port}`;
+  private transportOf({ host, port }: SmtpProvider, category: Category): Transporter {
+    const key = `${category}:${host}:${port}`;
     const transport = this.transports.get(key) ?? pooled(host, port);
     this.transports.set(key, transport);
     return transport;

@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import type { DeliveryReport } from '@clarion/contracts';
+import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
+import type { OutgoingEvent } from '@clarion/messaging';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase } from '@clarion/persistence';
+import { createApp } from '@clarion/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { definitionsFor } from './examples.js';
+import { migrations } from './migrations/index.js';
+import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { SmtpMailProvider } from './smtp-mail-provider.js';
+import { SnapshotClient } from './snapshot-client.js';
+import { Snapshots } from './snapshots.js';
+import { startFetcher, startMailServer, type Fetcher, type MailServer } from './stand-ins.js';
+import type { Tables } from './tables.js';
+
+const serviceToken = 'service-token';
+
+/** The dispatcher for tests: all of it with a real database, but what it publishes is recorded, and no manager answers. */
+export interface DispatcherUnderTest {
+  app: NestFastifyApplication;
+  handler: OnDeliveriesRequested;
+  ledger: DeliveriesRepository;
+  mail: MailServer;
+  fetcher: Fetcher;
+  /** All that Kafka would have got, in its order. */
+  published: OutgoingEvent[];
+  /** What was reported of deliveries, in its order. */
+  reports: () => DeliveryReport[];
+  /** Forgets what was mailed, published and asked so far. */
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the dispatcher on a new database that has the definitions of the examples. */
+export async function startDispatcher(databaseUrl: string): Promise<DispatcherUnderTest> {
+  const logger = createLogger('test', 'silent');
+  const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher' }, logger);
+  await migrate(database, 'channel_dispatcher', migrations, logger);
+  const [mail, fetcher] = await Promise.all([startMailServer(), startFetcher(serviceToken)]);
+  const copy = await copyOfExamples(new DefinitionCopy(database), mail.port);
+  const definitions = new Definitions(copy, new ManagerClient('http://127.0.0.1:1', serviceToken));
+  const published: OutgoingEvent[] = [];
+  const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
+  const mailProvider = new SmtpMailProvider();
+  const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
+
+  const local = { copy, definitions };
+  const module = AppModule.with({ database, publisher, local, mailProvider, snapshots, logger });
+  const app = await createApp(module, { logger });
+  return {
+    app,
+    handler: app.get(OnDeliveriesRequested),
+    ledger: app.get(DeliveriesRepository),
+    mail,
+    fetcher,
+    published,
+    reports: () => published.flatMap(({ data }) => (data as { reports: DeliveryReport[] }).reports),
+    forget: () => {
+      for (const list of [mail.inbox, published, fetcher.asked]) list.length = 0;
+    },
+    stop: async () => {
+      await app.close();
+      mailProvider.close();
+      await Promise.all([mail.stop(), fetcher.stop(), database.destroy()]);
+    },
+  };
+}
+
+async function copyOfExamples(copy: DefinitionCopy, smtpPort: number): Promise<DefinitionCopy> {
+  const versions = definitionsFor(smtpPort);
+  await copy.keepVersions(versions);
+  await copy.keepActivations(
+    versions.map(({ kind, sandbox, id, version }) => ({ kind, sandbox, id, version, revision: 1, state: 'live' })),
+  );
+  return copy;
+}

@@ -1,0 +1,46 @@
+import { waitFor } from '@clarion/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Mail } from './render-mail.js';
+import { SmtpMailProvider } from './smtp-mail-provider.js';
+import { startMailServer, type MailServer } from './stand-ins.js';
+
+const mailTo = (to: string): Mail => ({
+  from: { name: 'Shop', address: 'no-reply@shop.example' },
+  to,
+  subject: 'Hello',
+  html: '<p>Hello</p>',
+  text: undefined,
+  messageId: `<${to}>`,
+  headers: {},
+});
+
+describe('the mail provider', () => {
+  let server: MailServer;
+  let provider: SmtpMailProvider;
+
+  beforeEach(async () => {
+    server = await startMailServer();
+    provider = new SmtpMailProvider();
+  });
+
+  afterEach(async () => {
+    provider.close();
+    await server.stop();
+  });
+
+  it('hands a password reset over while a blast occupies all connections of its own', async () => {
+    const smtp = { type: 'smtp' as const, host: '127.0.0.1', port: server.port };
+    const blast = Array.from({ length: 8 }, (_, index) =>
+      provider.send(mailTo(`held-${index}@example.com`), smtp, 'marketing'),
+    );
+    await waitFor(() => server.held.length >= 4 || undefined, { timeoutMs: 10_000, what: 'four connections in use' });
+    expect(await provider.send(mailTo('ada@example.com'), smtp, 'transactional')).toEqual({ kind: 'accepted' });
+    expect(server.inbox).toHaveLength(1);
+    expect(server.held).toHaveLength(4);
+
+    server.release();
+    await waitFor(() => server.held.length >= 4 || undefined, { timeoutMs: 10_000, what: 'the rest of the blast' });
+    server.release();
+    expect(await Promise.all(blast)).toEqual(Array(8).fill({ kind: 'accepted' }));
+  });
+});
