@@ -112,7 +112,7 @@ describe('a password reset', () => {
     );
     expect(status).toMatchObject({
       status: 'Succeeded',
-      counts: { targeted: 3, pending: 0, sent: 1, failed: 1, excluded: 1 },
+      counts: { targeted: 3, requested: 0, sent: 1, failed: 1, excluded: 1 },
       recipients: [
         { userId: 'fine@example.com', state: 'sent' },
         {

@@ -3,7 +3,7 @@ import { DependencyUnavailable } from '@clarion/contracts';
 import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { at, delivery, reported, startFeedback, type Feedback } from './feedback.fixture.js';
+import { at, delivery, reported, startFeedback, type Feedback } from './feedback-under-test.js';
 
 describe('feedback', () => {
   let home: TestDatabase;

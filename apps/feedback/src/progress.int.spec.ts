@@ -4,7 +4,7 @@ import { createLogger } from '@clarion/observability';
 import { migrate } from '@clarion/persistence';
 import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { at, delivery, progressed, reported, startFeedback, type Feedback } from './feedback.fixture.js';
+import { at, delivery, progressed, reported, startFeedback, type Feedback } from './feedback-under-test.js';
 import { migrations } from './migrations/index.js';
 
 const planned = { state: 'planned' as const, targeted: 20 };

@@ -1,33 +1,45 @@
+import type { Campaign } from '@clarion/contracts';
 import type { ActiveDefinition } from '@clarion/definitions';
 import { Problem } from '@clarion/service';
 import { describe, expect, it } from '@jest/globals';
 import { accept } from './accept.js';
-import type { RecipientBody, UnitaryExecutionBody } from './unitary-execution.body.js';
+import type { AudienceExecutionBody } from './audience-execution.body.js';
+import type { Call } from './call.js';
+import type { RecipientBody } from './unitary-execution.body.js';
 
-const campaign: ActiveDefinition<'campaign'> = {
+type LiveCampaign = ActiveDefinition<'campaign'>;
+
+const content: Omit<Campaign, 'category' | 'audience'> = {
+  name: 'Password reset',
+  channel: 'email',
+  channelConfigurationId: 'cc1',
+  identityNamespace: 'email',
+  createNewProfiles: true,
+  content: [],
+};
+const transactional: LiveCampaign = {
   sandbox: 'dev',
   state: 'live',
   version: 3,
-  body: {
-    name: 'Password reset',
-    category: 'transactional',
-    channel: 'email',
-    channelConfigurationId: 'cc1',
-    identityNamespace: 'email',
-    createNewProfiles: true,
-    content: [],
-  },
+  body: { ...content, category: 'transactional' },
+};
+const marketing: LiveCampaign = {
+  ...transactional,
+  body: { ...content, category: 'marketing', audience: { id: 'a1', kind: 'list', identities: [] } },
 };
 const ada: RecipientBody = { type: 'aep', namespace: 'email', userId: 'ada@example.com' };
-const call = (...recipients: RecipientBody[]): UnitaryExecutionBody => ({
-  requestId: 'r1',
-  campaignId: 'c1',
-  recipients,
+const unitary = (...recipients: RecipientBody[]): Call => ({
+  kind: 'unitary',
+  body: { requestId: 'r1', campaignId: 'c1', recipients },
+});
+const audience = (changes: Partial<AudienceExecutionBody> = {}): Call => ({
+  kind: 'audience',
+  body: { campaignId: 'c1', ...changes },
 });
 
-function refusal(body: UnitaryExecutionBody, live: ActiveDefinition<'campaign'> | undefined): Problem {
+function refusal(call: Call, live: LiveCampaign | undefined): Problem {
   try {
-    accept(body, 'dev', live);
+    accept(call, 'dev', live);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -35,48 +47,87 @@ function refusal(body: UnitaryExecutionBody, live: ActiveDefinition<'campaign'> 
   throw new Error('was accepted');
 }
 
-describe('a unitary call', () => {
-  it('runs the version that is live', () => {
-    expect(accept(call(ada), 'dev', campaign)).toBe(3);
+describe.each([
+  { call: unitary(ada), own: transactional, other: marketing, right: 'POST /ajo/im/executions/audience' },
+  { call: audience(), own: marketing, other: transactional, right: 'POST /ajo/im/executions/unitary' },
+])('a call of kind $call.kind', ({ call, own, other, right }) => {
+  it('runs what is live', () => {
+    expect(accept(call, 'dev', own)).toBe(own);
   });
 
   it('is refused when its campaign is unknown, or of another sandbox', () => {
-    expect(refusal(call(ada), undefined)).toMatchObject({ status: 404, code: 'CampaignNotFound' });
-    expect(refusal(call(ada), { ...campaign, sandbox: 'prod' })).toMatchObject({
-      status: 404,
-      code: 'CampaignNotFound',
-    });
+    const notFound = { status: 404, code: 'CampaignNotFound' };
+    expect(refusal(call, undefined)).toMatchObject(notFound);
+    expect(refusal(call, { ...own, sandbox: 'prod' })).toMatchObject(notFound);
   });
 
   it('is refused when its campaign is stopped', () => {
-    expect(refusal(call(ada), { ...campaign, state: 'stopped' })).toMatchObject({
-      status: 409,
-      code: 'CampaignNotLive',
-    });
+    expect(refusal(call, { ...own, state: 'stopped' })).toMatchObject({ status: 409, code: 'CampaignNotLive' });
   });
 
+  it('is refused when its campaign is of the other category, with the endpoint that is right', () => {
+    const problem = refusal(call, other);
+    expect(problem).toMatchObject({ status: 409, code: 'WrongCategory' });
+    expect(problem.message).toContain(`${other.body.category}: `);
+    expect(problem.message).toContain(right);
+  });
+
+  it('tells the caller which call was refused, as Adobe does', () => {
+    const { requestId } = call.body;
+    const named = { campaignId: 'c1', ...(requestId !== undefined && { requestId }) };
+    for (const problem of [refusal(call, undefined), refusal(call, other)]) {
+      expect(problem.details.additionalContext).toEqual(named);
+    }
+  });
+});
+
+describe('a unitary call', () => {
   it('is refused with a pointer for each recipient named twice', () => {
-    const { details } = refusal(call(ada, { ...ada, userId: 'bob@example.com' }, ada), campaign);
+    const { details } = refusal(unitary(ada, { ...ada, userId: 'bob@example.com' }, ada), transactional);
     expect(details.errors).toEqual([{ pointer: '/recipients/2/userId', detail: 'is the same as that of recipient 0' }]);
   });
 
   it('is refused with a pointer for each recipient of another namespace', () => {
-    const { details } = refusal(call({ ...ada, namespace: 'phone' }), campaign);
+    const { details } = refusal(unitary({ ...ada, namespace: 'phone' }), transactional);
     expect(details.errors).toEqual([
       { pointer: '/recipients/0/namespace', detail: "must be email, the campaign's namespace" },
     ]);
   });
 
   it('takes namespaces in any case, as Adobe’s samples write them', () => {
-    expect(accept(call({ ...ada, namespace: 'Email' }), 'dev', campaign)).toBe(3);
+    expect(accept(unitary({ ...ada, namespace: 'Email' }), 'dev', transactional)).toBe(transactional);
+  });
+
+  it('is refused above 200 KB of context, all recipients together', () => {
+    const context = { text: 'x'.repeat(100 * 1024) };
+    const call = unitary({ ...ada, context }, { ...ada, userId: 'bob@example.com', context });
+    expect(refusal(call, transactional)).toMatchObject({ status: 413, code: 'ContextTooLarge' });
+    expect(accept(unitary({ ...ada, context }), 'dev', transactional)).toBe(transactional);
+  });
+
+  it('is refused with the pointer of a text that cannot be kept', () => {
+    const { details } = refusal(unitary(ada, { ...ada, userId: 'b', context: { link: 'x\0' } }), transactional);
+    expect(details.errors).toMatchObject([{ pointer: '/recipients/1/context/link' }]);
+  });
+});
+
+describe('an audience call', () => {
+  it('may name the audience of its campaign, and no other', () => {
+    expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing)).toBe(marketing);
+    expect(refusal(audience({ audience: { id: 'a2' } }), marketing).details.errors).toEqual([
+      { pointer: '/audience/id', detail: "must be a1, the campaign's audience" },
+    ]);
   });
 
   it('is refused above 200 KB of context', () => {
-    const context = { text: 'x'.repeat(200 * 1024) };
-    expect(refusal(call({ ...ada, context }), campaign)).toMatchObject({ status: 413, code: 'ContextTooLarge' });
+    const text = 'x'.repeat(200 * 1024 - '{"text":""}'.length);
+    expect(accept(audience({ context: { text } }), 'dev', marketing)).toBe(marketing);
+    const problem = refusal(audience({ context: { text: `${text}x` } }), marketing);
+    expect(problem).toMatchObject({ status: 413, code: 'ContextTooLarge' });
   });
 
-  it('tells the caller which call was refused, as Adobe does', () => {
-    expect(refusal(call(ada), undefined).details.additionalContext).toEqual({ requestId: 'r1', campaignId: 'c1' });
+  it('is refused with the pointer of a text that cannot be kept', () => {
+    const { details } = refusal(audience({ context: { offers: ['half \ud83d'] } }), marketing);
+    expect(details.errors).toMatchObject([{ pointer: '/context/offers/0' }]);
   });
 });

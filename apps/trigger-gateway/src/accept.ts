@@ -1,64 +1,60 @@
+import type { Category } from '@clarion/contracts';
 import type { ActiveDefinition } from '@clarion/definitions';
-import { invalidRequest, Problem, type ProblemError } from '@clarion/service';
-import type { UnitaryExecutionBody } from './unitary-execution.body.js';
+import { invalidRequest, Problem } from '@clarion/service';
+import type { Call } from './call.js';
+import { faultsOf } from './call-faults.js';
 
 const largestContextBytes = 200 * 1024;
 
+/** Which campaigns are triggered by which kind of call (A-01). */
+const categories: Record<Call['kind'], Category> = { unitary: 'transactional', audience: 'marketing' };
+
+const rightEndpoints: Record<Category, string> = {
+  transactional: 'name its recipients in POST /ajo/im/executions/unitary',
+  marketing: 'trigger it for its audience by POST /ajo/im/executions/audience',
+};
+
 /**
- * Whether a well-formed call may run: its campaign is live in the caller's sandbox, every recipient is another person
- * and in the campaign's namespace (A-35, A-36), and the context is at most 200 KB (A-95).
- * @returns the campaign's version that it will run.
+ * Whether a well-formed call may run: its campaign is live in the caller's sandbox and of the endpoint's category, the
+ * call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95).
+ * @returns the campaign as it will run.
  * @throws Problem, the answer to the caller, when it may not.
  */
 export function accept(
-  body: UnitaryExecutionBody,
+  call: Call,
   sandbox: string,
   campaign: ActiveDefinition<'campaign'> | undefined,
-): number {
-  const additionalContext = { requestId: body.requestId, campaignId: body.campaignId };
+): ActiveDefinition<'campaign'> {
+  const { campaignId } = call.body;
+  const additionalContext = namedBy(call);
   if (campaign?.sandbox !== sandbox) {
-    const detail = `No campaign ${body.campaignId} was ever activated in sandbox ${sandbox}.`;
+    const detail = `No campaign ${campaignId} was ever activated in sandbox ${sandbox}.`;
     throw new Problem(404, 'CampaignNotFound', detail, { additionalContext });
   }
   if (campaign.state !== 'live') {
     throw new Problem(409, 'CampaignNotLive', `The campaign is ${campaign.state}.`, { additionalContext });
   }
-  const errors = [...repeatedRecipients(body), ...foreignRecipients(body, campaign.body.identityNamespace)];
-  if (errors.length > 0) throw invalidRequest(errors, additionalContext);
-  const contextBytes = body.recipients.reduce((sum, { context }) => sum + bytesOf(context), 0);
-  if (contextBytes > largestContextBytes) {
-    throw new Problem(
-      413,
-      'ContextTooLarge',
-      `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`,
-      {
-        additionalContext,
-      },
-    );
+  const { category } = campaign.body;
+  if (category !== categories[call.kind]) {
+    const detail = `The campaign is ${category}: ${rightEndpoints[category]}.`;
+    throw new Problem(409, 'WrongCategory', detail, { additionalContext });
   }
-  return campaign.version;
+  const errors = faultsOf(call, campaign.body);
+  if (errors.length > 0) throw invalidRequest(errors, additionalContext);
+  const contextBytes = contextBytesOf(call);
+  if (contextBytes > largestContextBytes) {
+    const detail = `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`;
+    throw new Problem(413, 'ContextTooLarge', detail, { additionalContext });
+  }
+  return campaign;
 }
 
-function repeatedRecipients({ recipients }: UnitaryExecutionBody): ProblemError[] {
-  const firstIndex = new Map<string, number>();
-  return recipients.flatMap(({ userId }, index) => {
-    const first = firstIndex.get(userId);
-    if (first === undefined) {
-      firstIndex.set(userId, index);
-      return [];
-    }
-    return [{ pointer: `/recipients/${index}/userId`, detail: `is the same as that of recipient ${first}` }];
-  });
+/** What a problem says of the call that it is about (A.3.2). */
+export function namedBy({ body: { requestId, campaignId } }: Call): Record<string, string> {
+  return { ...(requestId !== undefined && { requestId }), campaignId };
 }
 
-function foreignRecipients({ recipients }: UnitaryExecutionBody, namespace: string): ProblemError[] {
-  return recipients.flatMap((recipient, index) =>
-    recipient.namespace.toLowerCase() === namespace.toLowerCase()
-      ? []
-      : [{ pointer: `/recipients/${index}/namespace`, detail: `must be ${namespace}, the campaign's namespace` }],
-  );
-}
-
-function bytesOf(context: Record<string, unknown> | undefined): number {
-  return context ? Buffer.byteLength(JSON.stringify(context)) : 0;
+function contextBytesOf(call: Call): number {
+  const contexts = call.kind === 'unitary' ? call.body.recipients.map(({ context }) => context) : [call.body.context];
+  return contexts.reduce((sum, context) => sum + (context ? Buffer.byteLength(JSON.stringify(context)) : 0), 0);
 }

@@ -7,11 +7,11 @@ import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
+import { Executions } from './executions.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import type { Tables } from './tables.js';
-import { UnitaryExecutions } from './unitary-executions.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -25,7 +25,8 @@ export interface Runtime {
 /**
  * Accepts triggers: who calls, is it valid, is it new?
  *
- * Consumes `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`. Stores executions.
+ * Consumes `definition.published.v1`, `definition.activated.v1`. Emits `execution.accepted.v1`,
+ * `execution.ready.v1`. Stores executions.
  */
 @Module({})
 export class AppModule {
@@ -41,7 +42,7 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
-        UnitaryExecutions,
+        Executions,
       ],
     };
   }

@@ -1,28 +1,54 @@
+import { Definitions } from '@clarion/definitions';
 import { ApiKeyGuard, CurrentCaller, isPlainText, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
+import type { ExecutionRow } from './tables.js';
 
-/** What became of an execution, recipient by recipient. Adobe has no such read for single sends (A.3). */
-@Controller('v1/executions')
+/** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
+@Controller()
 @UseGuards(ApiKeyGuard)
 export class ExecutionStatusController {
   constructor(
     private readonly executions: ExecutionsRepository,
+    private readonly definitions: Definitions,
     private readonly feedback: FeedbackClient,
   ) {}
 
-  @Get(':executionId')
+  /** Of every kind, recipient by recipient. */
+  @Get('v1/executions/:executionId')
   async status(
     @Param('executionId') executionId: string,
     @Query() query: Record<string, unknown>,
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
-    if (!execution) throw new Problem(404, 'ExecutionNotFound', `The sandbox has no execution ${executionId}.`);
+    const execution = await this.find(executionId, sandbox);
     return statusOf(execution, await this.feedback.reported(executionId, page));
+  }
+
+  /** Adobe's status of an audience run (A-53). */
+  @Get('ajo/im/executions/audience/:executionId')
+  async audienceStatus(
+    @Param('executionId') executionId: string,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<AudienceStatus> {
+    const execution = await this.find(executionId, sandbox, 'audience');
+    const { campaign_id: campaignId, campaign_version: version } = execution;
+    const [campaign, reported] = await Promise.all([
+      this.definitions.version('campaign', campaignId, version),
+      this.feedback.reported(executionId, { limit: '1' }),
+    ]);
+    return audienceStatusOf(execution, campaign?.audience?.id, reported);
+  }
+
+  private async find(executionId: string, sandbox: string, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
+    const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
+    if (execution && (kind === undefined || execution.kind === kind)) return execution;
+    const what = kind === undefined ? 'execution' : `${kind} execution`;
+    throw new Problem(404, 'ExecutionNotFound', `The sandbox has no ${what} ${executionId}.`);
   }
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { statusOf } from './execution-status.js';
+import type { Reported } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
-const execution: ExecutionRow = {
+const unitary: ExecutionRow = {
   execution_id: 'UMA-1',
+  kind: 'unitary',
   sandbox: 'dev',
   campaign_id: 'c1',
   campaign_version: 2,
@@ -13,32 +15,116 @@ const execution: ExecutionRow = {
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
 };
-const status = (sent: number, failed: number, excluded: number) =>
-  statusOf(execution, { counts: { sent, failed, excluded }, recipients: [] });
+const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
+
+const planned = { state: 'planned' as const, targeted: 3 };
+const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
+const skipped = { state: 'skipped' as const, reason: 'EmptyAudience', detail: 'Nobody is in the audience.' };
+
+function status(execution: ExecutionRow, [sent, failures, excluded]: [number, number, number], run?: Reported['run']) {
+  const counts = { sent, failed: failures, excluded };
+  return statusOf(execution, { counts, recipients: [], ...(run && { run }) });
+}
+const counts = (targeted: number, requested: number, sent: number, failures: number, excluded: number) => ({
+  targeted,
+  requested,
+  sent,
+  failed: failures,
+  excluded,
+});
 
 describe('the status of an execution', () => {
-  it('is in progress, with all pending, before anything was reported', () => {
-    expect(statusOf(execution, undefined)).toMatchObject({
+  it('is in progress, with all requested, before anything was reported', () => {
+    expect(statusOf(unitary, undefined)).toEqual({
       executionId: 'UMA-1',
+      requestId: 'r1',
+      campaignId: 'c1',
+      campaignVersion: 2,
+      acceptedAt: '2026-01-01T00:00:00.000Z',
       status: 'InProgress',
-      counts: { targeted: 3, pending: 3, sent: 0 },
+      counts: counts(3, 3, 0, 0, 0),
       recipients: [],
     });
   });
 
   it('accounts for every recipient at every moment', () => {
-    expect(status(1, 1, 0)).toMatchObject({
-      status: 'InProgress',
-      counts: { targeted: 3, pending: 1, sent: 1, failed: 1 },
-    });
+    expect(status(unitary, [1, 1, 0])).toMatchObject({ status: 'InProgress', counts: counts(3, 1, 1, 1, 0) });
   });
 
   it('is succeeded when all have ended and somebody was written to, or nobody was to be', () => {
-    expect(status(1, 1, 1).status).toBe('Succeeded');
-    expect(status(0, 0, 3).status).toBe('Succeeded');
+    expect(status(unitary, [1, 1, 1]).status).toBe('Succeeded');
+    expect(status(unitary, [0, 0, 3]).status).toBe('Succeeded');
   });
 
   it('is failed when all have ended, nobody was written to, and it was not for their exclusion alone', () => {
-    expect(status(0, 1, 2).status).toBe('Failed');
+    expect(status(unitary, [0, 1, 2]).status).toBe('Failed');
+  });
+
+  it('is failed, as everybody who had not ended, when the execution failed as a whole', () => {
+    expect(status(unitary, [0, 0, 1], failed)).toMatchObject({
+      status: 'Failed',
+      reason: 'DataSourceRefused',
+      detail: 'weather answered 500.',
+      counts: counts(3, 0, 0, 2, 1),
+    });
+    expect(status(unitary, [3, 0, 0], failed)).toMatchObject({ status: 'Failed', counts: counts(3, 0, 3, 0, 0) });
+  });
+
+  it('has a reason only where the execution ended as a whole', () => {
+    expect(status(unitary, [0, 3, 0])).not.toHaveProperty('reason');
+    expect(status(audience, [0, 3, 0], planned)).not.toHaveProperty('detail');
+  });
+});
+
+describe('the status of an audience run', () => {
+  it('is in progress, with nobody targeted, before it is planned', () => {
+    expect(statusOf(audience, undefined)).toMatchObject({ status: 'InProgress', counts: counts(0, 0, 0, 0, 0) });
+  });
+
+  it('targets as many as it was planned for', () => {
+    expect(status(audience, [1, 0, 1], planned)).toMatchObject({
+      status: 'InProgress',
+      counts: counts(3, 1, 1, 0, 1),
+    });
+  });
+
+  it('never targets fewer than have ended, also when reports came before the plan', () => {
+    expect(status(audience, [2, 1, 1])).toMatchObject({ status: 'InProgress', counts: counts(4, 0, 2, 1, 1) });
+    expect(status(audience, [2, 1, 1], planned)).toMatchObject({ counts: counts(4, 0, 2, 1, 1) });
+  });
+
+  it('ends when all of those have ended for whom it was planned', () => {
+    expect(status(audience, [1, 1, 1], planned).status).toBe('Succeeded');
+    expect(status(audience, [0, 2, 1], planned).status).toBe('Failed');
+    expect(status(audience, [0, 0, 3], planned).status).toBe('Succeeded');
+  });
+
+  it('is succeeded, with the reason, when there was nothing to do', () => {
+    expect(status(audience, [0, 0, 0], skipped)).toMatchObject({
+      status: 'Succeeded',
+      reason: 'EmptyAudience',
+      detail: 'Nobody is in the audience.',
+      counts: counts(0, 0, 0, 0, 0),
+    });
+  });
+
+  it('is failed, before it was planned or after', () => {
+    expect(status(audience, [0, 0, 0], failed)).toMatchObject({ status: 'Failed', counts: counts(0, 0, 0, 0, 0) });
+    expect(status(audience, [0, 0, 0], { ...failed, targeted: 3 })).toMatchObject({
+      status: 'Failed',
+      counts: counts(3, 0, 0, 3, 0),
+    });
+  });
+
+  it('makes the states sum up to the targeted, whatever was said', () => {
+    for (const run of [undefined, planned, skipped, failed, { ...failed, targeted: 3 }]) {
+      for (const ended of [0, 1, 2, 3, 4]) {
+        for (const execution of [unitary, audience]) {
+          const { targeted, ...states } = status(execution, [ended, 1, 0], run).counts;
+          expect(Object.values(states).reduce((sum, count) => sum + count)).toBe(targeted);
+          expect(Math.min(...Object.values(states))).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }
   });
 });

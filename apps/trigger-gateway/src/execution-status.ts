@@ -1,33 +1,79 @@
 import type { Reported } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
+/** How many recipients stand in each state; *targeted* is the sum of all others at every moment. */
+export interface Counts {
+  targeted: number;
+  /** The rest: of whom nothing was reported yet. */
+  requested: number;
+  sent: number;
+  failed: number;
+  excluded: number;
+}
+
+/** How far an execution has come. */
+export interface Progress {
+  /** `Failed` when it failed as a whole, or all have ended, none sent and not all excluded (words of A.3.2). */
+  status: 'InProgress' | 'Succeeded' | 'Failed';
+  counts: Counts;
+  /** Why it was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
+  reason?: string;
+  detail?: string;
+}
+
 /** What a caller learns of an execution: as a whole, and recipient by recipient. */
-export interface ExecutionStatus extends Pick<Reported, 'recipients' | 'next'> {
+export interface ExecutionStatus extends Progress, Pick<Reported, 'recipients' | 'next'> {
   executionId: string;
   requestId: string;
   campaignId: string;
   campaignVersion: number;
   acceptedAt: string;
-  /** `Failed` when every recipient has ended and none was sent anything because of a failure (words of A.3.2). */
-  status: 'InProgress' | 'Succeeded' | 'Failed';
-  /** `pending` is the rest: *targeted* is the sum of all others at every moment. */
-  counts: { targeted: number; pending: number; sent: number; failed: number; excluded: number };
 }
 
-/** The status of an execution, from the row that accepted it and what was reported, if anything was yet. */
+/** The status of an execution, from the row that accepted it and what is known of it since, if anything is yet. */
 export function statusOf(execution: ExecutionRow, reported: Reported | undefined): ExecutionStatus {
-  const { sent, failed, excluded } = reported?.counts ?? { sent: 0, failed: 0, excluded: 0 };
-  const { targeted } = execution;
-  const pending = targeted - sent - failed - excluded;
   return {
     executionId: execution.execution_id,
     requestId: execution.request_id,
     campaignId: execution.campaign_id,
     campaignVersion: execution.campaign_version,
     acceptedAt: execution.accepted_at.toISOString(),
-    status: pending > 0 ? 'InProgress' : sent === 0 && failed > 0 ? 'Failed' : 'Succeeded',
-    counts: { targeted, pending, sent, failed, excluded },
+    ...progressOf(execution, reported),
     recipients: reported?.recipients ?? [],
     ...(reported?.next !== undefined && { next: reported.next }),
+  };
+}
+
+/** How far it has come, from the same. */
+export function progressOf(execution: ExecutionRow, reported: Reported | undefined): Progress {
+  const { state, reason, detail } = reported?.run ?? {};
+  const counts = countsOf(execution, reported);
+  const isPlanned = execution.kind === 'unitary' || state !== undefined;
+  return {
+    status: state === 'skipped' ? 'Succeeded' : state === 'failed' ? 'Failed' : endOf(counts, isPlanned),
+    counts,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+  };
+}
+
+function endOf({ requested, sent, failed }: Counts, isPlanned: boolean): Progress['status'] {
+  if (!isPlanned || requested > 0) return 'InProgress';
+  return sent === 0 && failed > 0 ? 'Failed' : 'Succeeded';
+}
+
+/** The call names its recipients; how many an audience has is known once the run is planned. */
+function countsOf(execution: ExecutionRow, reported: Reported | undefined): Counts {
+  const { sent, failed, excluded } = reported?.counts ?? { sent: 0, failed: 0, excluded: 0 };
+  const ended = sent + failed + excluded;
+  const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, ended);
+  const rest = targeted - ended;
+  const hasFailed = reported?.run?.state === 'failed';
+  return {
+    targeted,
+    requested: hasFailed ? 0 : rest,
+    sent,
+    failed: hasFailed ? failed + rest : failed,
+    excluded,
   };
 }

@@ -2,9 +2,11 @@ import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
 import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { AudienceExecutionBody } from './audience-execution.body.js';
+import type { Call } from './call.js';
+import { Executions } from './executions.js';
 import type { ExecutionRow } from './tables.js';
 import { UnitaryExecutionBody } from './unitary-execution.body.js';
-import { UnitaryExecutions } from './unitary-executions.js';
 
 /** Adobe's `imExecutionResponse` (A.3.2). */
 interface ExecutionResponse {
@@ -21,7 +23,7 @@ interface ExecutionResponse {
 @UseGuards(ApiKeyGuard)
 export class ExecutionsController {
   constructor(
-    private readonly unitary: UnitaryExecutions,
+    private readonly executions: Executions,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -33,7 +35,27 @@ export class ExecutionsController {
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExecutionResponse> {
-    const { execution, isNew } = await this.unitary.accept(body, caller, traceparent);
+    return this.accept({ kind: 'unitary', body }, caller, traceparent, reply);
+  }
+
+  @Post('audience')
+  @HttpCode(202)
+  async postAudience(
+    @Body(bodyValidation('ignored')) body: AudienceExecutionBody,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExecutionResponse> {
+    return this.accept({ kind: 'audience', body }, caller, traceparent, reply);
+  }
+
+  private async accept(
+    call: Call,
+    caller: Caller,
+    traceparent: string,
+    reply: FastifyReply,
+  ): Promise<ExecutionResponse> {
+    const { execution, isNew } = await this.executions.accept(call, caller, traceparent);
     const { execution_id: executionId, campaign_id: campaignId } = execution;
     this.logger.info({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
     if (!isNew) void reply.header('idempotency-replayed', 'true');

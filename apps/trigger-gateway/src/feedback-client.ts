@@ -4,6 +4,8 @@ import { InternalClient } from '@clarion/service';
 /** What feedback knows of an execution. */
 export interface Reported {
   counts: { sent: number; failed: number; excluded: number };
+  /** Where it stands as a whole; absent as long as nothing was said of that. */
+  run?: { state: 'planned' | 'skipped' | 'failed'; targeted?: number; reason?: string; detail?: string };
   recipients: DeliveryReport[];
   next?: number;
 }
@@ -23,7 +25,7 @@ export class FeedbackClient {
   }
 
   /**
-   * `undefined` as long as nothing was reported.
+   * `undefined` as long as nothing is known.
    * @throws ServiceUnavailable
    */
   async reported(executionId: string, page: RecipientPage): Promise<Reported | undefined> {

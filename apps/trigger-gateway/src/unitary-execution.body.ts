@@ -7,17 +7,17 @@ import {
   IsEmail,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   ValidateNested,
 } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.js';
 
 export class ChannelDataBody {
-  @IsOptional()
+  @MayBeAbsent()
   @IsEmail()
   emailAddress?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   mobilePhoneNumber?: string;
 }
@@ -33,17 +33,17 @@ export class RecipientBody {
   @IsPlainText({ maxLength: 320 })
   userId!: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => ChannelDataBody)
   channelData?: ChannelDataBody;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   profile?: Record<string, unknown>;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   context?: Record<string, unknown>;
 }

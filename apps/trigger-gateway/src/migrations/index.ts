@@ -1,4 +1,8 @@
 import type { Migrations } from '@clarion/persistence';
 import * as executions from './0001-executions.js';
+import * as audienceExecutions from './0002-audience-executions.js';
 
-export const migrations: Migrations = { '0001-executions': executions };
+export const migrations: Migrations = {
+  '0001-executions': executions,
+  '0002-audience-executions': audienceExecutions,
+};

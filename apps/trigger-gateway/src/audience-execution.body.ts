@@ -1,0 +1,34 @@
+import { IsPlainText } from '@clarion/service';
+import { Type } from 'class-transformer';
+import { Equals, IsObject, ValidateNested } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.js';
+
+export class AudienceBody {
+  @IsPlainText({ maxLength: 64 })
+  id!: string;
+}
+
+/** Adobe's `imExecutionRequestAudience` (A.3.1). */
+export class AudienceExecutionBody {
+  @MayBeAbsent()
+  @IsPlainText({ maxLength: 255 })
+  requestId?: string;
+
+  @IsPlainText({ maxLength: 64 })
+  campaignId!: string;
+
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AudienceBody)
+  audience?: AudienceBody;
+
+  @MayBeAbsent()
+  @IsObject()
+  context?: Record<string, unknown>;
+
+  /** Refused rather than ignored: what was to go out later must not go out now. */
+  @MayBeAbsent()
+  @Equals(undefined, { message: 'Schedules cannot be given yet' })
+  schedule?: unknown;
+}

@@ -1,0 +1,163 @@
+import type { DefinitionVersion } from '@clarion/contracts';
+import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import { hashSecret } from '@clarion/security';
+import { createApp } from '@clarion/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions } from 'fastify';
+import { sql, type Kysely } from 'kysely';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppModule } from './app.module.js';
+import { FeedbackClient } from './feedback-client.js';
+import { migrations } from './migrations/index.js';
+import type { Tables } from './tables.js';
+
+/** What callers of its sandbox `dev` send. */
+export const headers = {
+  'x-api-key': 'ck_1',
+  authorization: 'Bearer s3cret',
+  'x-sandbox-name': 'dev',
+  'x-gw-ims-org-id': 'any',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+};
+
+const contentless = { channel: 'email', channelConfigurationId: 'cc1', identityNamespace: 'email', content: [] };
+
+/** The body of a transactional campaign. */
+export const transactional = { ...contentless, name: 'Reset', category: 'transactional', createNewProfiles: true };
+
+/** The body of a marketing campaign for the audience `a1`. */
+export const marketing = {
+  ...contentless,
+  name: 'Match day',
+  category: 'marketing',
+  createNewProfiles: false,
+  audience: { id: 'a1', kind: 'list', identities: [] },
+};
+
+type Headers = Record<string, string>;
+
+/** A campaign: version 1, live in `dev`, unless told. */
+export interface GivenCampaign {
+  id: string;
+  body: DefinitionVersion['body'];
+  version?: number;
+  sandbox?: string;
+  state?: 'live' | 'stopped';
+}
+
+/** An answer as tests look at it. */
+export interface Answer<Body> {
+  status: number;
+  headers: Record<string, unknown>;
+  body: Body;
+}
+
+/** The service over HTTP, for tests: on a real Postgres, with what it publishes at hand, and a feedback as told. */
+export interface Gateway {
+  database: Kysely<Tables>;
+  /** What was published since `forget()`. */
+  published: OwedEvent[];
+  /** What feedback answers; it knows nothing while this is undefined. */
+  reported: object | undefined;
+  /** What feedback was asked for last. */
+  askedFor: string | undefined;
+  activate(campaigns: GivenCampaign[]): Promise<void>;
+  /** A text is sent as it is, anything else as JSON. */
+  post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
+  get<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
+  /** How many events are still to be published. */
+  owes(): Promise<number>;
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts it on the database at `url`, with the key of `headers`; at `managerUrl` nobody needs to listen. */
+export async function startGateway(url: string, managerUrl: string): Promise<Gateway> {
+  const logger = createLogger('gateway-test', 'silent');
+  const database = openDatabase<Tables>({ url, schema: 'trigger_gateway' }, logger);
+  await migrate(database, 'trigger_gateway', migrations, logger);
+  const publish = (events: readonly OwedEvent[]) => Promise.resolve(void gateway.published.push(...events));
+  const outbox = new Outbox<Tables>(database, { publish }, logger);
+  const copy = new DefinitionCopy(database);
+  const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
+  const server = await feedbackThatAnswers((path) => {
+    gateway.askedFor = path;
+    return gateway.reported;
+  });
+  const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
+  const app = await createApp(AppModule.with({ database, outbox, local: { copy, definitions }, feedback, logger }), {
+    logger,
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+
+  const gateway: Gateway = {
+    database,
+    published: [],
+    reported: undefined,
+    askedFor: undefined,
+    activate: (campaigns) => activate(copy, campaigns),
+    post: (path, body, changes = {}) =>
+      ask(app, {
+        method: 'POST',
+        url: path,
+        headers: { 'content-type': 'application/json', ...headers, ...changes },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
+    owes: async () => {
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
+      return rows[0]?.count ?? 0;
+    },
+    forget: () => {
+      gateway.published = [];
+      gateway.reported = undefined;
+      gateway.askedFor = undefined;
+    },
+    stop: async () => {
+      await app.close();
+      server.closeAllConnections();
+      server.close();
+      await outbox.stop();
+      await database.destroy();
+    },
+  };
+  await activateKey(copy);
+  return gateway;
+}
+
+async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): Promise<Answer<Body>> {
+  const answer = await app.inject(request);
+  return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
+}
+
+async function activateKey(copy: DefinitionCopy): Promise<void> {
+  const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'ck_1', version: 1 };
+  await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret') } }]);
+  await copy.keepActivations([{ ...key, revision: 1, state: 'live' }]);
+}
+
+async function activate(copy: DefinitionCopy, campaigns: GivenCampaign[]): Promise<void> {
+  const all = campaigns.map((campaign) => ({
+    ...{ kind: 'campaign' as const, sandbox: 'dev', version: 1, state: 'live' as const },
+    ...campaign,
+  }));
+  await copy.keepVersions(all.map(({ kind, sandbox, id, version, body }) => ({ kind, sandbox, id, version, body })));
+  await copy.keepActivations(
+    all.map(({ kind, sandbox, id, version, state }) => ({ kind, sandbox, id, revision: version, version, state })),
+  );
+}
+
+async function feedbackThatAnswers(answer: (path: string | undefined) => object | undefined): Promise<Server> {
+  const server = createServer((request, response) => {
+    const body = answer(request.url);
+    response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
