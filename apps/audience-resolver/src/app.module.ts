@@ -1,19 +1,31 @@
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
+import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Campaigns } from './campaigns.js';
+import { MemberRowsRepository } from './member-rows.repository.js';
+import { MembersController } from './members.controller.js';
 import { OnExecutionReady } from './on-execution-ready.js';
+import { PeopleOfCalls } from './people-of-calls.js';
 import { ProfilesController } from './profiles.controller.js';
 import { ProfilesRepository } from './profiles.repository.js';
+import { RecipientExecutions } from './recipient-executions.js';
+import { RunPlanning } from './run-planning.js';
+import { RunWorkers } from './run-workers.js';
+import { RunsRepository } from './runs.repository.js';
+import { SuppressionsController } from './suppressions.controller.js';
+import { SuppressionsRepository } from './suppressions.repository.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
   publisher: Publisher;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  workers: RunWorkers;
   logger: Logger;
 }
 
@@ -21,21 +33,31 @@ export interface Runtime {
  * Decides who may receive a message, and in which language.
  *
  * Consumes `execution.ready.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `deliveries.requested.transactional.v1`, `deliveries.reported.v1`. Stores profiles and their identities.
+ * `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `deliveries.reported.v1`,
+ * `execution.progressed.v1`. Stores profiles with identities and consents, suppressions, and runs with their members
+ * and slices, on which `RunWorkers` works.
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, local, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, publisher, local, workers, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local)],
-      controllers: [ProfilesController, OnExecutionReady],
+      controllers: [ProfilesController, SuppressionsController, MembersController, OnExecutionReady],
       providers: [
         { provide: Kysely, useValue: database },
+        { provide: Outbox, useValue: outbox },
         { provide: PUBLISHER, useValue: publisher },
         { provide: LOGGER, useValue: logger },
+        { provide: RunWorkers, useValue: workers },
+        { provide: RunPlanning, useValue: workers.planning },
         ProfilesRepository,
+        SuppressionsRepository,
+        RunsRepository,
+        MemberRowsRepository,
         Campaigns,
+        PeopleOfCalls,
+        RecipientExecutions,
       ],
     };
   }

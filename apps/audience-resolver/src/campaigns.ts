@@ -1,10 +1,10 @@
 import type { Campaign } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
-import { syntaxOf } from '@clarion/personalization';
 import { Injectable } from '@nestjs/common';
+import { profilePathsOf } from './profile-paths.js';
 import type { ResolvedCampaign } from './resolve.js';
 
-/** The campaign versions that executions name, with what their templates read. */
+/** The campaign versions that executions name, with what they read of profiles. */
 @Injectable()
 export class Campaigns {
   /** By the version's body, which `Definitions` keeps for as long as it is in use. */
@@ -23,12 +23,4 @@ export class Campaigns {
     this.known.set(campaign, known);
     return known;
   }
-}
-
-function profilePathsOf({ content }: Campaign): string[][] {
-  const templates = content.flatMap(({ subject, html, text }) => [subject, html, text ?? '']);
-  return templates
-    .flatMap((template) => syntaxOf(template).paths)
-    .filter(([root]) => root === 'profile')
-    .map(([, ...path]) => path);
 }

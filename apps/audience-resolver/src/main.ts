@@ -3,11 +3,13 @@ import { events } from '@clarion/contracts';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
-import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
+import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persistence';
 import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
+import { Campaigns } from './campaigns.js';
 import { readConfig } from './config.js';
 import { migrations } from './migrations/index.js';
+import { RunWorkers } from './run-workers.js';
 import type { Tables } from './tables.js';
 
 const name = 'audience-resolver';
@@ -22,6 +24,7 @@ const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, lo
 await migrate(database, schema, migrations, logger);
 
 const publisher = new KafkaPublisher(kafka, name, logger);
+const outbox = new Outbox<Tables>(database, publisher, logger);
 const local = await localDefinitions(database, {
   service: name,
   kafka,
@@ -37,12 +40,22 @@ const executionEvents = new EventTransport({
   logger,
   onFailure,
 });
+const workers = new RunWorkers({
+  database,
+  outbox,
+  publisher,
+  campaigns: new Campaigns(local.definitions),
+  logger,
+  sliceConcurrency: settings.SLICE_CONCURRENCY,
+});
 
+outbox.start();
+workers.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, local, logger }),
+  module: AppModule.with({ database, outbox, publisher, local, workers, logger }),
   bodyLimitBytes: 8 * 1024 * 1024,
   health: [
     databaseHealth(database),
@@ -54,6 +67,8 @@ await runService({
     connectEvents(app, executionEvents);
   },
   stop: async () => {
+    await workers.stop();
+    await outbox.stop();
     await publisher.disconnect();
     await database.destroy();
   },

@@ -1,89 +1,50 @@
-import { events, type Recipient } from '@clarion/contracts';
-import { done, PUBLISHER, skip, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
-import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
-import { Controller, Inject } from '@nestjs/common';
+import { events } from '@clarion/contracts';
+import { done, reject, type Outcome, type ReceivedEvent } from '@clarion/messaging';
+import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { Campaigns } from './campaigns.js';
-import { identityKey, type Profile } from './profile.js';
-import { ProfilesRepository } from './profiles.repository.js';
-import { resolutionEvents } from './resolution-events.js';
-import { resolve, type Resolved, type ResolvedCampaign } from './resolve.js';
+import { namesRecipients } from './call.js';
+import { RecipientExecutions } from './recipient-executions.js';
+import { RunWorkers } from './run-workers.js';
+import { RunsRepository, type ReadyRun } from './runs.repository.js';
 
 type ExecutionReady = ReceivedEvent<typeof events.executionReady>;
 
-/** An execution with the campaign version that it runs. */
-interface Run {
-  event: ExecutionReady;
-  campaign: ResolvedCampaign;
-}
-
-/** Turns executions that name their recipients into deliveries. */
+/** Turns ready executions into deliveries (recipients in the call), or into a run that workers go on with (an audience). */
 @Controller()
 export class OnExecutionReady {
   constructor(
-    private readonly campaigns: Campaigns,
-    private readonly profiles: ProfilesRepository,
-    @Inject(PUBLISHER) private readonly publisher: Publisher,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly recipients: RecipientExecutions,
+    private readonly runs: RunsRepository,
+    private readonly workers: RunWorkers,
   ) {}
 
   @EventPattern(events.executionReady.type)
   async handle(batch: ExecutionReady[]): Promise<Outcome[]> {
-    const found = await Promise.all(batch.map((event) => this.run(event)));
-    const runs = found.filter((run) => run !== undefined);
-    await this.createProfiles(runs);
-    const profiles = await this.profilesOf(batch);
-    const resolved = runs.map((run) => ({ run, recipients: resolveAll(run, profiles) }));
-    const now = new Date();
-    await this.publisher.publish(
-      resolved.flatMap(({ run, recipients }) => resolutionEvents(run.event, recipients, now)),
-    );
-    for (const { run, recipients } of resolved) this.log(run.event, recipients);
-    return found.map((run) => (run ? done : skip('there is no such version of a campaign')));
-  }
-
-  private async run(event: ExecutionReady): Promise<Run | undefined> {
-    const campaign = await this.campaigns.version(event.data.campaignId, event.data.campaignVersion);
-    return campaign && { event, campaign };
-  }
-
-  /** For campaigns that want it: a recipient without a profile gets one, with this identity alone. */
-  private async createProfiles(runs: Run[]): Promise<void> {
-    const missing = new Map<string, Recipient[]>();
-    for (const { event, campaign } of runs) {
-      if (!campaign.campaign.createNewProfiles) continue;
-      const { sandbox, recipients } = event.data;
-      missing.set(sandbox, [...(missing.get(sandbox) ?? []), ...stored(recipients)]);
+    const runs = batch.flatMap((event) => (namesRecipients(event) ? [] : (runOf(event) ?? [])));
+    if (runs.length > 0) {
+      await this.runs.markReady(runs);
+      this.workers.wake();
     }
-    for (const [sandbox, recipients] of missing) await this.profiles.createMissing(sandbox, recipients);
-  }
-
-  private async profilesOf(batch: ExecutionReady[]): Promise<Map<string, Map<string, Profile>>> {
-    const sandboxes = new Set(batch.map(({ data }) => data.sandbox));
-    const found = [...sandboxes].map(async (sandbox): Promise<[string, Map<string, Profile>]> => {
-      const recipients = batch
-        .filter(({ data }) => data.sandbox === sandbox)
-        .flatMap(({ data }) => stored(data.recipients));
-      return [sandbox, await this.profiles.find(sandbox, recipients)];
+    const outcomes = await this.recipients.resolve(batch.filter(namesRecipients));
+    return batch.map((event) => {
+      if (namesRecipients(event)) return outcomes.get(event) ?? done;
+      return runOf(event) ? done : reject('acceptedAt is no time');
     });
-    return new Map(await Promise.all(found));
-  }
-
-  private log({ data: { executionId }, traceparent }: ExecutionReady, resolved: Resolved[]): void {
-    const excluded = resolved.filter(({ kind }) => kind === 'excluded').length;
-    const fields = { executionId, traceId: traceIdOf(traceparent), targeted: resolved.length, excluded };
-    this.logger.info(fields, 'execution resolved');
   }
 }
 
-function resolveAll({ event, campaign }: Run, profiles: Map<string, Map<string, Profile>>): Resolved[] {
-  const { executionId, sandbox, recipients } = event.data;
-  return recipients.map((recipient, ordinal) => {
-    const profile = recipient.type === 'aep' ? profiles.get(sandbox)?.get(identityKey(recipient)) : undefined;
-    return resolve(executionId, recipient, ordinal, campaign, profile);
-  });
-}
-
-function stored(recipients: Recipient[]): Recipient[] {
-  return recipients.filter(({ type }) => type === 'aep');
+function runOf({ data, traceparent }: ExecutionReady): ReadyRun | undefined {
+  const acceptedAt = new Date(data.acceptedAt);
+  // A leap second fits the schema, and is no time here.
+  if (Number.isNaN(acceptedAt.getTime())) return undefined;
+  return {
+    execution_id: data.executionId,
+    sandbox: data.sandbox,
+    campaign_id: data.campaignId,
+    campaign_version: data.campaignVersion,
+    accepted_at: acceptedAt,
+    traceparent,
+    snapshots: data.snapshots ?? null,
+    context: data.context ?? null,
+  };
 }

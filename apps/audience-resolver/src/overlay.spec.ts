@@ -26,6 +26,10 @@ describe('a pick', () => {
     });
   });
 
+  it('is everything where a template goes through the profile itself', () => {
+    expect(pick(stored, [['city'], []])).toEqual(stored);
+  });
+
   it('takes an array whole, and nothing for a path that leads nowhere', () => {
     expect(pick(stored, [['tags', '0', 'x'], ['person', 'age'], ['nobody']])).toEqual({ tags: ['a', 'b'], person: {} });
   });

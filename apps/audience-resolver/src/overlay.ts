@@ -11,8 +11,12 @@ export function overlay(stored: Attributes, given: Attributes | undefined): Attr
   return Object.fromEntries(merged);
 }
 
-/** Only what lies on the given paths, such as `['person','name','firstName']`; a path that leads nowhere adds nothing. */
+/**
+ * Only what lies on the given paths, such as `['person','name','firstName']`; a path that leads nowhere adds nothing, an
+ * empty one everything.
+ */
 export function pick(attributes: Attributes, paths: readonly string[][]): Attributes {
+  if (paths.some((path) => path.length === 0)) return attributes;
   return paths.reduce<Attributes>((picked, path) => overlay(picked, branch(attributes, path)), {});
 }
 

@@ -9,6 +9,8 @@ export interface Profile {
   attributes: Record<string, unknown>;
   /** BCP 47. */
   language?: string;
+  /** By channel: whether they want marketing there. A channel that is not named is one they consent to. */
+  consents?: Record<string, boolean>;
 }
 
 /** A key for maps; namespaces know no case. */

@@ -1,6 +1,7 @@
 import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsLocale, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { AreConsents } from './are-consents.js';
 import { CanBeStored } from './can-be-stored.js';
 import type { Identity } from './profile.js';
 
@@ -24,6 +25,11 @@ export class ProfileBody {
   @IsObject()
   @CanBeStored()
   attributes!: Record<string, unknown>;
+
+  /** By channel: whether they want marketing there. */
+  @IsOptional()
+  @AreConsents()
+  consents?: Record<string, boolean>;
 
   @IsOptional()
   @IsLocale()

@@ -40,7 +40,7 @@ describe('profiles', () => {
     await profiles.upsert('found', [
       { identities: [crm('1'), email('a@x.example')], attributes: { city: 'Rome' }, language: 'it' },
     ]);
-    const expected = { attributes: { city: 'Rome' }, language: 'it' };
+    const expected = { attributes: { city: 'Rome' }, language: 'it', consents: {} };
     expect(await find('found', { namespace: 'Email', userId: 'a@x.example' })).toEqual(expected);
     expect(await find('found', crm('1'))).toEqual(expected);
     expect(await find('elsewhere', crm('1'))).toBeUndefined();
@@ -51,8 +51,54 @@ describe('profiles', () => {
       { identities: [crm('1')], attributes: { city: 'Rome', tier: 'gold' }, language: 'it' },
     ]);
     await profiles.upsert('merged', [{ identities: [crm('1')], attributes: { city: 'Oslo' } }]);
-    expect(await find('merged', crm('1'))).toEqual({ attributes: { city: 'Oslo', tier: 'gold' }, language: 'it' });
+    expect(await find('merged', crm('1'))).toMatchObject({
+      attributes: { city: 'Oslo', tier: 'gold' },
+      language: 'it',
+    });
     expect(await count('merged')).toBe(1);
+  });
+
+  it('keep the consents that a later upsert does not name', async () => {
+    const consentsAfter = async (consents?: Record<string, boolean>) => {
+      await profiles.upsert('consents', [{ identities: [crm('1')], attributes: {}, ...(consents && { consents }) }]);
+      return (await find('consents', crm('1')))?.consents;
+    };
+    expect(await consentsAfter()).toEqual({});
+    expect(await consentsAfter({ email: false })).toEqual({ email: false });
+    expect(await consentsAfter({ sms: true })).toEqual({ email: false, sms: true });
+    expect(await consentsAfter()).toEqual({ email: false, sms: true });
+    expect(await consentsAfter({ email: true })).toEqual({ email: true, sms: true });
+  });
+
+  it('may be named twice in one upsert: what is said later counts', async () => {
+    await profiles.upsert('twice', [
+      {
+        identities: [crm('1')],
+        attributes: { city: 'Rome', tier: 'gold' },
+        language: 'it',
+        consents: { email: false },
+      },
+      { identities: [crm('1')], attributes: { city: 'Oslo' }, consents: { email: true, sms: false } },
+    ]);
+    expect(await find('twice', crm('1'))).toEqual({
+      attributes: { city: 'Oslo', tier: 'gold' },
+      language: 'it',
+      consents: { email: true, sms: false },
+    });
+  });
+
+  it('are changed by several at once without blocking each other', async () => {
+    const wanted = Array.from({ length: 50 }, (_, index) => ({ identities: [crm(`${index}`)], attributes: {} }));
+    const orders = Array.from({ length: 8 }, (_, turn) => (turn % 2 ? wanted : wanted.toReversed()));
+    await Promise.all(
+      orders.map((some, turn) =>
+        profiles.upsert(
+          'changed',
+          some.map(({ identities }) => ({ identities: identities as [(typeof identities)[0]], attributes: { turn } })),
+        ),
+      ),
+    );
+    expect(await count('changed')).toBe(50);
   });
 
   it('are not changed at all when an identity belongs to another profile', async () => {

@@ -26,14 +26,12 @@ export class ProfilesRepository {
 
   /** The profiles that have one of these identities, by `identityKey`. */
   async find(sandbox: string, identities: readonly Identity[]): Promise<Map<string, Profile>> {
-    const { rows } = await sql<Profile & Identity & { language: string | null }>`
-      select i.namespace, i.user_id as "userId", p.attributes, p.language
+    const { rows } = await sql<ProfileRow & Identity>`
+      select i.namespace, i.user_id as "userId", p.attributes, p.language, p.consents
       from ${unnested(identities)} wanted (namespace, user_id)
       join identities i on i.sandbox = ${sandbox} and i.namespace = wanted.namespace and i.user_id = wanted.user_id
       join profiles p using (profile_id)`.execute(this.database);
-    return new Map(
-      rows.map(({ attributes, language, ...identity }) => [identityKey(identity), profileOf(attributes, language)]),
-    );
+    return new Map(rows.map((row) => [identityKey(row), profileOf(row)]));
   }
 
   /** Creates an empty profile for each identity that has none. */
@@ -42,8 +40,8 @@ export class ProfilesRepository {
   }
 
   /**
-   * Creates or changes profiles, found by their first identity: attributes that are named are replaced, others stay;
-   * further identities are added. All or nothing.
+   * Creates or changes profiles, found by their first identity: attributes and consents that are named are replaced,
+   * others stay; further identities are added. All or nothing.
    * @throws IdentityTaken
    */
   async upsert(sandbox: string, profiles: readonly ProfileUpsert[]): Promise<void> {
@@ -54,7 +52,7 @@ export class ProfilesRepository {
       const profileIdOf = (profile: ProfileUpsert) => ids.get(identityKey(profile.identities[0])) ?? '';
       await addIdentities(transaction, sandbox, profiles, profileIdOf);
       await refuseTaken(transaction, sandbox, profiles, profileIdOf);
-      for (const profile of profiles) await change(transaction, profileIdOf(profile), profile);
+      await change(transaction, changesOf(profiles, profileIdOf));
     });
   }
 }
@@ -125,11 +123,43 @@ async function refuseTaken(
   });
 }
 
-async function change(database: Connection, profileId: string, { attributes, language }: Profile): Promise<void> {
+/** A profile may be named several times: what is said later counts. */
+function changesOf(
+  profiles: readonly ProfileUpsert[],
+  profileIdOf: (profile: ProfileUpsert) => string,
+): Map<string, Profile> {
+  const changes = new Map<string, Profile>();
+  for (const profile of profiles) {
+    const profileId = profileIdOf(profile);
+    const before = changes.get(profileId);
+    const language = profile.language ?? before?.language;
+    changes.set(profileId, {
+      attributes: { ...before?.attributes, ...profile.attributes },
+      consents: { ...before?.consents, ...profile.consents },
+      ...(language !== undefined && { language }),
+    });
+  }
+  return changes;
+}
+
+async function change(transaction: Transaction<Tables>, changes: Map<string, Profile>): Promise<void> {
+  const ids = [...changes.keys()];
+  const profiles = [...changes.values()];
+  // In one order everywhere, so that two at once wait for, and do not block, each other.
+  await sql`select from profiles where profile_id = any(${ids}::uuid[]) order by profile_id for update`.execute(
+    transaction,
+  );
   await sql`
     update profiles
-    set attributes = attributes || ${JSON.stringify(attributes)}::jsonb, language = coalesce(${language ?? null}, language)
-    where profile_id = ${profileId}`.execute(database);
+    set attributes = profiles.attributes || new.attributes, consents = profiles.consents || new.consents,
+      language = coalesce(new.language, profiles.language)
+    from unnest(
+      ${ids}::uuid[],
+      ${profiles.map(({ attributes }) => JSON.stringify(attributes))}::jsonb[],
+      ${profiles.map(({ consents }) => JSON.stringify(consents))}::jsonb[],
+      ${profiles.map(({ language }) => language ?? null)}::text[]
+    ) new (profile_id, attributes, consents, language)
+    where profiles.profile_id = new.profile_id`.execute(transaction);
 }
 
 function unnested(identities: readonly Identity[]) {
@@ -138,6 +168,14 @@ function unnested(identities: readonly Identity[]) {
   return sql`unnest(${namespaces}::text[], ${userIds}::text[])`;
 }
 
-function profileOf(attributes: Record<string, unknown>, language: string | null): Profile {
-  return language === null ? { attributes } : { attributes, language };
+/** What of a row of `profiles` makes the profile. */
+export interface ProfileRow {
+  attributes: Record<string, unknown>;
+  language: string | null;
+  consents: Record<string, boolean>;
+}
+
+/** A row as the profile that it keeps. */
+export function profileOf({ attributes, language, consents }: ProfileRow): Profile {
+  return { attributes, consents, ...(language !== null && { language }) };
 }

@@ -1,50 +1,57 @@
-import { events, type DeliveryReport } from '@clarion/contracts';
-import { event, type OutgoingEvent, type ReceivedEvent } from '@clarion/messaging';
+import { events, type Campaign, type EventData } from '@clarion/contracts';
+import { event, type OutgoingEvent } from '@clarion/messaging';
 import { continueTrace } from '@clarion/observability';
+import { chunksOf, type ResolvedChunk } from './chunks.js';
 import type { Resolved } from './resolve.js';
 
+/** An execution, as far as its chunks tell of it. `context` is what it says to all. */
+export type ResolvedExecution = Pick<
+  EventData<typeof events.executionReady>,
+  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'snapshots' | 'context'
+> & { category: Campaign['category']; traceparent: string };
+
 /**
- * What a resolved execution says: its deliveries as one chunk, and its exclusions as a report. Ids and keys are the
- * same at every repetition.
+ * What resolved people say: their deliveries in chunks, and of each chunk a report of those who get none. Ids and keys
+ * are the same at every repetition.
  */
 export function resolutionEvents(
-  ready: ReceivedEvent<typeof events.executionReady>,
+  execution: ResolvedExecution,
   resolved: readonly Resolved[],
   now: Date,
 ): OutgoingEvent[] {
-  const { executionId, sandbox, campaignId, campaignVersion } = ready.data;
-  const chunk = { executionId, sandbox, campaignId, campaignVersion, chunk: 0 };
-  const key = `${executionId}:${chunk.chunk}`;
-  const traceparent = continueTrace(ready.traceparent);
-  const deliveries = resolved.flatMap((one) => (one.kind === 'delivery' ? [one.delivery] : []));
-  const reports = resolved.flatMap((one): DeliveryReport[] => {
-    if (one.kind === 'delivery') return [];
-    const { deliveryId, ordinal, recipient, reason } = one;
-    return [
-      {
-        deliveryId,
-        ordinal,
-        ...recipient,
-        channel: 'email',
-        state: 'excluded',
-        reason,
-        attempt: 0,
-        at: now.toISOString(),
-      },
-    ];
-  });
+  const { snapshots, context } = execution;
+  const shared = { ...(snapshots && { snapshots }), ...(context && { context }) };
+  const sharedBytes = Buffer.byteLength(JSON.stringify(shared));
+  return chunksOf(resolved, sharedBytes).flatMap((chunk) => chunkEvents(execution, shared, chunk, now));
+}
 
-  const requested = event(events.transactionalDeliveriesRequested, {
+function chunkEvents(
+  { executionId, sandbox, campaignId, campaignVersion, category, traceparent: parent }: ResolvedExecution,
+  shared: Pick<ResolvedExecution, 'snapshots' | 'context'>,
+  { chunk, deliveries, ends }: ResolvedChunk,
+  now: Date,
+): OutgoingEvent[] {
+  const identity = { executionId, sandbox, campaignId, campaignVersion, chunk };
+  const key = `${executionId}:${chunk}`;
+  const traceparent = continueTrace(parent);
+  const requested = event(topics[category], {
     id: key,
     key,
     traceparent,
-    data: { ...chunk, deliveries },
+    data: { ...identity, ...shared, deliveries },
   });
+  const at = now.toISOString();
+  const reports = ends.map((end) => ({ ...end, attempt: 0, at }));
   const reported = event(events.deliveriesReported, {
     id: `${key}:excluded`,
     key,
     traceparent,
-    data: { ...chunk, reports },
+    data: { ...identity, reports },
   });
   return [...(deliveries.length > 0 ? [requested] : []), ...(reports.length > 0 ? [reported] : [])];
 }
+
+const topics = {
+  transactional: events.transactionalDeliveriesRequested,
+  marketing: events.marketingDeliveriesRequested,
+};

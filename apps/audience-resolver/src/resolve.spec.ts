@@ -1,6 +1,6 @@
-import type { Campaign, Recipient } from '@clarion/contracts';
+import type { Campaign } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import type { Profile } from './profile.js';
+import type { Person } from './eligibility.js';
 import { resolve } from './resolve.js';
 
 const campaign: Campaign = {
@@ -15,61 +15,57 @@ const campaign: Campaign = {
     { treatment: 'default', locale: 'es', subject: 's', html: 'h' },
   ],
 };
-const ada: Recipient = { type: 'aep', namespace: 'email', userId: 'ada@example.com', context: { link: 'https://x' } };
-const stored: Profile = {
-  attributes: { personalEmail: { address: 'home@example.com' }, person: { name: { firstName: 'Ada', lastName: 'L' } } },
-  language: 'es',
+const ada: Person = {
+  ordinal: 7,
+  namespace: 'email',
+  userId: 'ada@example.com',
+  address: 'home@example.com',
+  isSuppressed: false,
+  profile: { attributes: { person: { name: { firstName: 'Ada', lastName: 'L' } }, note: 'x' }, language: 'es' },
+  context: { link: 'https://x' },
 };
-const paths = [['person', 'name', 'firstName']];
+const resolved = (
+  changes: Partial<Person> = {},
+  executionId = 'UMA-1',
+  profilePaths = [['person', 'name', 'firstName']],
+) => resolve(executionId, { ...ada, ...changes }, { campaign, profilePaths });
+const idOf = (result: ReturnType<typeof resolved>) =>
+  result.kind === 'delivery' ? result.delivery.deliveryId : result.end.deliveryId;
 
-const resolved = (recipient: Recipient, profile?: Profile, changes: Partial<Campaign> = {}) =>
-  resolve('UMA-1', recipient, 0, { campaign: { ...campaign, ...changes }, profilePaths: paths }, profile);
-
-const addressOf = (recipient: Recipient, profile?: Profile) => {
-  const result = resolved(recipient, profile);
-  return result.kind === 'delivery' ? result.delivery.address : result.reason;
-};
-
-describe('a recipient', () => {
+describe('a resolved person', () => {
   it('gets the message in the language of the profile, with only the attributes that the campaign uses', () => {
-    expect(resolved(ada, stored)).toMatchObject({
+    expect(resolved()).toMatchObject({
       kind: 'delivery',
-      delivery: { locale: 'es', context: { link: 'https://x' }, profile: { person: { name: { firstName: 'Ada' } } } },
+      delivery: {
+        ordinal: 7,
+        namespace: 'email',
+        userId: 'ada@example.com',
+        address: 'home@example.com',
+        locale: 'es',
+        context: { link: 'https://x' },
+        profile: { person: { name: { firstName: 'Ada' } } },
+      },
+    });
+    expect(JSON.stringify(resolved())).not.toMatch(/lastName|note/);
+  });
+
+  it('gets none, with the reason, when there is one', () => {
+    expect(resolved({ address: undefined })).toMatchObject({
+      kind: 'end',
+      end: { ordinal: 7, userId: 'ada@example.com', state: 'excluded', reason: 'NoAddress' },
     });
   });
 
-  it('is written to at the call’s address, else the profile’s, else the user id that is one', () => {
-    expect(addressOf({ ...ada, channelData: { emailAddress: 'work@example.com' } }, stored)).toBe('work@example.com');
-    expect(addressOf(ada, stored)).toBe('home@example.com');
-    expect(addressOf(ada)).toBe('ada@example.com');
+  it('fails where the message’s data is more than an event takes, and stops nobody else', () => {
+    const attributes = { note: 'x'.repeat(800 * 1024) };
+    const result = resolved({ profile: { attributes } }, 'UMA-1', [['note']]);
+    expect(result).toMatchObject({ kind: 'end', end: { state: 'failed', reason: 'DeliveryTooLarge' } });
   });
 
-  it('has the call’s profile values laid over the stored ones', () => {
-    const given = { ...ada, profile: { person: { name: { firstName: 'Grace' } } } };
-    expect(resolved(given, stored)).toMatchObject({
-      delivery: { profile: { person: { name: { firstName: 'Grace' } } } },
-    });
-  });
-
-  it('is excluded without a profile where the campaign creates none', () => {
-    expect(resolved(ada, undefined, { createNewProfiles: false })).toMatchObject({ reason: 'ProfileNotFound' });
-  });
-
-  it('needs no profile when external', () => {
-    expect(resolved({ ...ada, type: 'external' }, undefined, { createNewProfiles: false }).kind).toBe('delivery');
-  });
-
-  it('is excluded without an address, or with one that is none', () => {
-    expect(addressOf({ ...ada, namespace: 'crm', userId: '4711' })).toBe('NoAddress');
-    expect(addressOf({ ...ada, userId: 'ada(at)example' })).toBe('MalformedAddress');
-  });
-
-  it('is the same delivery at every repetition, and another one in another execution', () => {
-    const idOf = (executionId: string) => {
-      const result = resolve(executionId, ada, 0, { campaign, profilePaths: [] }, undefined);
-      return result.kind === 'delivery' ? result.delivery.deliveryId : undefined;
-    };
-    expect(idOf('UMA-1')).toBe(idOf('UMA-1'));
-    expect(idOf('UMA-1')).not.toBe(idOf('UMA-2'));
+  it('is the same delivery at every repetition, whatever became of it, and another one in another execution', () => {
+    expect(idOf(resolved())).toBe(idOf(resolved()));
+    expect(idOf(resolved({ isSuppressed: true }))).toBe(idOf(resolved()));
+    expect(idOf(resolved({ address: 'work@example.com' }))).not.toBe(idOf(resolved()));
+    expect(idOf(resolved({}, 'UMA-2'))).not.toBe(idOf(resolved()));
   });
 });

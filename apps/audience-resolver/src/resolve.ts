@@ -1,72 +1,42 @@
-import type { Campaign, DeliveryRequest, ExclusionReason, Recipient } from '@clarion/contracts';
-import { isEmail } from 'class-validator';
-import { chooseVariant } from './choose-variant.js';
+import type { Campaign, DeliveryReport, DeliveryRequest } from '@clarion/contracts';
 import { deliveryIdOf } from './delivery-id.js';
-import { overlay, pick } from './overlay.js';
-import type { Identity, Profile } from './profile.js';
+import { eligibilityOf, type Person } from './eligibility.js';
+import { pick } from './overlay.js';
 
-/** What a recipient comes to: a delivery to ask for, or the reason why there is none. */
-export type Resolved =
-  | { kind: 'delivery'; delivery: DeliveryRequest }
-  | { kind: 'excluded'; deliveryId: string; ordinal: number; recipient: Identity; reason: ExclusionReason };
+/** What a person comes to: a delivery to ask for, or an end without one. `bytes`: about what it takes in an event. */
+export type Resolved = { bytes: number } & (
+  { kind: 'delivery'; delivery: DeliveryRequest } | { kind: 'end'; end: DeliveryEnd }
+);
 
-/** The campaign, and the profile paths that its templates read, without the leading `profile`. */
+/** Why there is no delivery; a report but for its time. */
+export type DeliveryEnd = Omit<DeliveryReport, 'attempt' | 'at'>;
+
+/** The campaign, and the profile paths that its version reads, without the leading `profile`. */
 export interface ResolvedCampaign {
   campaign: Campaign;
   profilePaths: string[][];
 }
 
-/**
- * Who it is for, whether they may get it, and in which language.
- * @param profile the recipient's stored profile, if they have one. An `external` recipient has none by definition.
- * @param ordinal the recipient's place in the call, from 0.
- */
-export function resolve(
-  executionId: string,
-  recipient: Recipient,
-  ordinal: number,
-  { campaign, profilePaths }: ResolvedCampaign,
-  profile: Profile | undefined,
-): Resolved {
+/** With a run's context, which the gateway bounds, it stays below the 1 MB that Kafka takes of an event. */
+const largestDeliveryBytes = 768 * 1024;
+const endBytes = 400;
+
+/** Who it is for, whether they may get it, and in which language. */
+export function resolve(executionId: string, person: Person, { campaign, profilePaths }: ResolvedCampaign): Resolved {
+  const { ordinal, namespace, userId, context } = person;
   const { channel } = campaign;
-  const identity = { namespace: recipient.namespace, userId: recipient.userId };
-  const excluded = (reason: ExclusionReason, address = ''): Resolved => ({
-    kind: 'excluded',
-    deliveryId: deliveryIdOf(executionId, recipient, channel, address),
-    ordinal,
-    recipient: identity,
-    reason,
-  });
+  const deliveryId = deliveryIdOf(executionId, person, channel, person.address ?? '');
+  const common = { deliveryId, ordinal, namespace, userId, channel };
 
-  if (recipient.type === 'aep' && !profile && !campaign.createNewProfiles) return excluded('ProfileNotFound');
-  const attributes = overlay(profile?.attributes ?? {}, recipient.profile);
-  const address = emailOf(recipient, attributes);
-  if (!address) return excluded('NoAddress');
-  if (!isEmail(address)) return excluded('MalformedAddress', address);
-  const variant = chooseVariant(campaign.content, profile?.language);
-  if (!variant) return excluded('NoContent', address);
-
-  return {
-    kind: 'delivery',
-    delivery: {
-      deliveryId: deliveryIdOf(executionId, recipient, channel, address),
-      ordinal,
-      ...identity,
-      channel,
-      address,
-      treatment: variant.treatment,
-      locale: variant.locale,
-      context: recipient.context ?? {},
-      profile: pick(attributes, profilePaths),
-    },
-  };
-}
-
-/** The call's address first, then the profile's, then a user id that is an address itself. */
-function emailOf(recipient: Recipient, attributes: Record<string, unknown>): string | undefined {
-  const { channelData, namespace, userId } = recipient;
-  const stored = attributes['personalEmail'] as { address?: unknown } | undefined;
-  if (channelData?.emailAddress) return channelData.emailAddress;
-  if (typeof stored?.address === 'string' && stored.address !== '') return stored.address;
-  return namespace.toLowerCase() === 'email' ? userId : undefined;
+  const eligibility = eligibilityOf(person, campaign);
+  if (eligibility.kind === 'excluded') {
+    return { kind: 'end', end: { ...common, state: 'excluded', reason: eligibility.reason }, bytes: endBytes };
+  }
+  const { address, profile, variant } = eligibility;
+  const { treatment, locale } = variant;
+  const delivery = { ...common, address, treatment, locale, context, profile: pick(profile.attributes, profilePaths) };
+  const bytes = Buffer.byteLength(JSON.stringify(delivery));
+  if (bytes <= largestDeliveryBytes) return { kind: 'delivery', delivery, bytes };
+  const detail = `What its templates read of the profile and the context has more than ${largestDeliveryBytes / 1024} KB`;
+  return { kind: 'end', end: { ...common, state: 'failed', reason: 'DeliveryTooLarge', detail }, bytes: endBytes };
 }

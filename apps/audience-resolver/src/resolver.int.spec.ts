@@ -1,129 +1,80 @@
-import { events, ServiceUnavailable, type EventData } from '@clarion/contracts';
-import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
-import type { OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
-import { migrate, openDatabase } from '@clarion/persistence';
 import { testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Kysely } from 'kysely';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Campaigns } from './campaigns.js';
-import { migrations } from './migrations/index.js';
-import { OnExecutionReady } from './on-execution-ready.js';
-import { ProfilesRepository } from './profiles.repository.js';
-import type { Tables } from './tables.js';
+import type { OnExecutionReady } from './on-execution-ready.js';
+import { ready, ResolverUnderTest } from './resolver-under-test.js';
+import { SuppressionsRepository } from './suppressions.repository.js';
 
-type Ready = EventData<typeof events.executionReady>;
-
-const logger = createLogger('resolver-test', 'silent');
-const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const email = (userId: string) => ({
   type: 'aep' as const,
   namespace: 'email',
   userId,
   context: { link: 'https://x' },
 });
+const call = (executionId: string, changes: Parameters<typeof ready>[1] = {}) =>
+  ready(executionId, { recipients: [email('ada@example.com')], ...changes });
 
-function ready(executionId: string, changes: Partial<Ready> = {}): ReceivedEvent<typeof events.executionReady> {
-  const acceptedAt = '2026-01-01T00:00:00.000Z';
-  const recipients = [email('ada@example.com')];
-  const data = {
-    executionId,
-    sandbox: 'dev',
-    campaignId: 'c1',
-    campaignVersion: 1,
-    acceptedAt,
-    recipients,
-    ...changes,
-  };
-  const topic = events.executionReady.type;
-  return { id: executionId, source: '/test', key: executionId, data, traceparent, topic, partition: 0, offset: '0' };
-}
-
-describe('the resolver', () => {
+describe('the resolver, of executions that name their recipients', () => {
   let home: TestDatabase;
-  let database: Kysely<Tables>;
-  let profiles: ProfilesRepository;
-  let manager: Server;
+  let resolver: ResolverUnderTest;
   let handler: OnExecutionReady;
-  let published: OutgoingEvent[] = [];
 
   /** Deliveries and reports, whichever it was. */
   const said = () =>
-    published.map(({ topic, key, data }) => {
+    resolver.published.map(({ topic, key, data }) => {
       const { deliveries, reports } = data as { deliveries?: object[]; reports?: object[] };
       return { topic, key, items: deliveries ?? reports };
     });
 
   beforeAll(async () => {
     home = await testDatabase();
-    database = openDatabase<Tables>({ url: home.url, schema: 'audience_resolver' }, logger);
-    await migrate(database, 'audience_resolver', migrations, logger);
-    profiles = new ProfilesRepository(database);
-    const copy = new DefinitionCopy(database);
-    const html = 'Hello {{default profile.person.name.firstName "there"}}';
-    const content = [
-      { treatment: 'default', locale: 'en', subject: 's', html },
-      { treatment: 'default', locale: 'es', subject: 's', html },
-    ];
-    const campaign = { name: 'R', category: 'transactional', channel: 'email', identityNamespace: 'email', content };
-    await copy.keepVersions([
-      { kind: 'campaign', sandbox: 'dev', id: 'c1', version: 1, body: { ...campaign, createNewProfiles: true } },
-      { kind: 'campaign', sandbox: 'dev', id: 'c2', version: 1, body: { ...campaign, createNewProfiles: false } },
-    ]);
-    // A manager that knows nothing.
-    manager = createServer((_, response) => response.writeHead(404).end('{}'));
-    await new Promise<void>((resolve) => manager.listen(0, '127.0.0.1', resolve));
-    const { port } = manager.address() as AddressInfo;
-    handler = handlerWith(new Definitions(copy, new ManagerClient(`http://127.0.0.1:${port}`, 'token')));
+    resolver = await ResolverUnderTest.on(home.url);
+    await resolver.publishCampaign('c1', { createNewProfiles: true });
+    await resolver.publishCampaign('c2');
+    await resolver.publishCampaign('promotion', { category: 'marketing' });
+    handler = await resolver.handler();
   });
 
-  const handlerWith = (definitions: Definitions) => {
-    const publisher = {
-      publish: (outgoing: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...outgoing)),
-    };
-    return new OnExecutionReady(new Campaigns(definitions), profiles, publisher, logger);
-  };
-
   beforeEach(() => {
-    published = [];
+    resolver.published.length = 0;
   });
 
   afterAll(async () => {
-    manager.closeAllConnections();
-    manager.close();
-    await database.destroy();
+    await resolver.stop();
     await home.drop();
   });
 
   it('asks for a delivery in the language of the profile, with what the templates use of it', async () => {
     const attributes = { person: { name: { firstName: 'Ada' } }, shoeSize: 38 };
-    await profiles.upsert('dev', [
+    await resolver.profiles.upsert('dev', [
       { identities: [{ namespace: 'email', userId: 'ada@example.com' }], attributes, language: 'es' },
     ]);
-    expect(await handler.handle([ready('e1')])).toEqual([{ kind: 'done' }]);
+    expect(await handler.handle([call('e1')])).toEqual([{ kind: 'done' }]);
     const delivery = { address: 'ada@example.com', locale: 'es', ordinal: 0, context: { link: 'https://x' } };
     const profile = { person: { name: { firstName: 'Ada' } } };
     expect(said()).toMatchObject([
       { topic: 'deliveries.requested.transactional.v1', key: 'e1:0', items: [{ ...delivery, profile }] },
     ]);
-    expect(published[0]?.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
+    expect(resolver.published[0]?.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
+  });
+
+  it('hands on which rows the templates see', async () => {
+    await handler.handle([call('e9', { snapshots: { weather: 's-1' } })]);
+    expect(resolver.published).toMatchObject([{ data: { snapshots: { weather: 's-1' } } }]);
   });
 
   it('says the very same when an execution comes twice', async () => {
-    await handler.handle([ready('e2'), ready('e2')]);
-    const withoutTrace = published.map(({ id, key, topic, data }) => ({ id, key, topic, data }));
+    await handler.handle([call('e2'), call('e2')]);
+    const withoutTrace = resolver.published.map(({ id, key, topic, data }) => ({ id, key, topic, data }));
     expect(withoutTrace[1]).toEqual(withoutTrace[0]);
   });
 
   it('creates a profile where the campaign wants it, and reports an exclusion where it does not', async () => {
     const recipients = [email('new@example.com')];
     await handler.handle([
-      ready('e3', { recipients }),
-      ready('e4', { campaignId: 'c2', recipients: [email('x@example.com')] }),
+      call('e3', { recipients }),
+      call('e4', { campaignId: 'c2', recipients: [email('x@example.com')] }),
     ]);
-    expect((await profiles.find('dev', [...recipients, email('x@example.com')])).size).toBe(1);
+    expect((await resolver.profiles.find('dev', [...recipients, email('x@example.com')])).size).toBe(1);
     expect(said()).toMatchObject([
       { topic: 'deliveries.requested.transactional.v1', key: 'e3:0' },
       {
@@ -134,19 +85,47 @@ describe('the resolver', () => {
     ]);
   });
 
-  it('skips an execution whose campaign has no such version, and resolves the others', async () => {
-    const outcomes = await handler.handle([ready('e5', { campaignVersion: 99 }), ready('e6')]);
-    expect(outcomes).toMatchObject([{ kind: 'skip' }, { kind: 'done' }]);
-    expect(said()).toMatchObject([{ key: 'e6:0' }]);
+  it('excludes whose address is suppressed in this sandbox, in whichever case', async () => {
+    const suppressions = new SuppressionsRepository(resolver.database);
+    const suppression = { channel: 'email', address: 'Gone@Example.com' };
+    await suppressions.add({ sandbox: 'dev', ...suppression });
+    const recipients = [email('gone@example.COM'), email('here@example.com')];
+    await handler.handle([call('e10', { recipients }), call('e11', { recipients, sandbox: 'prod' })]);
+    expect(resolver.reportsOf('e10')).toMatchObject([{ ordinal: 0, reason: 'Suppressed' }]);
+    expect(resolver.deliveriesOf('e10')).toMatchObject([{ ordinal: 1 }]);
+    expect(resolver.deliveriesOf('e11')).toHaveLength(2);
   });
 
-  it('says nothing while it cannot ask the manager for a version', async () => {
-    const alone = handlerWith(
-      new Definitions(new DefinitionCopy(database), new ManagerClient('http://127.0.0.1:9', 'token')),
-    );
-    await expect(alone.handle([ready('e7'), ready('e8', { campaignVersion: 77 })])).rejects.toBeInstanceOf(
-      ServiceUnavailable,
-    );
-    expect(published).toEqual([]);
+  it('asks for consent where the campaign is marketing, and on the topic of its category', async () => {
+    const identity = { namespace: 'email', userId: 'shy@example.com' };
+    await resolver.profiles.upsert('dev', [{ identities: [identity], attributes: {}, consents: { email: false } }]);
+    const recipients = [email('shy@example.com'), email('ada@example.com')];
+    await handler.handle([call('e12', { recipients, campaignId: 'promotion' }), call('e13', { recipients })]);
+    expect(said()).toMatchObject([
+      { topic: 'deliveries.requested.marketing.v1', key: 'e12:0', items: [{ ordinal: 1 }] },
+      { topic: 'deliveries.reported.v1', key: 'e12:0', items: [{ ordinal: 0, reason: 'NoConsent' }] },
+      { topic: 'deliveries.requested.transactional.v1', key: 'e13:0', items: [{ ordinal: 0 }, { ordinal: 1 }] },
+    ]);
+  });
+
+  it('excludes an address that no database keeps, and goes on', async () => {
+    const broken = { ...email('nul@example.com'), channelData: { emailAddress: 'nul\0@example.com' } };
+    expect(await handler.handle([call('e14', { recipients: [broken, email('ada@example.com')] })])).toHaveLength(1);
+    expect(resolver.reportsOf('e14')).toMatchObject([{ reason: 'MalformedAddress' }]);
+    expect(resolver.deliveriesOf('e14')).toHaveLength(1);
+  });
+
+  it('ends an execution whose campaign has no such version, and resolves the others', async () => {
+    const outcomes = await handler.handle([call('e5', { campaignVersion: 99 }), call('e6')]);
+    expect(outcomes).toMatchObject([{ kind: 'skip' }, { kind: 'done' }]);
+    expect(resolver.progressOf('e5')).toMatchObject([{ state: 'failed', reason: 'CampaignVersionNotFound' }]);
+    expect(resolver.deliveriesOf('e6')).toHaveLength(1);
+  });
+
+  it('leaves for later what it cannot ask the manager for, and resolves the others', async () => {
+    const alone = await resolver.handler(resolver.withoutManager());
+    const outcomes = await alone.handle([call('e7'), call('e8', { campaignVersion: 77 })]);
+    expect(outcomes).toMatchObject([{ kind: 'done' }, { kind: 'retry' }]);
+    expect(said()).toMatchObject([{ key: 'e7:0' }]);
   });
 });

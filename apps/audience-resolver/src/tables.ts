@@ -1,14 +1,16 @@
 import type { DefinitionTables } from '@clarion/definitions';
-import type { JSONColumnType } from 'kysely';
+import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
+import type { ColumnType, JSONColumnType } from 'kysely';
 
 /** The schema `audience_resolver`. */
-export interface Tables extends DefinitionTables {
+export interface Tables extends DefinitionTables, OutboxTables {
   profiles: {
     profile_id: string;
     sandbox: string;
     attributes: JSONColumnType<Record<string, unknown>>;
     /** BCP 47. */
     language: string | null;
+    consents: JSONColumnType<Record<string, boolean>>;
   };
   identities: {
     sandbox: string;
@@ -16,4 +18,54 @@ export interface Tables extends DefinitionTables {
     user_id: string;
     profile_id: string;
   };
+  suppressions: {
+    sandbox: string;
+    channel: string;
+    /** In lower case. */
+    address: string;
+    suppressed_at: Date;
+  };
+  runs: Omit<RunRow, 'snapshots' | 'context'> &
+    LeaseColumns & {
+      snapshots: ColumnType<RunRow['snapshots'], string | null | undefined, string | null>;
+      context: ColumnType<RunRow['context'], string | null | undefined, string | null>;
+    };
+  members: {
+    execution_id: string;
+    ordinal: number;
+    profile_id: string;
+    namespace: string;
+    user_id: string;
+    /** As it was when the run was planned; null: there was none. */
+    address: string | null;
+  };
+  slices: SliceRow & LeaseColumns;
+}
+
+/** An execution for an audience. Its lease is for planning it; it is due once it is ready and not planned. */
+export interface RunRow {
+  execution_id: string;
+  sandbox: string;
+  campaign_id: string;
+  campaign_version: number;
+  accepted_at: Date;
+  traceparent: string;
+  /** *waiting* to be planned; *planned*: its members are frozen; *ended* without any. */
+  state: 'waiting' | 'planned' | 'ended';
+  /** How many members it has, once planned. */
+  targeted: number | null;
+  /** Whether `execution.ready.v1` came, with what follows. */
+  is_ready: boolean;
+  snapshots: Record<string, string> | null;
+  context: Record<string, unknown> | null;
+}
+
+/** Members of a run that are resolved together; due once their run is planned and ready. */
+export interface SliceRow {
+  execution_id: string;
+  /** From 0. */
+  slice: number;
+  first_ordinal: number;
+  last_ordinal: number;
+  state: 'waiting' | 'done';
 }

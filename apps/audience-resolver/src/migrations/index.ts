@@ -1,4 +1,5 @@
 import type { Migrations } from '@clarion/persistence';
 import * as profiles from './0001-profiles.js';
+import * as audienceRuns from './0002-audience-runs.js';
 
-export const migrations: Migrations = { '0001-profiles': profiles };
+export const migrations: Migrations = { '0001-profiles': profiles, '0002-audience-runs': audienceRuns };

@@ -1,0 +1,39 @@
+import type { Campaign, ExclusionReason, Variant } from '@clarion/contracts';
+import { isEmail } from 'class-validator';
+import { chooseVariant } from './choose-variant.js';
+import type { Identity, Profile } from './profile.js';
+
+/** Whom an execution is for, with what is known of them when they are resolved. */
+export interface Person extends Identity {
+  /** The place in the call, or in the run; from 0. */
+  ordinal: number;
+  /** With the call's values laid over what is stored; `undefined` where there should be one, and is none. */
+  profile: Profile | undefined;
+  address: string | undefined;
+  /** Whether the address is on the suppression list (A-151). */
+  isSuppressed: boolean;
+  /** What the call says to this person alone. */
+  context: Record<string, unknown>;
+}
+
+/** Whether a person may get the message: then where and in which variant, else the first reason why not. */
+export type Eligibility =
+  | { kind: 'eligible'; address: string; profile: Profile; variant: Variant }
+  | { kind: 'excluded'; reason: ExclusionReason };
+
+/** Suppression holds for transactional messages, too; consent is asked for marketing only (A-32, A-150, A-151). */
+export function eligibilityOf(person: Person, { category, channel, content }: Campaign): Eligibility {
+  const { profile, address, isSuppressed } = person;
+  if (!profile) return excluded('ProfileNotFound');
+  if (!address) return excluded('NoAddress');
+  if (!isEmail(address)) return excluded('MalformedAddress');
+  if (isSuppressed) return excluded('Suppressed');
+  if (category === 'marketing' && profile.consents?.[channel] === false) return excluded('NoConsent');
+  const variant = chooseVariant(content, profile.language);
+  if (!variant) return excluded('NoContent');
+  return { kind: 'eligible', address, profile, variant };
+}
+
+function excluded(reason: ExclusionReason): Eligibility {
+  return { kind: 'excluded', reason };
+}

@@ -1,0 +1,72 @@
+import { sql, type RawBuilder, type Transaction } from 'kysely';
+import type { RunRow, Tables } from './tables.js';
+
+const membersPerSlice = 1_000;
+
+/** The first of these fields that no profile of the sandbox has. One that is JSON's null is one that it has. */
+export async function unknownField(
+  transaction: Transaction<Tables>,
+  sandbox: string,
+  fields: readonly string[],
+): Promise<string | undefined> {
+  const { rows } = await sql<{ field: string }>`
+    select field from unnest(${fields}::text[]) with ordinality asked (field, place)
+    where not exists (
+      select from profiles p where p.sandbox = ${sandbox} and p.attributes #> string_to_array(field, '.') is not null
+    )
+    order by place limit 1`.execute(transaction);
+  return rows[0]?.field;
+}
+
+/**
+ * Makes members of the profiles that are named and have an identity in the campaign's namespace (A-36): one for each
+ * address in whichever case, and one for each profile without an address, in the order of their profile ids.
+ * @returns how many there are.
+ */
+export async function freezeMembers(
+  transaction: Transaction<Tables>,
+  { execution_id, sandbox }: RunRow,
+  namespace: string,
+  isNamed: RawBuilder<boolean>,
+): Promise<number> {
+  await sql`set local work_mem = '64MB'`.execute(transaction);
+  // `offset 0`: each address is looked up once.
+  const { numAffectedRows = 0n } = await sql`
+    insert into members (execution_id, ordinal, profile_id, namespace, user_id, address)
+    select ${execution_id}, row_number() over (order by profile_id) - 1, profile_id, ${namespace}, user_id, address
+    from (
+      select distinct on (coalesce(lower(address), ''), case when address is null then profile_id end)
+        profile_id, user_id, address
+      from (
+        select p.profile_id, i.user_id, ${addressOfProfile} as address
+        from profiles p
+        join identities i on i.profile_id = p.profile_id
+        where p.sandbox = ${sandbox} and i.sandbox = ${sandbox} and i.namespace = ${namespace.toLowerCase()}
+          and ${isNamed}
+        offset 0
+      ) named
+      order by coalesce(lower(address), ''), case when address is null then profile_id end,
+        profile_id, user_id collate "C"
+    ) one_each`.execute(transaction);
+  return Number(numAffectedRows);
+}
+
+/** The profile's own, else a user id that is one; the first, where there are several. */
+const addressOfProfile = sql`coalesce(
+  case when jsonb_typeof(p.attributes #> '{personalEmail,address}') = 'string'
+    then nullif(p.attributes #>> '{personalEmail,address}', '') end,
+  (select min(e.user_id collate "C") from identities e where e.profile_id = p.profile_id and e.namespace = 'email'))`;
+
+/** Cuts a run's members into slices of 1,000, which are due at once when the run is ready. */
+export async function cutSlices(
+  transaction: Transaction<Tables>,
+  { execution_id, is_ready }: RunRow,
+  targeted: number,
+): Promise<void> {
+  await sql`
+    insert into slices (execution_id, slice, first_ordinal, last_ordinal, due_at)
+    select ${execution_id}, slice, slice * ${membersPerSlice}::int,
+      least((slice + 1) * ${membersPerSlice}::int, ${targeted}::int) - 1,
+      case when ${is_ready} then clock_timestamp() end
+    from generate_series(0, (${targeted}::int - 1) / ${membersPerSlice}::int) slice`.execute(transaction);
+}

@@ -1,0 +1,85 @@
+import type { Recipient } from '@clarion/contracts';
+import { IsPlainText } from '@clarion/service';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { isAttributePath } from './attribute-path.js';
+
+class RecipientBody implements Recipient {
+  @IsIn(['aep', 'external'])
+  type!: 'aep' | 'external';
+
+  @IsPlainText({ maxLength: 320 })
+  namespace!: string;
+
+  @IsPlainText({ maxLength: 320 })
+  userId!: string;
+
+  @IsOptional()
+  @IsObject()
+  profile?: Record<string, unknown>;
+}
+
+/** Whom a run is for, and what is to be told of them. */
+export class MembersBody {
+  @IsPlainText({ maxLength: 320 })
+  sandbox!: string;
+
+  @IsPlainText({ maxLength: 320 })
+  campaignId!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  campaignVersion!: number;
+
+  @IsString()
+  @IsTime()
+  acceptedAt!: string;
+
+  /** Those that the call names; absent when it is for the campaign's audience. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => RecipientBody)
+  recipients?: RecipientBody[];
+
+  @IsArray()
+  @ArrayMaxSize(100)
+  @AreAttributePaths()
+  columns!: string[];
+}
+
+function IsTime(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTime',
+    validator: {
+      validate: (value: unknown) => !Number.isNaN(Date.parse(String(value))),
+      defaultMessage: () => '$property must be a time',
+    },
+  });
+}
+
+function AreAttributePaths(): PropertyDecorator {
+  return ValidateBy({
+    name: 'areAttributePaths',
+    validator: {
+      validate: (value: unknown) => Array.isArray(value) && value.every(isAttributePath),
+      defaultMessage: () => '$property must be paths of profile attributes, such as homeAddress.city',
+    },
+  });
+}

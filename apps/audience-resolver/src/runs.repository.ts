@@ -1,0 +1,149 @@
+import type { Campaign } from '@clarion/contracts';
+import { Outbox } from '@clarion/persistence';
+import { Injectable } from '@nestjs/common';
+import { Kysely, sql, type Transaction } from 'kysely';
+import { executionOf, planRun } from './plan-run.js';
+import { progressedEvent, type RunOutcome } from './run-progress.js';
+import type { RunRow, Tables } from './tables.js';
+
+/** A run as an event or a question brings it. */
+export type NewRun = Pick<
+  RunRow,
+  'execution_id' | 'sandbox' | 'campaign_id' | 'campaign_version' | 'accepted_at' | 'traceparent'
+>;
+
+/** A run of which `execution.ready.v1` came. */
+export type ReadyRun = NewRun & Pick<RunRow, 'snapshots' | 'context'>;
+
+/** Another plans the run, and will be some time. */
+export class RunBeingPlanned extends Error {
+  constructor(executionId: string) {
+    super(`The run ${executionId} is being planned`);
+    this.name = 'RunBeingPlanned';
+  }
+}
+
+/** SQL of the runs. Whoever changes a run, or makes its slices due, holds its row. */
+@Injectable()
+export class RunsRepository {
+  constructor(
+    private readonly database: Kysely<Tables>,
+    private readonly outbox: Outbox<Tables>,
+  ) {}
+
+  /** Keeps a run that is to be planned now; one that is here stays as it is. */
+  async keep(run: NewRun): Promise<void> {
+    await this.database
+      .insertInto('runs')
+      .values({ ...run, ...waiting, is_ready: false })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /**
+   * Keeps that runs are ready, and makes due what is due now: planning them, or, of those that are planned, their
+   * slices. What is known to be ready stays as it is.
+   */
+  async markReady(runs: readonly ReadyRun[]): Promise<void> {
+    if (runs.length === 0) return;
+    await this.database.transaction().execute(async (transaction) => {
+      await insertReady(transaction, runs);
+      const planned = await updateReady(transaction, runs);
+      if (planned.length === 0) return;
+      // A statement of its own: it sees the slices of whoever planned while the one before waited for the row.
+      await sql`
+        update slices set due_at = clock_timestamp()
+        where execution_id = any(${planned}::text[]) and state = 'waiting' and due_at is null`.execute(transaction);
+    });
+  }
+
+  async find(executionId: string): Promise<RunRow> {
+    return this.database
+      .selectFrom('runs')
+      .selectAll()
+      .where('execution_id', '=', executionId)
+      .executeTakeFirstOrThrow();
+  }
+
+  /** Plans a run in a transaction of its own; see `planIn`. @throws RunBeingPlanned */
+  async plan(executionId: string, campaign: Campaign | undefined): Promise<RunOutcome | undefined> {
+    const planning = this.database.transaction().execute(async (transaction) => {
+      await sql`set local lock_timeout = ${sql.lit(longestWaitMs)}`.execute(transaction);
+      return this.planIn(transaction, executionId, campaign);
+    });
+    return planning.catch((error: unknown) => {
+      throw isLockTimeout(error) ? new RunBeingPlanned(executionId) : error;
+    });
+  }
+
+  /**
+   * Plans a run that waits for it, with the event that it then owes; of any number at once one does.
+   * @returns what it came to; `undefined` when that was decided before.
+   */
+  async planIn(
+    transaction: Transaction<Tables>,
+    executionId: string,
+    campaign: Campaign | undefined,
+  ): Promise<RunOutcome | undefined> {
+    const run = await transaction
+      .selectFrom('runs')
+      .selectAll()
+      .where('execution_id', '=', executionId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (run.state !== 'waiting') return undefined;
+    const outcome = await planRun(transaction, run, campaign);
+    const end = outcome.state === 'planned' ? outcome : ({ state: 'ended', targeted: 0 } as const);
+    await transaction.updateTable('runs').set(end).where('execution_id', '=', executionId).execute();
+    await this.outbox.add(transaction, [progressedEvent(executionOf(run), outcome, new Date())]);
+    return outcome;
+  }
+}
+
+/** How long a question waits for another that plans the same run, before it is told to come again. */
+const longestWaitMs = 4_000;
+
+const waiting = { state: 'waiting', claims: 0 } as const;
+
+async function insertReady(transaction: Transaction<Tables>, runs: readonly ReadyRun[]): Promise<void> {
+  const rows = runs.toSorted((one, other) => (one.execution_id < other.execution_id ? -1 : 1));
+  await transaction
+    .insertInto('runs')
+    .values(
+      rows.map(({ snapshots, context, ...run }) => ({
+        ...run,
+        ...waiting,
+        is_ready: true,
+        due_at: sql<Date>`clock_timestamp()`,
+        snapshots: jsonOf(snapshots),
+        context: jsonOf(context),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** @returns those that became ready just now and are planned. */
+async function updateReady(transaction: Transaction<Tables>, runs: readonly ReadyRun[]): Promise<string[]> {
+  const { rows } = await sql<Pick<RunRow, 'execution_id' | 'state'>>`
+    update runs
+    set is_ready = true, snapshots = ready.snapshots::json, context = ready.context::json,
+      traceparent = ready.traceparent, due_at = case when state = 'waiting' then clock_timestamp() end
+    from unnest(
+      ${runs.map((run) => run.execution_id)}::text[],
+      ${runs.map((run) => jsonOf(run.snapshots))}::text[],
+      ${runs.map((run) => jsonOf(run.context))}::text[],
+      ${runs.map((run) => run.traceparent)}::text[]
+    ) ready (execution_id, snapshots, context, traceparent)
+    where runs.execution_id = ready.execution_id and not is_ready
+    returning runs.execution_id, state`.execute(transaction);
+  return rows.filter(({ state }) => state === 'planned').map((row) => row.execution_id);
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '55P03';
+}
+
+function jsonOf(value: object | null): string | null {
+  return value && JSON.stringify(value);
+}
