@@ -1,0 +1,45 @@
+import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
+import { LOGGER, type Logger } from '@clarion/observability';
+import { LeaseWorker, Outbox } from '@clarion/persistence';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { ExecutionsRepository } from './executions.repository.js';
+import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { SnapshotsController } from './snapshots.controller.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+import type { FetchRow, Tables } from './tables.js';
+
+/** What the service is built on. */
+export interface Runtime {
+  database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
+  /** Fetches what the handler has written down. */
+  worker: LeaseWorker<Tables, FetchRow>;
+  local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  logger: Logger;
+}
+
+/**
+ * Fetches the external data that an execution needs: one kept answer per data source.
+ *
+ * Consumes `execution.accepted.v1`, `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`,
+ * `execution.progressed.v1`. Stores fetches, calls and snapshots.
+ */
+@Module({})
+export class AppModule {
+  static with({ database, outbox, worker, local, logger }: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [DefinitionsModule.with(local)],
+      controllers: [OnExecutionAccepted, SnapshotsController],
+      providers: [
+        { provide: Kysely, useValue: database },
+        { provide: Outbox, useValue: outbox },
+        { provide: LeaseWorker, useValue: worker },
+        { provide: LOGGER, useValue: logger },
+        ExecutionsRepository,
+        SnapshotsRepository,
+      ],
+    };
+  }
+}

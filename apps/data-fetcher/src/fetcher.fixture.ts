@@ -1,0 +1,146 @@
+import { events, type Campaign, type CampaignDataSource } from '@clarion/contracts';
+import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
+import type { Outcome, ReceivedEvent } from '@clarion/messaging';
+import { createLogger } from '@clarion/observability';
+import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import { createApp } from '@clarion/service';
+import type { Kysely } from 'kysely';
+import type { Accepted } from './beginning.js';
+import { AppModule } from './app.module.js';
+import { fetchWorker } from './fetch-worker.js';
+import { migrations } from './migrations/index.js';
+import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { ResolverClient } from './resolver-client.js';
+import type { CallRow, Tables } from './tables.js';
+
+const schema = 'data_fetcher';
+export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+export interface InstanceOptions {
+  databaseUrl: string;
+  resolverUrl: string;
+  managerUrl: string;
+  allowedHosts: string[];
+  leaseMs?: number;
+  /** What Kafka would get, from all instances of one test: any of them may publish what another owes. */
+  published: OwedEvent[];
+}
+
+/** One instance of the service, for tests: all of it but Kafka. */
+export interface Instance {
+  database: Kysely<Tables>;
+  accept(...batch: ReceivedEvent<typeof events.executionAccepted>[]): Promise<Outcome[]>;
+  /** Makes a campaign's version known. */
+  publish(campaignId: string, dataSources: CampaignDataSource[]): Promise<void>;
+  ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  callsOf(executionId: string): Promise<CallRow[]>;
+  stop(): Promise<void>;
+  /** Stops only its worker, as a graceful end does. */
+  stopWorking(): Promise<void>;
+}
+
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { databaseUrl, resolverUrl, managerUrl, allowedHosts, leaseMs, published } = options;
+  const logger = createLogger('fetcher-test', 'silent');
+  const database = openDatabase<Tables>({ url: databaseUrl, schema }, logger);
+  await migrate(database, schema, migrations, logger);
+  const publisher = { publish: (owed: readonly OwedEvent[]) => Promise.resolve(void published.push(...owed)) };
+  const outbox = new Outbox<Tables>(database, publisher, logger);
+  const copy = new DefinitionCopy(database);
+  const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
+  const worker = fetchWorker(
+    { database, outbox, definitions, resolver: new ResolverClient(resolverUrl, 'token'), logger },
+    {
+      concurrency: 8,
+      allowedHosts: new Set(allowedHosts),
+      retryUnitMs: 20,
+      ...(leaseMs !== undefined && { leaseMs }),
+    },
+  );
+  const app = await createApp(AppModule.with({ database, outbox, worker, local: { copy, definitions }, logger }), {
+    logger,
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  outbox.start();
+  worker.start();
+  return {
+    database,
+    accept: (...batch) => app.get(OnExecutionAccepted).handle(batch),
+    publish: (id, dataSources) =>
+      copy.keepVersions([{ kind: 'campaign', sandbox: 'dev', id, version: 1, body: campaign(dataSources) }]),
+    ask: async (path) => {
+      const response = await app.inject({ url: `/internal/${path}` });
+      return { status: response.statusCode, body: response.json() };
+    },
+    callsOf: (executionId) =>
+      database
+        .selectFrom('calls')
+        .selectAll()
+        .where('execution_id', '=', executionId)
+        .orderBy('alias')
+        .orderBy('attempt')
+        .execute(),
+    stopWorking: () => worker.stop(),
+    stop: async () => {
+      await app.close();
+      await worker.stop();
+      await outbox.stop();
+      await database.destroy();
+    },
+  };
+}
+
+/** An execution that was accepted, of the campaign `campaignId` in version 1. */
+export function accepted(
+  executionId: string,
+  campaignId: string,
+  changes: Partial<Accepted> = {},
+): ReceivedEvent<typeof events.executionAccepted> {
+  const acceptedAt = '2026-06-12T16:00:00.000Z';
+  const data = { executionId, sandbox: 'dev', campaignId, campaignVersion: 1, acceptedAt, ...changes };
+  const place = { topic: events.executionAccepted.type, partition: 0, offset: '0' };
+  return { id: executionId, source: '/test', key: executionId, data, traceparent, ...place };
+}
+
+/** A data source that answers `{"weather": […]}`. */
+export function weatherAt(url: string, changes: Partial<CampaignDataSource['request']> = {}): CampaignDataSource {
+  return {
+    alias: 'weather',
+    dataSourceId: 'ds-weather',
+    request: { method: 'POST', url, addCount: false, inboundColumns: [], params: {}, timeoutMs: 5_000, ...changes },
+    mapping: {
+      arrayPath: '/weather',
+      columns: [
+        { id: 'city', key: 'region', type: 'text' },
+        { id: 'temperature', key: 'temperatureC', type: 'integer' },
+      ],
+    },
+    join: { kind: 'match', column: 'city', attribute: 'homeAddress.city' },
+  };
+}
+
+/** A data source that answers `{"lineup": […]}`. */
+export function lineupAt(url: string, changes: Partial<CampaignDataSource['request']> = {}): CampaignDataSource {
+  const columns = [{ id: 'player', key: 'player', type: 'text' as const }];
+  return {
+    ...weatherAt(url, changes),
+    alias: 'lineup',
+    dataSourceId: 'ds-lineup',
+    mapping: { arrayPath: '/lineup', columns },
+    join: { kind: 'all' },
+  };
+}
+
+function campaign(dataSources: CampaignDataSource[]): Campaign & Record<string, unknown> {
+  return {
+    name: 'Match day',
+    category: 'marketing',
+    channel: 'email',
+    channelConfigurationId: 'cc1',
+    identityNamespace: 'email',
+    createNewProfiles: false,
+    dataSources,
+    content: [],
+  };
+}

@@ -1,0 +1,4 @@
+import type { Migrations } from '@clarion/persistence';
+import * as fetches from './0001-fetches.js';
+
+export const migrations: Migrations = { '0001-fetches': fetches };
