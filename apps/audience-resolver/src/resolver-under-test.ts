@@ -94,14 +94,16 @@ export class ResolverUnderTest {
     return workers;
   }
 
-  /** The service's HTTP side and handlers; its workers are not started. */
+  /** The service's HTTP side and handlers. Its workers have stopped: nothing is done but by those that a test starts. */
   async app(definitions = this.definitions): Promise<NestFastifyApplication> {
+    const workers = this.newWorkers({ definitions });
+    await workers.stop();
     const module = AppModule.with({
       database: this.database,
       outbox: this.outbox,
       publisher: { publish: (outgoing) => this.publish(outgoing) },
       local: { copy: this.copy, definitions },
-      workers: this.newWorkers({ definitions }),
+      workers,
       logger,
     });
     const app = await createApp(module, { logger });

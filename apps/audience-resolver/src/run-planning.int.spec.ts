@@ -3,6 +3,7 @@ import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OnExecutionReady } from './on-execution-ready.js';
 import { ready, ResolverUnderTest } from './resolver-under-test.js';
+import type { RunWorkers } from './run-workers.js';
 
 const everyone: RuleGroup = { combinator: 'and', rules: [] };
 const email = (userId: string) => ({ namespace: 'email', userId });
@@ -13,6 +14,7 @@ describe('a run is planned', () => {
   let home: TestDatabase;
   let resolver: ResolverUnderTest;
   let handler: OnExecutionReady;
+  let workers: RunWorkers;
 
   const publish = (id: string, audience: Audience, changes: object = {}) =>
     resolver.publishCampaign(id, { category: 'marketing', audience: { id: `a-${id}`, ...audience }, ...changes });
@@ -21,6 +23,7 @@ describe('a run is planned', () => {
   /** Lets a ready execution come, and waits for what is said of it. */
   const run = async (executionId: string, changes: Parameters<typeof ready>[1] = {}) => {
     await handler.handle([ready(executionId, { campaignId: executionId, ...changes })]);
+    workers.wake();
     return progressOf(executionId);
   };
   const progressOf = (executionId: string) =>
@@ -32,7 +35,8 @@ describe('a run is planned', () => {
     home = await testDatabase();
     resolver = await ResolverUnderTest.on(home.url);
     handler = await resolver.handler();
-    resolver.newWorkers().start();
+    workers = resolver.newWorkers();
+    workers.start();
     resolver.outbox.start();
     const cities = ['Oslo', 'Bergen', 'Rome'];
     await resolver.addProfiles('dev', 'fan', 30, (index) => ({ attributes: { city: cities[index % 3] } }));
@@ -105,10 +109,10 @@ describe('a run is planned', () => {
     await resolver.addProfiles('later', 'fan', 2);
     const alone = await ResolverUnderTest.on(home.url);
     const event = ready('later', { campaignId: 'later', sandbox: 'later' });
-    const workers = alone.newWorkers({ definitions: alone.withoutManager() });
+    const unable = alone.newWorkers({ definitions: alone.withoutManager() });
     try {
       const asked = { execution_id: 'later', sandbox: 'later', campaign_id: 'later', campaign_version: 1 };
-      const planned = workers.planning.plan({ ...asked, accepted_at: new Date(), traceparent: event.traceparent });
+      const planned = unable.planning.plan({ ...asked, accepted_at: new Date(), traceparent: event.traceparent });
       await expect(planned).rejects.toMatchObject({ name: 'ServiceUnavailable' });
       expect(await resolver.membersOf('later')).toEqual([]);
       await publishRule('later', everyone);
