@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CampaignDraft, Definition, DefinitionKey } from './definition.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import type { DefinitionsRepository } from './definitions.repository.js';
-import { review, type ReviewedConfiguration } from './review.js';
+import { review, type References } from './review.js';
 
 /** Publishes a reviewed draft as the version that new executions run. Of several at once, one does it. */
 @Injectable()
@@ -17,12 +17,12 @@ export class ActivateCampaign {
 
   /**
    * @returns the live campaign; `undefined` where the sandbox has none of this id.
-   * @throws Problem `AlreadyLive`, `ReviewFailed`
+   * @throws Problem `AlreadyLive`, `ReviewFailed`, `VersionTooLarge`
    */
   async run(key: DefinitionKey<'campaign'>, traceparent: string): Promise<Definition<'campaign'> | undefined> {
     const activated = await this.publisher.publishNext(key, traceparent, async ({ state, body }, definitions) => {
       if (state === 'live') throw new Problem(409, 'AlreadyLive', 'The campaign is live already.');
-      return reviewed(body, await configurationOf(key.sandbox, body.channelConfigurationId, definitions));
+      return reviewed(body, await referencesOf(key.sandbox, body, definitions));
     });
     if (activated) {
       const { id: campaignId, version } = activated;
@@ -32,17 +32,25 @@ export class ActivateCampaign {
   }
 }
 
-async function configurationOf(
+async function referencesOf(
   sandbox: string,
-  id: string,
+  { channelConfigurationId, audienceId, dataSources = [] }: CampaignDraft,
   definitions: DefinitionsRepository,
-): Promise<ReviewedConfiguration | undefined> {
-  const found = await definitions.find({ kind: 'channel-configuration', sandbox, id });
-  return found && { state: found.state, channel: found.body.channel, category: found.body.category };
+): Promise<References> {
+  const configuration = await definitions.find({ kind: 'channel-configuration', sandbox, id: channelConfigurationId });
+  const audience =
+    audienceId === undefined ? undefined : await definitions.find({ kind: 'audience', sandbox, id: audienceId });
+  const ids = dataSources.map(({ dataSourceId }) => dataSourceId);
+  const found = await definitions.findAll('data-source', sandbox, ids);
+  return {
+    configuration: configuration && { state: configuration.state, ...configuration.body },
+    audience: audience?.body,
+    dataSources: new Map(found.map(({ id, body }) => [id, body])),
+  };
 }
 
-function reviewed(draft: CampaignDraft, configuration: ReviewedConfiguration | undefined): Campaign {
-  const result = review(draft, configuration);
+function reviewed(draft: CampaignDraft, references: References): Campaign {
+  const result = review(draft, references);
   if ('campaign' in result) return result.campaign;
   const { faults } = result;
   const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;

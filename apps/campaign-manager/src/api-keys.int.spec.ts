@@ -41,9 +41,17 @@ describe('an API key', () => {
     expect(answer).toMatchObject({ status: 403, body: { code: 'SandboxForbidden' } });
   });
 
-  it.each(['/v1/campaigns', '/v1/channel-configurations', '/v1/profiles'])('is needed to write to %s', async (url) => {
-    const answer = await manager.call('POST', url, { ...keyOf('dev'), secret: 'guessed' }, {});
-    expect(answer.status).toBe(401);
+  it.each(['/v1/campaigns', '/v1/audiences', '/v1/data-sources', '/v1/channel-configurations', '/v1/profiles'])(
+    'is needed to write to %s',
+    async (url) => {
+      const answer = await manager.call('POST', url, { ...keyOf('dev'), secret: 'guessed' }, {});
+      expect(answer.status).toBe(401);
+    },
+  );
+
+  it.each(['PUT', 'DELETE'] as const)('is needed to %s a suppression', async (method) => {
+    const guessed = { ...keyOf('dev'), secret: 'guessed' };
+    expect((await manager.call(method, '/v1/suppressions/email/a@example.com', guessed)).status).toBe(401);
   });
 
   it('counts no longer once it is revoked', async () => {

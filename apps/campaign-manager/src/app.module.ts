@@ -4,30 +4,34 @@ import { API_KEYS } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
+import { AudiencesController } from './audiences.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
+import { DataSourcesController } from './data-sources.controller.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
 import { OwnApiKeys } from './own-api-keys.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
-import { ResolverClient } from './resolver-client.js';
+import { Resolver } from './resolver.js';
+import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
-  resolver: ResolverClient;
+  resolver: Resolver;
   logger: Logger;
 }
 
 /**
  * Keeps what people configure, and publishes it to all services.
  *
- * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, channel
- * configurations, API keys) and their versions. Asks the audience-resolver to keep profiles.
+ * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
+ * data sources, channel configurations, API keys) and their versions. Asks the audience-resolver to keep profiles and
+ * suppressions.
  */
 @Module({})
 export class AppModule {
@@ -36,14 +40,17 @@ export class AppModule {
       module: AppModule,
       controllers: [
         CampaignsController,
+        AudiencesController,
+        DataSourcesController,
         ChannelConfigurationsController,
         ProfilesController,
+        SuppressionsController,
         InternalDefinitionsController,
       ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
-        { provide: ResolverClient, useValue: resolver },
+        { provide: Resolver, useValue: resolver },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,

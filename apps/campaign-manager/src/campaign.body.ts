@@ -1,37 +1,12 @@
+import type { Category } from '@clarion/contracts';
 import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { AreDistinctBy } from './are-distinct.js';
+import { DataSourceUseBody } from './data-source-use.body.js';
 import type { CampaignDraft } from './definition.js';
-import { IsLanguageTag } from './language-tag.js';
-import { IsTemplateSource } from './template-source.js';
-
-export class VariantBody {
-  @IsPlainText({ maxLength: 100 })
-  treatment!: string;
-
-  @IsLanguageTag()
-  locale!: string;
-
-  /** May be blank as long as it is a draft. */
-  @IsPlainText({ maxLength: 2_000, mayBeBlank: true })
-  subject!: string;
-
-  @IsTemplateSource()
-  html!: string;
-
-  @ValidateIf((_, text) => text !== undefined)
-  @IsTemplateSource()
-  text?: string;
-}
+import { MayBeAbsent } from './may-be-absent.js';
+import { VariantBody } from './variant.body.js';
 
 /** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review.ts`). */
 export class CampaignBody implements CampaignDraft {
@@ -39,7 +14,7 @@ export class CampaignBody implements CampaignDraft {
   name!: string;
 
   @IsIn(['transactional', 'marketing'])
-  category!: 'transactional' | 'marketing';
+  category!: Category;
 
   @IsIn(['email'])
   channel!: 'email';
@@ -52,6 +27,19 @@ export class CampaignBody implements CampaignDraft {
 
   @IsBoolean()
   createNewProfiles!: boolean;
+
+  @MayBeAbsent()
+  @IsPlainText({ maxLength: 100 })
+  audienceId?: string;
+
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @AreDistinctBy('alias')
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => DataSourceUseBody)
+  dataSources?: DataSourceUseBody[];
 
   @IsArray()
   @ArrayMinSize(1)

@@ -124,7 +124,7 @@ describe('a campaign', () => {
     expect([status, body['code']]).toEqual([422, 'ReviewFailed']);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(pointersOf(body)).toEqual([
-      '/category',
+      '/audienceId',
       '/channelConfigurationId',
       '/content/0/subject',
       '/content/0/html',
@@ -180,6 +180,7 @@ describe('the body of a campaign', () => {
     return [status, body['code'], pointersOf(body)];
   };
   const variant = { treatment: 'A', locale: 'en', subject: 'Hi', html: '<p>Hi</p>' };
+  const use = { alias: 'lineup', dataSourceId: 'lineup-1', join: { kind: 'all' } };
 
   it('must be whole: every missing member is named', async () => {
     const { status, headers, body } = await manager.call('POST', '/v1/campaigns', dev, {});
@@ -195,6 +196,37 @@ describe('the body of a campaign', () => {
     ['a subject of two lines', { content: [{ ...variant, subject: 'a\nBcc: b' }] }, ['/content/0/subject']],
     ['a text that is null', { content: [{ ...variant, text: null }] }, ['/content/0/text']],
     ['a NUL that no database keeps', { content: [{ ...variant, html: 'a\0' }] }, ['/content/0/html']],
+    ['an audience that is none', { audienceId: null }, ['/audienceId']],
+    ['data sources that are none', { dataSources: [null, []] }, ['/dataSources', '/dataSources/0']],
+    [
+      'a data source without all',
+      { dataSources: [{}] },
+      ['alias', 'dataSourceId', 'join'].map((m) => `/dataSources/0/${m}`),
+    ],
+    ['an alias no template can name', { dataSources: [{ ...use, alias: 'line-up' }] }, ['/dataSources/0/alias']],
+    ['an alias that is there twice', { dataSources: [use, { ...use, dataSourceId: 'other' }] }, ['/dataSources']],
+    ['a join of another kind', { dataSources: [{ ...use, join: { kind: 'some' } }] }, ['/dataSources/0/join/kind']],
+    ['a join of no kind', { dataSources: [{ ...use, join: {} }] }, ['/dataSources/0/join/kind']],
+    [
+      'a match without its sides',
+      { dataSources: [{ ...use, join: { kind: 'match' } }] },
+      ['/dataSources/0/join/column', '/dataSources/0/join/attribute'],
+    ],
+    [
+      'a match in the place of all',
+      { dataSources: [{ ...use, join: { kind: 'all', column: 'city' } }] },
+      ['/dataSources/0/join/column'],
+    ],
+    [
+      'a match by what is no attribute',
+      { dataSources: [{ ...use, join: { kind: 'match', column: 'city', attribute: 'home..city' } }] },
+      ['/dataSources/0/join/attribute'],
+    ],
+    [
+      'more than 10 data sources',
+      { dataSources: Array.from({ length: 11 }, (_, n) => ({ ...use, alias: `a${n}` })) },
+      ['/dataSources'],
+    ],
     ['no variant', { content: [] }, ['/content']],
     ['more than 50 variants', { content: Array.from({ length: 51 }, () => variant) }, ['/content']],
     ['an array in the place of a variant', { content: [[]] }, ['/content']],

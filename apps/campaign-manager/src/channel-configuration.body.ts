@@ -1,5 +1,5 @@
 import { IsPlainText } from '@clarion/service';
-import type { ChannelConfiguration, SmtpProvider } from '@clarion/contracts';
+import type { Category, ChannelConfiguration, SmtpProvider } from '@clarion/contracts';
 import { Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { IsHostName } from './host-name.js';
@@ -33,8 +33,8 @@ export class ChannelConfigurationBody implements ChannelConfiguration {
   @IsIn(['email'])
   channel!: 'email';
 
-  @IsIn(['transactional'])
-  category!: 'transactional';
+  @IsIn(['transactional', 'marketing'])
+  category!: Category;
 
   @IsObject()
   @ValidateNested()

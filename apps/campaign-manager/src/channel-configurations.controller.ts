@@ -37,7 +37,11 @@ export class ChannelConfigurationsController {
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
   ): Promise<Representation> {
-    const replaced = await this.publisher.publishNext(keyOf(caller, id), traceparent, () => body);
+    const key = keyOf(caller, id);
+    const replaced = await this.publisher.publishNext(key, traceparent, async (_, definitions) => {
+      await definitions.replaceDraft(key, body);
+      return body;
+    });
     if (!replaced) throw notFound();
     return channelConfigurationOf(replaced);
   }

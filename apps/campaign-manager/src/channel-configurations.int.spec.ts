@@ -51,6 +51,11 @@ describe('a channel configuration', () => {
       expect(event.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)/);
   });
 
+  it('may be for marketing', async () => {
+    const { status, body } = await manager.call('POST', path, dev, { ...configuration, category: 'marketing' });
+    expect([status, body['category']]).toEqual([201, 'marketing']);
+  });
+
   it('is replaced by its next version, live at once', async () => {
     const id = await create();
     const changed = { ...configuration, name: 'Other mail', sender: { name: 'Others', address: 'others@example.com' } };
@@ -98,6 +103,7 @@ describe('a channel configuration', () => {
     ['an unknown member within', { sender: { ...configuration.sender, replyTo: 'x' } }, ['/sender/replyTo']],
     ['an array for an object', { sender: [] }, ['/sender']],
     ['a header in a name', { sender: { name: 'a\r\nBcc: b@example.com', address: 'a@example.com' } }, ['/sender/name']],
+    ['another category', { category: 'both' }, ['/category']],
     ['another channel', { channel: 'sms' }, ['/channel']],
     [
       'no host and no port',

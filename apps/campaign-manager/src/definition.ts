@@ -1,26 +1,53 @@
-import type { Campaign, DefinitionActivation, DefinitionBodies, DefinitionKind } from '@clarion/contracts';
+import type {
+  Audience,
+  Campaign,
+  CampaignDataSource,
+  DataSourceMapping,
+  DataSourceRequest,
+  DefinitionActivation,
+  DefinitionBodies,
+} from '@clarion/contracts';
 
-/** A campaign as it is being written: what the contract allows, and what the review will refuse. */
-export interface CampaignDraft extends Omit<Campaign, 'category'> {
-  category: 'transactional' | 'marketing';
+/** How a campaign uses a data source: templates know its rows as `data.<alias>`. */
+export type DataSourceUse = Pick<CampaignDataSource, 'alias' | 'dataSourceId' | 'join'>;
+
+/** A campaign as it is being written: it names its audience and data sources, which its versions carry whole. */
+export interface CampaignDraft extends Omit<Campaign, 'audience' | 'dataSources'> {
+  audienceId?: string;
+  dataSources?: DataSourceUse[];
 }
 
-/** What the draft of each kind may say. */
+/** An audience as people save it. */
+export type AudienceDraft = Audience & { name: string };
+
+/** A data source as it is being written: what is still missing keeps campaigns that use it from going live. */
+export interface DataSourceDraft {
+  name: string;
+  request?: DataSourceRequest;
+  mapping?: DataSourceMapping;
+}
+
+/** What the draft of each kind may say. Audiences and data sources are the manager's own, and never published. */
 export interface DraftBodies extends Omit<DefinitionBodies, 'campaign'> {
   campaign: CampaignDraft;
+  audience: AudienceDraft;
+  'data-source': DataSourceDraft;
 }
 
+/** All that people configure here; some of it is published. */
+export type ManagedKind = keyof DraftBodies;
+
 /** Names one definition. Whoever names another sandbox finds nothing. */
-export interface DefinitionKey<Kind extends DefinitionKind = DefinitionKind> {
+export interface DefinitionKey<Kind extends ManagedKind = ManagedKind> {
   kind: Kind;
   sandbox: string;
   id: string;
 }
 
 /** Anything people configure: its draft, and which of its published versions counts. */
-export interface Definition<Kind extends DefinitionKind = DefinitionKind> extends DefinitionKey<Kind> {
+export interface Definition<Kind extends ManagedKind = ManagedKind> extends DefinitionKey<Kind> {
   state: 'draft' | DefinitionActivation['state'];
-  /** The draft; what was published is in the versions. */
+  /** The draft, as people wrote it; what was published is in the versions. */
   body: DraftBodies[Kind];
   /** The version that counts; null until the first is published. */
   version: number | null;

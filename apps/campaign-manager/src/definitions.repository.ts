@@ -1,8 +1,7 @@
 import { isPlainText } from '@clarion/service';
-import type { DefinitionBodies, DefinitionKind } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Selectable } from 'kysely';
-import type { Definition, DefinitionKey, DraftBodies } from './definition.js';
+import type { Definition, DefinitionKey, DraftBodies, ManagedKind } from './definition.js';
 import type { Publication } from './publication.js';
 import type { Tables } from './tables.js';
 
@@ -15,35 +14,40 @@ export class DefinitionsRepository {
   /** Given a transaction, all it does is part of that. */
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async find<Kind extends DefinitionKind>(key: DefinitionKey<Kind>): Promise<Definition<Kind> | undefined> {
+  async find<Kind extends ManagedKind>(key: DefinitionKey<Kind>): Promise<Definition<Kind> | undefined> {
     const row = await this.rowsOf(key)?.executeTakeFirst();
     return row && (definitionOf(row) as Definition<Kind>);
   }
 
+  /** Those of the ids that the sandbox has. */
+  async findAll<Kind extends ManagedKind>(
+    kind: Kind,
+    sandbox: string,
+    ids: readonly string[],
+  ): Promise<Definition<Kind>[]> {
+    const possible = ids.filter(isPlainText);
+    if (possible.length === 0) return [];
+    const found = await this.rowsIn(kind, sandbox).where('id', 'in', possible).execute();
+    return found.map((row) => definitionOf(row) as Definition<Kind>);
+  }
+
   /** The definition, which nobody else changes until the transaction ends. */
-  async lock<Kind extends DefinitionKind>(key: DefinitionKey<Kind>): Promise<Definition<Kind> | undefined> {
+  async lock<Kind extends ManagedKind>(key: DefinitionKey<Kind>): Promise<Definition<Kind> | undefined> {
     const row = await this.rowsOf(key)?.forUpdate().executeTakeFirst();
     return row && (definitionOf(row) as Definition<Kind>);
   }
 
   /** Those of a sandbox, newest first; only those of this very name if one is given. */
-  async list<Kind extends DefinitionKind>(kind: Kind, sandbox: string, name?: string): Promise<Definition<Kind>[]> {
+  async list<Kind extends ManagedKind>(kind: Kind, sandbox: string, name?: string): Promise<Definition<Kind>[]> {
     if (name !== undefined && !isPlainText(name)) return [];
-    let rows = this.database
-      .selectFrom('definitions')
-      .selectAll()
-      .where('kind', '=', kind)
-      .where('sandbox', '=', sandbox);
+    let rows = this.rowsIn(kind, sandbox);
     if (name !== undefined) rows = rows.where('name', '=', name);
     const found = await rows.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(longestList).execute();
     return found.map((row) => definitionOf(row) as Definition<Kind>);
   }
 
   /** Adds a draft. Nothing happens where the id is taken, in whichever sandbox. */
-  async addDraft<Kind extends DefinitionKind>(
-    key: DefinitionKey<Kind>,
-    body: DefinitionBodies[Kind] | DraftBodies[Kind],
-  ): Promise<void> {
+  async addDraft<Kind extends ManagedKind>(key: DefinitionKey<Kind>, body: DraftBodies[Kind]): Promise<void> {
     const { kind, sandbox, id } = key;
     const row = { kind, sandbox, id, name: body.name, state: 'draft', body: JSON.stringify(body), revision: 0 };
     await this.database
@@ -51,6 +55,23 @@ export class DefinitionsRepository {
       .values(row)
       .onConflict((conflict) => conflict.columns(['kind', 'id']).doNothing())
       .execute();
+  }
+
+  /** Replaces what people wrote; what was published stays. `undefined` where the sandbox has no such definition. */
+  async replaceDraft<Kind extends ManagedKind>(
+    key: DefinitionKey<Kind>,
+    body: DraftBodies[Kind],
+  ): Promise<Definition<Kind> | undefined> {
+    if (!isPlainText(key.id)) return undefined;
+    const row = await this.database
+      .updateTable('definitions')
+      .set({ body: JSON.stringify(body), name: body.name, updated_at: sql`now()` })
+      .where('kind', '=', key.kind)
+      .where('id', '=', key.id)
+      .where('sandbox', '=', key.sandbox)
+      .returningAll()
+      .executeTakeFirst();
+    return row && (definitionOf(row) as Definition<Kind>);
   }
 
   /** 0 when nothing was published yet. The definition must be locked. */
@@ -64,15 +85,15 @@ export class DefinitionsRepository {
     return (row?.last as number | null | undefined) ?? 0;
   }
 
-  /** Keeps the version and makes it the one that counts. The definition must be locked. */
+  /** Keeps the version and makes it the one that counts; the draft stays. The definition must be locked. */
   async keep({ published, activated }: Publication): Promise<void> {
-    const { kind, id, version, body } = published;
+    const { kind, id, version } = published;
     const { state, revision } = activated;
-    const json = JSON.stringify(body);
-    await this.database.insertInto('definition_versions').values({ kind, id, version, body: json }).execute();
+    const body = JSON.stringify(published.body);
+    await this.database.insertInto('definition_versions').values({ kind, id, version, body }).execute();
     await this.database
       .updateTable('definitions')
-      .set({ state, version, revision, body: json, name: String(body['name']), updated_at: sql`now()` })
+      .set({ state, version, revision, updated_at: sql`now()` })
       .where('kind', '=', kind)
       .where('id', '=', id)
       .execute();
@@ -80,13 +101,11 @@ export class DefinitionsRepository {
 
   /** `undefined` where there can be no such row: Postgres refuses what is not plain text. */
   private rowsOf({ kind, sandbox, id }: DefinitionKey) {
-    if (!isPlainText(id)) return undefined;
-    return this.database
-      .selectFrom('definitions')
-      .selectAll()
-      .where('kind', '=', kind)
-      .where('id', '=', id)
-      .where('sandbox', '=', sandbox);
+    return isPlainText(id) ? this.rowsIn(kind, sandbox).where('id', '=', id) : undefined;
+  }
+
+  private rowsIn(kind: ManagedKind, sandbox: string) {
+    return this.database.selectFrom('definitions').selectAll().where('kind', '=', kind).where('sandbox', '=', sandbox);
   }
 }
 

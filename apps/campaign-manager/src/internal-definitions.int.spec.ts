@@ -58,6 +58,14 @@ describe('what services may ask of a definition', () => {
   });
 
   it.each([
+    ['audience', { kind: 'rule', rule: { combinator: 'and', rules: [] } }],
+    ['data-source', {}],
+  ])('is no %s: campaigns carry them whole', async (kind, body) => {
+    const { body: created } = await manager.call('POST', `/v1/${kind}s`, dev, { name: 'Ours', ...body });
+    expect((await ask(`${kind}/${String(created['id'])}`)).status).toBe(404);
+  });
+
+  it.each([
     (known: string) => `campaign/${known}`,
     (known: string) => `unheard-of/${known}`,
     () => 'channel-configuration/nobody',

@@ -8,7 +8,7 @@ import { ensureBootstrapKey } from './bootstrap-key.js';
 import { bootstrapKeyOf, readConfig } from './config.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { migrations } from './migrations/index.js';
-import { ResolverClient } from './resolver-client.js';
+import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
 
 const name = 'campaign-manager';
@@ -33,7 +33,7 @@ await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, resolver: new ResolverClient({ internalUrl, serviceToken }), logger }),
+  module: AppModule.with({ database, outbox, resolver: new Resolver({ internalUrl, serviceToken }), logger }),
   bodyLimitBytes: 4 * 1024 * 1024,
   health: [databaseHealth(database)],
   stop: async () => {

@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { migrations } from './migrations/index.js';
-import { ResolverClient } from './resolver-client.js';
+import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
 
 const schema = 'campaign_manager';
@@ -17,6 +17,7 @@ const schema = 'campaign_manager';
 export interface Answer {
   status: number;
   headers: Record<string, unknown>;
+  /** Empty where the answer had none. */
   body: Record<string, unknown>;
 }
 
@@ -31,7 +32,7 @@ export interface ManagerUnderTest {
   stop(): Promise<void>;
 }
 
-type Method = 'GET' | 'POST' | 'PUT';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Headers = Record<string, string>;
 
 /** A key of a sandbox of its own. */
@@ -48,14 +49,14 @@ export async function startManager(databaseUrl: string, resolverUrl = 'http://12
   await migrate(database, schema, migrations, logger);
   const published: OwedEvent[] = [];
   const outbox = new Outbox(database, { publish: (batch) => Promise.resolve(void published.push(...batch)) }, logger);
-  outbox.start();
   const publisher = new DefinitionPublisher(database, outbox);
   for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(publisher, keyOf(sandbox));
 
-  const resolver = new ResolverClient({ internalUrl: resolverUrl, serviceToken: 'service-token' });
+  const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken: 'service-token' });
   const app = await createApp(AppModule.with({ database, outbox, resolver, logger }), { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  outbox.start();
 
   return {
     database,
@@ -89,5 +90,6 @@ async function call(
           payload: typeof body === 'string' ? body : JSON.stringify(body),
         },
   );
-  return { status: response.statusCode, headers: response.headers, body: response.json<Record<string, unknown>>() };
+  const answered = response.body === '' ? {} : response.json<Record<string, unknown>>();
+  return { status: response.statusCode, headers: response.headers, body: answered };
 }

@@ -1,14 +1,13 @@
-import { IsPlainText } from '@clarion/service';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject, ValidateNested } from 'class-validator';
+import { IdentityBody } from './identity.body.js';
 import { IsLanguageTag } from './language-tag.js';
+import { MayBeAbsent } from './may-be-absent.js';
 
-export class IdentityBody {
-  @IsPlainText({ maxLength: 64 })
-  namespace!: string;
-
-  @IsPlainText({ maxLength: 320 })
-  userId!: string;
+/** Whether the person wants marketing messages, by channel. */
+export class ConsentsBody {
+  @IsBoolean()
+  email!: boolean;
 }
 
 export class ProfileBody {
@@ -23,9 +22,15 @@ export class ProfileBody {
   @IsObject()
   attributes!: Record<string, unknown>;
 
-  @ValidateIf((_, language) => language !== undefined)
+  @MayBeAbsent()
   @IsLanguageTag()
   language?: string;
+
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ConsentsBody)
+  consents?: ConsentsBody;
 }
 
 export class ProfilesBody {

@@ -1,8 +1,7 @@
 import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { keyOf, startManager, type ManagerUnderTest } from './manager-under-test.js';
+import { ResolverStandIn } from './resolver-stand-in.js';
 
 const dev = keyOf('dev');
 const profiles = [
@@ -10,6 +9,7 @@ const profiles = [
     identities: [{ namespace: 'crmId', userId: 'u1' }],
     attributes: { person: { name: { firstName: 'Ada' } } },
     language: 'en',
+    consents: { email: false },
   },
   {
     identities: [
@@ -22,52 +22,27 @@ const profiles = [
 
 let database: TestDatabase;
 let manager: ManagerUnderTest;
-let port: number;
-let resolver: Server | undefined;
+let resolver: ResolverStandIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  port = await freePort();
-  manager = await startManager(database.url, `http://127.0.0.1:${port}`);
+  resolver = new ResolverStandIn(await freePort());
+  manager = await startManager(database.url, resolver.url);
 });
 afterEach(() => {
-  resolver?.closeAllConnections();
-  resolver?.close();
-  resolver = undefined;
+  resolver.goAway();
 });
 afterAll(async () => {
   await manager.stop();
   await database.drop();
 });
 
-interface Asked {
-  url: string | undefined;
-  headers: IncomingHttpHeaders;
-  body: unknown;
-}
-
-/** A resolver that answers everything alike, and the requests that it got. */
-async function resolverAnswers(status: number, answer: unknown): Promise<Asked[]> {
-  const asked: Asked[] = [];
-  resolver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { url, headers } = request;
-      asked.push({ url, headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-    });
-  });
-  resolver.listen(port, '127.0.0.1');
-  await once(resolver, 'listening');
-  return asked;
-}
 const send = (body: unknown, headers?: Record<string, string>) =>
   manager.call('POST', '/v1/profiles', dev, body, headers);
 
 describe('profiles', () => {
   it('are handed on to the resolver as they are, in the sandbox of the caller and in their trace', async () => {
-    const asked = await resolverAnswers(200, { upserted: 2 });
+    const asked = await resolver.answers(200, { upserted: 2 });
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const { status, body } = await send({ profiles }, { traceparent });
     expect([status, body]).toEqual([200, { upserted: 2 }]);
@@ -85,13 +60,13 @@ describe('profiles', () => {
   });
 
   it('are refused for now while the resolver fails', async () => {
-    await resolverAnswers(503, { code: 'DependencyUnavailable' });
+    await resolver.answers(503, { code: 'DependencyUnavailable' });
     expect(await send({ profiles })).toMatchObject({ status: 503, body: { code: 'ServiceUnavailable' } });
   });
 
   it('are refused with the reason that the resolver gives', async () => {
     const errors = [{ pointer: '/profiles/1/identities', detail: 'email b@example.com belongs to another profile' }];
-    await resolverAnswers(409, { code: 'IdentityTaken', detail: 'Nothing was changed.', errors });
+    await resolver.answers(409, { code: 'IdentityTaken', detail: 'Nothing was changed.', errors });
     expect(await send({ profiles })).toMatchObject({
       status: 409,
       body: { code: 'IdentityTaken', detail: 'Nothing was changed.', errors },
@@ -99,8 +74,8 @@ describe('profiles', () => {
   });
 
   it('do not tell a caller to mind our own service token', async () => {
-    await resolverAnswers(401, { code: 'Unauthorized' });
-    expect(await send({ profiles })).toMatchObject({ status: 500, body: { code: 'InternalError' } });
+    await resolver.answers(401, { code: 'Unauthorized' });
+    expect(await send({ profiles })).toMatchObject({ status: 503, body: { code: 'ServiceUnavailable' } });
   });
 
   it.each([
@@ -110,13 +85,25 @@ describe('profiles', () => {
     ['no identity', { profiles: [{ identities: [], attributes: {} }] }, '/profiles/0/identities'],
     ['no attributes', { profiles: [{ identities: [{ namespace: 'a', userId: 'b' }] }] }, '/profiles/0/attributes'],
     ['a language that is none', { profiles: [{ ...profiles[0], language: 'en_US' }] }, '/profiles/0/language'],
+    ['a language that is null', { profiles: [{ ...profiles[0], language: null }] }, '/profiles/0/language'],
+    [
+      'a consent that is none',
+      { profiles: [{ ...profiles[0], consents: { email: 1 } }] },
+      '/profiles/0/consents/email',
+    ],
+    ['no consent in consents', { profiles: [{ ...profiles[0], consents: {} }] }, '/profiles/0/consents/email'],
+    [
+      'consent to a channel that there is not',
+      { profiles: [{ ...profiles[0], consents: { email: true, fax: true } }] },
+      '/profiles/0/consents/fax',
+    ],
     [
       'a blank user id',
       { profiles: [{ identities: [{ namespace: 'a', userId: ' ' }], attributes: {} }] },
       '/profiles/0/identities/0/userId',
     ],
   ])('are refused for %s, and the resolver hears nothing', async (_, body, pointer) => {
-    const asked = await resolverAnswers(200, { upserted: 0 });
+    const asked = await resolver.answers(200, { upserted: 0 });
     expect(await send(body)).toMatchObject({ status: 400, body: { code: 'InvalidRequest', errors: [{ pointer }] } });
     expect(asked).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { events, faultOf } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, publicationOf } from './publication.js';
+import { eventsOf, isTooLarge, publicationOf } from './publication.js';
 
 const traceparent = '00-11111111111111111111111111111111-2222222222222222-01';
 const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'key-1' };
@@ -38,6 +38,13 @@ describe('a publication', () => {
         traceparent,
       },
     ]);
+  });
+
+  it('is too large above 4 MB of JSON', () => {
+    const bytes = 4 * 1024 * 1024 - JSON.stringify({ ...body, name: '' }).length;
+    const named = (name: string) => publicationOf({ ...key, revision: 0 }, 0, { ...body, name });
+    expect(isTooLarge(named('x'.repeat(bytes)))).toBe(false);
+    expect(isTooLarge(named('x'.repeat(bytes - 1) + 'é'))).toBe(true);
   });
 
   it('fits the schemas of its events', () => {

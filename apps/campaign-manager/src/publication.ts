@@ -8,6 +8,8 @@ import {
 import type { OwedEvent } from '@clarion/persistence';
 import type { Definition, DefinitionKey } from './definition.js';
 
+const maxVersionBytes = 4 * 1024 * 1024;
+
 /** What publishing brings into being: a version that never changes, and the revision since which it counts. */
 export interface Publication {
   published: DefinitionVersion;
@@ -25,6 +27,11 @@ export function publicationOf<Kind extends DefinitionKind>(
     published: { kind, sandbox, id, version, body: Object.fromEntries(Object.entries(body)) },
     activated: { kind, sandbox, id, version, revision: revision + 1, state: 'live' },
   };
+}
+
+/** Whether every service could not be expected to keep the version, and Kafka to carry it. */
+export function isTooLarge({ published }: Publication): boolean {
+  return Buffer.byteLength(JSON.stringify(published.body)) > maxVersionBytes;
 }
 
 /**

@@ -10,3 +10,9 @@ export function channelConfigurationOf(definition: Definition<'channel-configura
   const { id, body, version, createdAt, updatedAt } = definition;
   return { id, ...body, version, createdAt, updatedAt };
 }
+
+/** What is never published, as the API shows it. */
+export function draftOf<Kind extends 'audience' | 'data-source'>(definition: Definition<Kind>) {
+  const { id, body, createdAt, updatedAt } = definition;
+  return { id, ...body, createdAt, updatedAt };
+}

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
 import type { Variant } from '@clarion/contracts';
-import type { CampaignDraft } from './definition.js';
-import { review, type ReviewedConfiguration } from './review.js';
+import { describe, expect, it } from '@jest/globals';
+import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition.js';
+import { review, type References } from './review.js';
 
 const variant: Variant = { treatment: 'A', locale: 'en', subject: 'Hi', html: '<p>{{context.link}}</p>' };
 const draft: CampaignDraft = {
@@ -13,31 +13,105 @@ const draft: CampaignDraft = {
   createNewProfiles: true,
   content: [variant],
 };
-const configuration: ReviewedConfiguration = { state: 'live', channel: 'email', category: 'transactional' };
+const configuration = { state: 'live', channel: 'email', category: 'transactional' };
+const references: References = { configuration, audience: undefined, dataSources: new Map() };
 
-const faultsIn = (changed: Partial<CampaignDraft>, of: ReviewedConfiguration | undefined = configuration) => {
-  const reviewed = review({ ...draft, ...changed }, of);
-  return 'faults' in reviewed ? reviewed.faults : [];
+const audience: AudienceDraft = { name: 'Everyone', kind: 'rule', rule: { combinator: 'and', rules: [] } };
+const lineup: DataSourceDraft = {
+  name: 'Line-up',
+  request: {
+    method: 'POST',
+    url: 'https://api.example.com/lineup',
+    addCount: true,
+    inboundColumns: [],
+    params: {},
+    timeoutMs: 60_000,
+  },
+  mapping: { arrayPath: '', columns: [{ id: 'player', key: 'player', type: 'text' }] },
 };
-const pointersIn = (changed: Partial<CampaignDraft>) => faultsIn(changed).map((fault) => fault.pointer);
-const withContent = (...changed: Partial<Variant>[]) => ({ content: changed.map((one) => ({ ...variant, ...one })) });
+const { request, mapping } = lineup;
+const use = { alias: 'lineup', dataSourceId: 'lineup-1', join: { kind: 'all' as const } };
+const matchDay: CampaignDraft = {
+  ...draft,
+  category: 'marketing',
+  audienceId: 'audience-1',
+  dataSources: [use],
+  content: [{ ...variant, html: '{{#each data.lineup}}{{player}}{{/each}}' }],
+};
+const ofMatchDay: References = {
+  configuration: { ...configuration, category: 'marketing' },
+  audience,
+  dataSources: new Map([['lineup-1', lineup]]),
+};
+
+const faultsIn = (reviewed: CampaignDraft, found: References) => {
+  const result = review(reviewed, found);
+  return 'faults' in result ? result.faults : [];
+};
+const pointersIn = (reviewed: CampaignDraft, found: References) =>
+  faultsIn(reviewed, found).map((fault) => fault.pointer);
 
 describe('the review of a campaign', () => {
-  it('passes a draft without faults, as it stands', () => {
-    expect(review(draft, configuration)).toEqual({ campaign: draft });
+  it('passes a transactional draft without faults, as it stands', () => {
+    expect(review(draft, references)).toEqual({ campaign: draft });
   });
 
-  it('refuses marketing, for now', () => {
-    expect(faultsIn({ category: 'marketing' }, { ...configuration, category: 'marketing' })).toEqual([
-      { pointer: '/category', detail: 'Marketing campaigns cannot be activated yet.' },
+  it('passes a marketing draft with its audience and data sources whole, and no longer named', () => {
+    const { audienceId, dataSources, ...rest } = matchDay;
+    expect([audienceId, dataSources]).toEqual(['audience-1', [use]]);
+    expect(review(matchDay, ofMatchDay)).toEqual({
+      campaign: {
+        ...rest,
+        audience: { id: 'audience-1', kind: 'rule', rule: { combinator: 'and', rules: [] } },
+        dataSources: [{ ...use, request, mapping }],
+      },
+    });
+  });
+
+  it('passes a list of people as it is', () => {
+    const identities = [{ namespace: 'crmId', userId: 'ada' }];
+    const result = review(matchDay, { ...ofMatchDay, audience: { name: 'Staff', kind: 'list', identities } });
+    expect(result).toMatchObject({ campaign: { audience: { id: 'audience-1', kind: 'list', identities } } });
+  });
+
+  it('passes a transactional draft with data sources', () => {
+    const { content, dataSources = [] } = matchDay;
+    const result = review({ ...draft, content, dataSources }, { ...ofMatchDay, configuration, audience: undefined });
+    expect(result).toMatchObject({ campaign: { dataSources: [{ ...use, request, mapping }] } });
+    expect(result).not.toHaveProperty('campaign.audience');
+  });
+
+  it('publishes no data sources where the draft names none', () => {
+    expect(review({ ...draft, dataSources: [] }, references)).toEqual({ campaign: draft });
+  });
+
+  it('refuses a marketing campaign without an audience', () => {
+    const { audienceId, ...without } = matchDay;
+    expect(audienceId).toBeDefined();
+    expect(faultsIn(without, { ...ofMatchDay, audience: undefined })).toEqual([
+      { pointer: '/audienceId', detail: 'A marketing campaign needs an audience.' },
+    ]);
+  });
+
+  it('refuses an audience that does not exist', () => {
+    expect(faultsIn(matchDay, { ...ofMatchDay, audience: undefined })).toEqual([
+      { pointer: '/audienceId', detail: 'There is no such audience.' },
+    ]);
+  });
+
+  it('refuses an audience for a transactional campaign', () => {
+    expect(faultsIn({ ...draft, audienceId: 'audience-1' }, { ...references, audience })).toEqual([
+      {
+        pointer: '/audienceId',
+        detail: 'A transactional campaign has no audience: its recipients are named in the call.',
+      },
     ]);
   });
 
   it('refuses a campaign whose channel configuration does not exist', () => {
-    const reviewed = review(draft, undefined);
-    expect(reviewed).toEqual({
-      faults: [{ pointer: '/channelConfigurationId', detail: 'There is no such channel configuration.' }],
-    });
+    expect(faultsIn(draft, { ...references, configuration: undefined })).toEqual([
+      { pointer: '/channelConfigurationId', detail: 'There is no such channel configuration.' },
+    ]);
   });
 
   it.each([
@@ -45,52 +119,36 @@ describe('the review of a campaign', () => {
     ['is for another channel', { channel: 'sms' }],
     ['is for another category', { category: 'marketing' }],
   ])('refuses a campaign whose channel configuration %s', (_, changed) => {
-    const faults = faultsIn({}, { ...configuration, ...changed });
+    const faults = faultsIn(draft, { ...references, configuration: { ...configuration, ...changed } });
     expect(faults).toEqual([
       { pointer: '/channelConfigurationId', detail: expect.stringContaining(Object.values(changed)[0] ?? '') },
     ]);
   });
 
-  it.each(['subject', 'html', 'text'])('points at a %s that is no template', (member) => {
-    expect(pointersIn(withContent({}, { locale: 'de', [member]: 'Hello {{#if}' }))).toEqual([`/content/1/${member}`]);
+  it('refuses a marketing campaign whose channel configuration is for transactional ones', () => {
+    expect(pointersIn(matchDay, { ...ofMatchDay, configuration })).toEqual(['/channelConfigurationId']);
   });
 
-  it('says what is wrong with a template, and where in it', () => {
-    const [fault] = faultsIn(withContent({ html: 'Hello {{shout context.name}}' }));
-    expect(fault?.detail).toMatch(/"shout".*1:6/);
-  });
-
-  it('refuses a blank subject', () => {
-    expect(pointersIn(withContent({ subject: ' \u00a0' }))).toEqual(['/content/0/subject']);
-  });
-
-  it.each([undefined, '', '\n '])('refuses a message without html whose text is %j', (text) => {
-    expect(pointersIn(withContent({ html: ' ', ...(text !== undefined && { text }) }))).toEqual(['/content/0/html']);
-  });
-
-  it('passes a message that has only a text', () => {
-    expect(pointersIn(withContent({ html: '', text: 'Hi' }))).toEqual([]);
-  });
-
-  it('refuses a variant whose treatment and locale were there before, in whatever spelling', () => {
-    const content = withContent({ locale: 'en-US' }, { locale: 'en' }, { locale: 'EN-us' }, { locale: 'en-US' });
-    expect(faultsIn(content)).toEqual([
-      { pointer: '/content/2', detail: 'Treatment and locale are those of /content/0.' },
-      { pointer: '/content/3', detail: 'Treatment and locale are those of /content/0.' },
+  it('lets templates read data only by the aliases of the campaign', () => {
+    expect(pointersIn({ ...matchDay, dataSources: [{ ...use, alias: 'players' }] }, ofMatchDay)).toEqual([
+      '/content/0/html',
     ]);
   });
 
-  it('takes the same locale in another treatment for another variant', () => {
-    expect(pointersIn(withContent({ treatment: 'A' }, { treatment: 'B' }))).toEqual([]);
+  it('knows an alias whose data source is at fault: one fault is said once', () => {
+    expect(pointersIn(matchDay, { ...ofMatchDay, dataSources: new Map() })).toEqual(['/dataSources/0/dataSourceId']);
   });
 
   it('reports all faults at once', () => {
-    const content = withContent({ subject: '' }, { locale: 'de', html: '{{>header}}' });
-    expect(pointersIn({ category: 'marketing', ...content })).toEqual([
-      '/category',
+    const content = [{ ...variant, subject: '' }, { ...variant, locale: 'de', html: '{{>header}}' }, variant];
+    const nothingFound = { configuration: undefined, audience: undefined, dataSources: new Map<never, never>() };
+    expect(pointersIn({ ...matchDay, content }, nothingFound)).toEqual([
+      '/audienceId',
       '/channelConfigurationId',
+      '/dataSources/0/dataSourceId',
       '/content/0/subject',
       '/content/1/html',
+      '/content/2',
     ]);
   });
 });

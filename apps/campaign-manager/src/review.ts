@@ -1,13 +1,8 @@
-import type { Campaign, Variant } from '@clarion/contracts';
-import { compileTemplate, TemplateError } from '@clarion/personalization';
-import type { CampaignDraft } from './definition.js';
-import { canonicalLanguageTag } from './language-tag.js';
-
-/** Something that must be put right before a campaign may go live, with the JSON pointer of where. */
-export interface Fault {
-  pointer: string;
-  detail: string;
-}
+import type { Audience, Campaign, CampaignDataSource } from '@clarion/contracts';
+import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition.js';
+import type { Fault } from './fault.js';
+import { resolveDataSources } from './resolve-data-sources.js';
+import { contentFaults } from './review-content.js';
 
 /** What a review needs to know of the channel configuration that a campaign names. */
 export interface ReviewedConfiguration {
@@ -16,26 +11,41 @@ export interface ReviewedConfiguration {
   category: string;
 }
 
-/** A campaign that may go live as it stands, or all that keeps it from that. */
-export type Reviewed = { campaign: Campaign } | { faults: Fault[] };
-
-/**
- * Decides whether a draft may go live.
- * @param configuration the channel configuration of the draft's sandbox that the draft names, if there is one.
- */
-export function review(draft: CampaignDraft, configuration: ReviewedConfiguration | undefined): Reviewed {
-  const faults = [
-    ...categoryFaults(draft),
-    ...configurationFaults(draft, configuration),
-    ...draft.content.flatMap((variant, index) => variantFaults(variant, `/content/${index}`)),
-    ...repetitions(draft.content),
-  ];
-  return faults.length > 0 ? { faults } : { campaign: { ...draft, category: 'transactional' } };
+/** What the draft names, as far as its sandbox has it. */
+export interface References {
+  configuration: ReviewedConfiguration | undefined;
+  audience: AudienceDraft | undefined;
+  /** By their ids. */
+  dataSources: ReadonlyMap<string, DataSourceDraft>;
 }
 
-function categoryFaults({ category }: CampaignDraft): Fault[] {
-  if (category === 'transactional') return [];
-  return [{ pointer: '/category', detail: 'Marketing campaigns cannot be activated yet.' }];
+/** A campaign that may go live, with all that it names put in; or all that keeps it from that. */
+export type Reviewed = { campaign: Campaign } | { faults: Fault[] };
+
+/** Decides whether a draft may go live, and as what. */
+export function review(draft: CampaignDraft, references: References): Reviewed {
+  const uses = draft.dataSources ?? [];
+  const { dataSources, faults: dataFaults } = resolveDataSources(uses, references.dataSources);
+  const faults = [
+    ...audienceFaults(draft, references.audience),
+    ...configurationFaults(draft, references.configuration),
+    ...dataFaults,
+    ...contentFaults(
+      draft.content,
+      uses.map(({ alias }) => alias),
+    ),
+  ];
+  return faults.length > 0 ? { faults } : { campaign: campaignOf(draft, references.audience, dataSources) };
+}
+
+function audienceFaults({ category, audienceId }: CampaignDraft, audience: AudienceDraft | undefined): Fault[] {
+  const fault = (detail: string): Fault[] => [{ pointer: '/audienceId', detail }];
+  if (category === 'transactional') {
+    if (audienceId === undefined) return [];
+    return fault('A transactional campaign has no audience: its recipients are named in the call.');
+  }
+  if (audienceId === undefined) return fault('A marketing campaign needs an audience.');
+  return audience ? [] : fault('There is no such audience.');
 }
 
 function configurationFaults(draft: CampaignDraft, configuration: ReviewedConfiguration | undefined): Fault[] {
@@ -48,43 +58,22 @@ function configurationFaults(draft: CampaignDraft, configuration: ReviewedConfig
   return fault(`The channel configuration is for ${configuration.category} campaigns.`);
 }
 
-function variantFaults({ subject, html, text }: Variant, pointer: string): Fault[] {
-  const faults: Fault[] = [];
-  if (isBlank(subject)) faults.push({ pointer: `${pointer}/subject`, detail: 'The subject is blank.' });
-  if (isBlank(html) && isBlank(text))
-    faults.push({ pointer: `${pointer}/html`, detail: 'Both html and text are blank.' });
-  return [
-    ...faults,
-    ...templateFaults(subject, 'text', `${pointer}/subject`),
-    ...templateFaults(html, 'html', `${pointer}/html`),
-    ...templateFaults(text ?? '', 'text', `${pointer}/text`),
-  ];
+function campaignOf(
+  draft: CampaignDraft,
+  audience: AudienceDraft | undefined,
+  dataSources: CampaignDataSource[],
+): Campaign {
+  const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
+  return {
+    ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
+    ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
+    ...(dataSources.length > 0 && { dataSources }),
+    content,
+  };
 }
 
-function templateFaults(source: string, kind: 'html' | 'text', pointer: string): Fault[] {
-  try {
-    compileTemplate(source, kind);
-    return [];
-  } catch (error) {
-    if (error instanceof TemplateError) return [{ pointer, detail: error.message }];
-    throw error;
-  }
-}
-
-/** Variants whose treatment and locale are those of an earlier one; `en-us` is `en-US`. */
-function repetitions(content: readonly Variant[]): Fault[] {
-  const first = new Map<string, number>();
-  return content.flatMap(({ treatment, locale }, index) => {
-    const name = JSON.stringify([treatment, canonicalLanguageTag(locale)]);
-    const earlier = first.get(name);
-    if (earlier === undefined) {
-      first.set(name, index);
-      return [];
-    }
-    return [{ pointer: `/content/${index}`, detail: `Treatment and locale are those of /content/${earlier}.` }];
-  });
-}
-
-function isBlank(source: string | undefined): boolean {
-  return (source ?? '').trim() === '';
+function contentOf(audience: AudienceDraft): Audience {
+  return audience.kind === 'rule'
+    ? { kind: audience.kind, rule: audience.rule }
+    : { kind: audience.kind, identities: audience.identities };
 }

@@ -1,0 +1,64 @@
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
+import { v7 as newId } from 'uuid';
+import { DataSourceBody } from './data-source.body.js';
+import { dataSourceOf } from './data-source.js';
+import type { Definition, DefinitionKey } from './definition.js';
+import { DefinitionsRepository } from './definitions.repository.js';
+import { NameFilter } from './name-filter.js';
+import { draftOf } from './representation.js';
+
+type DataSource = Definition<'data-source'>;
+type Representation = ReturnType<typeof draftOf<'data-source'>>;
+
+/**
+ * What campaigns fetch before they run. May be incomplete for now. What is changed counts for campaigns that are
+ * activated from then on.
+ */
+@Controller('v1/data-sources')
+@UseGuards(ApiKeyGuard)
+export class DataSourcesController {
+  constructor(private readonly definitions: DefinitionsRepository) {}
+
+  @Post()
+  async create(
+    @Body(bodyValidation('refused')) body: DataSourceBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Representation> {
+    const key = keyOf(caller, newId());
+    await this.definitions.addDraft(key, dataSourceOf(body));
+    return representationOf(await this.definitions.find(key));
+  }
+
+  @Put(':id')
+  async replace(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: DataSourceBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Representation> {
+    return representationOf(await this.definitions.replaceDraft(keyOf(caller, id), dataSourceOf(body)));
+  }
+
+  @Get(':id')
+  async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
+    return representationOf(await this.definitions.find(keyOf(caller, id)));
+  }
+
+  @Get()
+  async list(
+    @Query('name', NameFilter) name: string | undefined,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<{ dataSources: Representation[] }> {
+    const found = await this.definitions.list('data-source', sandbox, name);
+    return { dataSources: found.map(draftOf) };
+  }
+}
+
+function keyOf({ sandbox }: Caller, id: string): DefinitionKey<'data-source'> {
+  return { kind: 'data-source', sandbox, id };
+}
+
+function representationOf(dataSource: DataSource | undefined): Representation {
+  if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
+  return draftOf(dataSource);
+}

@@ -1,0 +1,47 @@
+import { InternalClient } from '@clarion/service';
+import { successOf } from './internal-answer.js';
+import type { ProfileBody } from './profiles.body.js';
+
+/** That an address may not, or may again, be written to. */
+export interface Suppression {
+  sandbox: string;
+  channel: 'email';
+  address: string;
+  isSuppressed: boolean;
+}
+
+/** Where the audience-resolver is, and what opens its `/internal`. */
+export interface ResolverSettings {
+  internalUrl: string;
+  serviceToken: string;
+}
+
+const service = 'audience-resolver';
+const timeoutMs = 10_000;
+
+/** The audience-resolver, who owns profiles and suppressions. What it refuses is thrown as its own problem. */
+export class Resolver {
+  private readonly client: InternalClient;
+
+  constructor(settings: ResolverSettings) {
+    this.client = new InternalClient({ service, timeoutMs, ...settings });
+  }
+
+  /**
+   * Adds the profiles, or changes those that the sandbox has. May be repeated.
+   * @throws Problem, ServiceUnavailable; whether the profiles are kept is not known then.
+   */
+  async keepProfiles(sandbox: string, profiles: ProfileBody[], traceparent: string): Promise<{ upserted: number }> {
+    const answer = await this.client.post<{ upserted: number }>(
+      '/internal/profiles',
+      { sandbox, profiles },
+      traceparent,
+    );
+    return successOf(service, answer);
+  }
+
+  /** @throws Problem, ServiceUnavailable */
+  async keepSuppression(suppression: Suppression, traceparent: string): Promise<void> {
+    successOf(service, await this.client.post('/internal/suppressions', suppression, traceparent));
+  }
+}

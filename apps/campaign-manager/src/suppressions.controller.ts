@@ -1,0 +1,32 @@
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
+import { Controller, Delete, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
+import { EmailAddress } from './email-address.js';
+import { Resolver } from './resolver.js';
+
+/** Addresses that may not be written to, which the audience-resolver keeps. */
+@Controller('v1/suppressions')
+@UseGuards(ApiKeyGuard)
+export class SuppressionsController {
+  constructor(private readonly resolver: Resolver) {}
+
+  // A wildcard, for Fastify finds no parameter of more than 100 characters.
+  @Put('email/*')
+  @HttpCode(204)
+  async suppress(
+    @Param('*', EmailAddress) address: string,
+    @CurrentCaller() { sandbox }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<void> {
+    await this.resolver.keepSuppression({ sandbox, channel: 'email', address, isSuppressed: true }, traceparent);
+  }
+
+  @Delete('email/*')
+  @HttpCode(204)
+  async release(
+    @Param('*', EmailAddress) address: string,
+    @CurrentCaller() { sandbox }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<void> {
+    await this.resolver.keepSuppression({ sandbox, channel: 'email', address, isSuppressed: false }, traceparent);
+  }
+}
