@@ -57,7 +57,7 @@ const addressOfProfile = sql`coalesce(
     then nullif(p.attributes #>> '{personalEmail,address}', '') end,
   (select min(e.user_id collate "C") from identities e where e.profile_id = p.profile_id and e.namespace = 'email'))`;
 
-/** Cuts a run's members into slices of 1,000, which are due at once when the run is ready. */
+/** Cuts a run's members, if it has any, into slices of 1,000, which are due at once when the run is ready. */
 export async function cutSlices(
   transaction: Transaction<Tables>,
   { execution_id, is_ready }: RunRow,
@@ -68,5 +68,7 @@ export async function cutSlices(
     select ${execution_id}, slice, slice * ${membersPerSlice}::int,
       least((slice + 1) * ${membersPerSlice}::int, ${targeted}::int) - 1,
       case when ${is_ready} then clock_timestamp() end
-    from generate_series(0, (${targeted}::int - 1) / ${membersPerSlice}::int) slice`.execute(transaction);
+    from generate_series(0, (${targeted}::int + ${membersPerSlice}::int - 1) / ${membersPerSlice}::int - 1) slice`.execute(
+    transaction,
+  );
 }

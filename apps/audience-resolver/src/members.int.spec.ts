@@ -132,7 +132,9 @@ describe('whom a run is for', () => {
     await sql`delete from members where execution_id = 'e7'`.execute(resolver.database);
     await sql`delete from slices where execution_id = 'e7'`.execute(resolver.database);
     await resolver.database.transaction().execute(async (transaction) => {
-      await sql`select from runs where execution_id = 'e7' for update`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(hashtext('plan'), hashtext(current_schema() || 'e7'))`.execute(
+        transaction,
+      );
       expect(await ask('e7')).toMatchObject({ status: 503, body: { code: 'RunBeingPlanned' } });
     });
     expect(await ask('e7')).toMatchObject({ status: 200, body: { count: 12 } });

@@ -26,6 +26,14 @@ describe('a pick', () => {
     });
   });
 
+  it('leaves the attributes as they are, whichever path comes first', () => {
+    const before = structuredClone(stored);
+    const paths = [['person'], ['person', 'name', 'firstName'], ['city', 'x'], ['__proto__', 'x']];
+    expect(pick(stored, paths)).toEqual({ person: stored.person });
+    expect(pick(stored, paths.toReversed())).toEqual({ person: stored.person });
+    expect(stored).toEqual(before);
+  });
+
   it('is everything where a template goes through the profile itself', () => {
     expect(pick(stored, [['city'], []])).toEqual(stored);
   });

@@ -2,11 +2,11 @@ import type { Campaign } from '@clarion/contracts';
 import type { Transaction } from 'kysely';
 import { MalformedRule } from './audience-condition.js';
 import { namedBy, type Named } from './audience-sql.js';
-import { cutSlices, freezeMembers, unknownField } from './freeze-members.js';
+import { freezeMembers, unknownField } from './freeze-members.js';
 import { versionNotFound, type RunOutcome } from './run-progress.js';
 import type { RunRow, Tables } from './tables.js';
 
-/** Plans a run that waits for it: its members are frozen, and cut into slices. `transaction` holds the run's row. */
+/** Freezes the members of a run, or says why it has none. */
 export async function planRun(
   transaction: Transaction<Tables>,
   run: RunRow,
@@ -26,7 +26,6 @@ export async function planRun(
       `The audience names nobody who has an identity of the namespace ${campaign.identityNamespace}.`,
     );
   }
-  await cutSlices(transaction, run, targeted);
   return { state: 'planned', targeted };
 }
 

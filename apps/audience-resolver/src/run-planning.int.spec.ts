@@ -1,6 +1,7 @@
 import type { Audience, RuleGroup } from '@clarion/contracts';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import type { OnExecutionReady } from './on-execution-ready.js';
 import { ready, ResolverUnderTest } from './resolver-under-test.js';
 import type { RunWorkers } from './run-workers.js';
@@ -76,6 +77,33 @@ describe('a run is planned', () => {
     await handler.handle([event]);
     expect(resolver.progressOf('twice')).toHaveLength(1);
     expect(await resolver.membersOf('twice')).toHaveLength(30);
+  });
+
+  it('while it becomes ready, which waits for nobody', async () => {
+    await publishRule('meanwhile', everyone);
+    const event = ready('meanwhile', { campaignId: 'meanwhile', snapshots: { weather: 's-1' } });
+    const asked = { execution_id: 'meanwhile', sandbox: 'dev', campaign_id: 'meanwhile', campaign_version: 1 };
+    let planned: Promise<unknown> = Promise.resolve();
+    await resolver.database.transaction().execute(async (transaction) => {
+      await sql`lock table members in share mode`.execute(transaction);
+      planned = workers.planning.plan({ ...asked, accepted_at: new Date(), traceparent: event.traceparent });
+      await waitFor(
+        async () => {
+          const { rows } = await sql`
+            select from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into members%'`.execute(
+            resolver.database,
+          );
+          return rows[0];
+        },
+        { what: 'a plan that is held up' },
+      );
+      expect(await handler.handle([event])).toEqual([{ kind: 'done' }]);
+    });
+    await planned;
+    await waitFor(() => resolver.deliveriesOf('meanwhile').at(29), { what: 'its deliveries' });
+    expect(resolver.published.find(({ key }) => key === 'meanwhile:0')?.data).toMatchObject({
+      snapshots: { weather: 's-1' },
+    });
   });
 
   it('as skipped when the audience has no member', async () => {

@@ -5,8 +5,7 @@ import { storable } from './audience-sql.js';
 import { Campaigns } from './campaigns.js';
 import { executionOf } from './plan-run.js';
 import { ProfilesRepository } from './profiles.repository.js';
-import type { RunOutcome } from './run-progress.js';
-import { RunsRepository, type NewRun } from './runs.repository.js';
+import { RunBeingPlanned, RunsRepository, type NewRun } from './runs.repository.js';
 import type { RunRow, Tables } from './tables.js';
 
 /** Plans runs: those that are ready and wait for it, and those that someone asks about. */
@@ -25,20 +24,30 @@ export class RunPlanning {
     await this.runs.keep(wanted);
     const run = await this.runs.find(wanted.execution_id);
     if (run.state !== 'waiting') return run;
-    const campaign = await this.prepare(run);
-    this.planned(run, await this.runs.plan(run.execution_id, campaign));
+    await this.planWaiting(run);
     return this.runs.find(run.execution_id);
   }
 
   /** The work on a run that is due. @throws ServiceUnavailable */
   async work(lease: Lease<Tables, RunRow>): Promise<void> {
-    const { row: run } = lease;
+    try {
+      await this.planWaiting(lease.row);
+    } catch (error) {
+      if (!(error instanceof RunBeingPlanned)) throw error;
+      await lease.postpone(1_000);
+      return;
+    }
+    await lease.finish(() => Promise.resolve());
+  }
+
+  private async planWaiting(run: RunRow): Promise<void> {
     const campaign = await this.prepare(run);
-    let outcome: RunOutcome | undefined;
-    await lease.finish(async (transaction) => {
-      outcome = await this.runs.planIn(transaction, run.execution_id, campaign);
-    });
-    this.planned(run, outcome);
+    const outcome = await this.runs.plan(run.execution_id, campaign);
+    if (!outcome) return;
+    this.onPlanned();
+    const { executionId, traceparent } = executionOf(run);
+    const { state, ...rest } = outcome;
+    this.logger.info({ executionId, traceId: traceIdOf(traceparent), ...rest }, `run ${state}`);
   }
 
   /** What planning needs and may be done twice: the campaign's version, and the profiles that it creates (A-37). */
@@ -53,13 +62,5 @@ export class RunPlanning {
       await this.profiles.createMissing(run.sandbox, own);
     }
     return version.campaign;
-  }
-
-  private planned(run: RunRow, outcome: RunOutcome | undefined): void {
-    if (!outcome) return;
-    this.onPlanned();
-    const { executionId, traceparent } = executionOf(run);
-    const { state, ...rest } = outcome;
-    this.logger.info({ executionId, traceId: traceIdOf(traceparent), ...rest }, `run ${state}`);
   }
 }

@@ -2,6 +2,7 @@ import type { Campaign } from '@clarion/contracts';
 import { Outbox } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
+import { cutSlices } from './freeze-members.js';
 import { executionOf, planRun } from './plan-run.js';
 import { progressedEvent, type RunOutcome } from './run-progress.js';
 import type { RunRow, Tables } from './tables.js';
@@ -23,7 +24,7 @@ export class RunBeingPlanned extends Error {
   }
 }
 
-/** SQL of the runs. Whoever changes a run, or makes its slices due, holds its row. */
+/** SQL of the runs. Whoever makes slices due holds their run's row. */
 @Injectable()
 export class RunsRepository {
   constructor(
@@ -58,50 +59,51 @@ export class RunsRepository {
   }
 
   async find(executionId: string): Promise<RunRow> {
-    return this.database
-      .selectFrom('runs')
-      .selectAll()
-      .where('execution_id', '=', executionId)
-      .executeTakeFirstOrThrow();
-  }
-
-  /** Plans a run in a transaction of its own; see `planIn`. @throws RunBeingPlanned */
-  async plan(executionId: string, campaign: Campaign | undefined): Promise<RunOutcome | undefined> {
-    const planning = this.database.transaction().execute(async (transaction) => {
-      await sql`set local lock_timeout = ${sql.lit(longestWaitMs)}`.execute(transaction);
-      return this.planIn(transaction, executionId, campaign);
-    });
-    return planning.catch((error: unknown) => {
-      throw isLockTimeout(error) ? new RunBeingPlanned(executionId) : error;
-    });
+    return runOf(this.database, executionId);
   }
 
   /**
-   * Plans a run that waits for it, with the event that it then owes; of any number at once one does.
+   * Plans a run that waits for it, with the event that it then owes; of any number at once one does. The run's row is
+   * held at the end only, so that its lease is renewed, and that it is ready is kept, meanwhile.
    * @returns what it came to; `undefined` when that was decided before.
+   * @throws RunBeingPlanned
    */
-  async planIn(
-    transaction: Transaction<Tables>,
-    executionId: string,
-    campaign: Campaign | undefined,
-  ): Promise<RunOutcome | undefined> {
-    const run = await transaction
-      .selectFrom('runs')
-      .selectAll()
-      .where('execution_id', '=', executionId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    if (run.state !== 'waiting') return undefined;
-    const outcome = await planRun(transaction, run, campaign);
-    const end = outcome.state === 'planned' ? outcome : ({ state: 'ended', targeted: 0 } as const);
-    await transaction.updateTable('runs').set(end).where('execution_id', '=', executionId).execute();
-    await this.outbox.add(transaction, [progressedEvent(executionOf(run), outcome, new Date())]);
-    return outcome;
+  async plan(executionId: string, campaign: Campaign | undefined): Promise<RunOutcome | undefined> {
+    return this.database.transaction().execute(async (transaction) => {
+      await beginPlanning(transaction, executionId);
+      const run = await runOf(transaction, executionId);
+      if (run.state !== 'waiting') return undefined;
+      const outcome = await planRun(transaction, run, campaign);
+      const end = outcome.state === 'planned' ? outcome : ({ state: 'ended', targeted: 0 } as const);
+      const { is_ready } = await transaction
+        .updateTable('runs')
+        .set(end)
+        .where('execution_id', '=', executionId)
+        .returning('is_ready')
+        .executeTakeFirstOrThrow();
+      await cutSlices(transaction, { ...run, is_ready }, end.targeted);
+      await this.outbox.add(transaction, [progressedEvent(executionOf(run), outcome, new Date())]);
+      return outcome;
+    });
   }
 }
 
-/** How long a question waits for another that plans the same run, before it is told to come again. */
-const longestWaitMs = 4_000;
+/** How long one waits for another that plans the same run, before it is told to come again. */
+const longestWaitMs = 2_000;
+
+async function beginPlanning(transaction: Transaction<Tables>, executionId: string): Promise<void> {
+  await sql`set local lock_timeout = ${sql.lit(longestWaitMs)}`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(hashtext('plan'), hashtext(current_schema() || ${executionId}::text))`
+    .execute(transaction)
+    .catch((error: unknown) => {
+      throw isLockTimeout(error) ? new RunBeingPlanned(executionId) : error;
+    });
+  await sql`set local lock_timeout = 0`.execute(transaction);
+}
+
+function runOf(database: Kysely<Tables>, executionId: string): Promise<RunRow> {
+  return database.selectFrom('runs').selectAll().where('execution_id', '=', executionId).executeTakeFirstOrThrow();
+}
 
 const waiting = { state: 'waiting', claims: 0 } as const;
 
