@@ -1,8 +1,10 @@
 import { DependencyUnavailable } from '@clarion/contracts';
 import { createLogger } from '@clarion/observability';
-import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
+import { startProcess, testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDatabase } from './database.js';
 import { migrate } from './migrate.js';
 import { createOutbox, Outbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox.js';
@@ -110,6 +112,21 @@ describe('the outbox', () => {
     outbox.publishSoon();
     await emptied();
     expect(published).toEqual(['1', '1']);
+  });
+
+  it('publishes what a process owed that was killed between commit and publish', async () => {
+    const published: string[] = [];
+    const file = join(import.meta.dirname, '../fixtures/dies-after-commit.mjs');
+    const logFile = join(tmpdir(), `clarion-outbox-${process.pid}.log`);
+    const dead = startProcess({ name: 'debtor', file, logFile, env: { ...process.env, DATABASE_URL: home.url } });
+    expect(await dead.exited).toMatchObject({ signal: 'SIGKILL' });
+    const outbox = outboxTo({
+      publish: (events) => Promise.resolve(void published.push(...events.map(({ id }) => id))),
+    });
+    expect(await rowCount()).toBe(1);
+    outbox.start();
+    await emptied();
+    expect(published).toEqual(['owed by the dead']);
   });
 
   it('keeps the order when two instances publish at once', async () => {
