@@ -82,7 +82,7 @@ async function format(libraries: string, logDirectory: string, signal?: AbortSig
   const properties = join(unfinished, 'format.properties');
   await writeFile(properties, kafkaProperties({ port: 1, controllerPort: 2, logDirectory: unfinished }));
   const clusterId = randomBytes(16).toString('base64url');
-  const tool = ['-cp', libraries, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties];
+  const tool = ['-cp', libraries, 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', properties];
   const { code, text } = await runCommand({ file: javaCommand(), args: ['-Dlog4j2.level=error', ...tool], signal });
   if (code !== 0) throw new LocalServerError(`Kafka could not format its storage in ${logDirectory}:\n${text}`);
   await rm(properties);
