@@ -44,7 +44,13 @@ export async function startTestServers(say: (line: string) => void, signal?: Abo
   return start(localServers(signal), brokers, url, say);
 }
 
-async function start(
+/**
+ * Starts what the environment does not name. When one does not start, the other is stopped, and the first failure thrown.
+ *
+ * @param brokers those of `KAFKA_BROKERS`
+ * @param url that of `DATABASE_URL`
+ */
+export async function start(
   source: ServerSource,
   brokers: string | undefined,
   url: string | undefined,
@@ -64,7 +70,9 @@ async function start(
     await source.clean?.();
   };
   try {
-    return { brokers: (await kafka).brokers, databaseUrl: (await postgres).url, stop };
+    // Both at once: who fails first must find somebody who waits.
+    const [{ brokers: kafkaBrokers }, { url: databaseUrl }] = await Promise.all([kafka, postgres]);
+    return { brokers: kafkaBrokers, databaseUrl, stop };
   } catch (error) {
     await stop();
     throw error;
