@@ -27,7 +27,12 @@ export interface Stack {
   local: LocalJson;
   gateway: AxiosInstance;
   manager: AxiosInstance;
+  playground: AxiosInstance;
   messages(to?: string): Promise<Message[]>;
+  /** The process of a service as it is now: another one after it was started again. */
+  pid(service: string): Promise<number>;
+  /** What `npm start` has printed so far. */
+  output(): Promise<string>;
   /** Ends it as Ctrl-C does; resolves with its exit code. */
   stop(): Promise<number | null>;
 }
@@ -76,13 +81,17 @@ export async function startStack(): Promise<Stack> {
     await rm(directory, { recursive: true, force: true });
     return code;
   };
+  const file = join(directory, 'local.json');
   try {
-    const local = await localJson(join(directory, 'local.json'), stack.exited);
+    const local = await localJson(file, stack.exited);
     return {
       local,
       gateway: client(local, 'trigger-gateway'),
       manager: client(local, 'campaign-manager'),
+      playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
       messages: inbox(local),
+      pid: async (service) => (JSON.parse(await readFile(file, 'utf8')) as LocalJson).pids[service]?.[0] ?? 0,
+      output: () => readFile(logFile, 'utf8'),
       stop,
     };
   } catch (error) {
