@@ -1,6 +1,5 @@
 import type { Recipient } from '@clarion/contracts';
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
+import { IsPlainText, Nested } from '@clarion/service';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -13,7 +12,6 @@ import {
   Max,
   Min,
   ValidateBy,
-  ValidateNested,
 } from 'class-validator';
 import { isAttributePath } from './attribute-path.js';
 
@@ -54,8 +52,7 @@ export class MembersBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => RecipientBody)
+  @Nested(() => RecipientBody, { each: true })
   recipients?: RecipientBody[];
 
   @IsArray()

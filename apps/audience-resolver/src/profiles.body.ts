@@ -1,6 +1,5 @@
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsLocale, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsLocale, IsObject, IsOptional } from 'class-validator';
 import { AreConsents } from './are-consents.js';
 import { CanBeStored } from './can-be-stored.js';
 import type { Identity } from './profile.js';
@@ -18,8 +17,7 @@ export class ProfileBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => IdentityBody)
+  @Nested(() => IdentityBody, { each: true })
   identities!: [IdentityBody, ...IdentityBody[]];
 
   @IsObject()
@@ -43,7 +41,6 @@ export class ProfilesBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
-  @ValidateNested({ each: true })
-  @Type(() => ProfileBody)
+  @Nested(() => ProfileBody, { each: true })
   profiles!: ProfileBody[];
 }

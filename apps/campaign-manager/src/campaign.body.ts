@@ -1,7 +1,6 @@
 import type { Category } from '@clarion/contracts';
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
 import { DataSourceUseBody } from './data-source-use.body.js';
 import type { CampaignDraft } from './definition.js';
@@ -37,15 +36,13 @@ export class CampaignBody implements CampaignDraft {
   @ArrayMaxSize(10)
   @AreDistinctBy('alias')
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => DataSourceUseBody)
+  @Nested(() => DataSourceUseBody, { each: true })
   dataSources?: DataSourceUseBody[];
 
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => VariantBody)
+  @Nested(() => VariantBody, { each: true })
   content!: VariantBody[];
 }

@@ -1,7 +1,6 @@
-import { IsPlainText } from '@clarion/service';
+import { IsPlainText, Nested } from '@clarion/service';
 import type { Category, ChannelConfiguration, SmtpProvider } from '@clarion/contracts';
-import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import { IsHostName } from './host-name.js';
 
 export class SenderBody {
@@ -37,12 +36,10 @@ export class ChannelConfigurationBody implements ChannelConfiguration {
   category!: Category;
 
   @IsObject()
-  @ValidateNested()
-  @Type(() => SenderBody)
+  @Nested(() => SenderBody)
   sender!: SenderBody;
 
   @IsObject()
-  @ValidateNested()
-  @Type(() => SmtpProviderBody)
+  @Nested(() => SmtpProviderBody)
   provider!: SmtpProviderBody;
 }

@@ -1,9 +1,13 @@
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { IsObject } from 'class-validator';
 import type { DataSourceUse } from './definition.js';
 import { IsIdentifier } from './identifier.js';
 import { JoinAllBody, JoinBody, JoinMatchBody } from './join.body.js';
+
+const joinClasses = new Map<unknown, typeof JoinBody>([
+  ['all', JoinAllBody],
+  ['match', JoinMatchBody],
+]);
 
 /** A data source that a campaign uses. */
 export class DataSourceUseBody implements DataSourceUse {
@@ -14,16 +18,6 @@ export class DataSourceUseBody implements DataSourceUse {
   dataSourceId!: string;
 
   @IsObject()
-  @ValidateNested()
-  @Type(() => JoinBody, {
-    keepDiscriminatorProperty: true,
-    discriminator: {
-      property: 'kind',
-      subTypes: [
-        { name: 'all', value: JoinAllBody },
-        { name: 'match', value: JoinMatchBody },
-      ],
-    },
-  })
+  @Nested((join) => joinClasses.get((join as { kind?: unknown }).kind) ?? JoinBody)
   join!: JoinAllBody | JoinMatchBody;
 }

@@ -6,20 +6,8 @@ import {
   type DataSourceRequest,
   type InboundColumn,
 } from '@clarion/contracts';
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
 import { IsAttributePath } from './attribute-path.js';
 import { CanBeStored } from './can-be-stored.js';
@@ -53,8 +41,7 @@ export class DataSourceRequestBody implements Partial<DataSourceRequest> {
   @ArrayMaxSize(50)
   @AreDistinctBy('key')
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => InboundColumnBody)
+  @Nested(() => InboundColumnBody, { each: true })
   inboundColumns?: InboundColumnBody[];
 
   @MayBeAbsent()
@@ -91,8 +78,7 @@ export class DataSourceMappingBody implements DataSourceMapping {
   @ArrayMaxSize(150)
   @AreDistinctBy('id')
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => DataColumnBody)
+  @Nested(() => DataColumnBody, { each: true })
   columns!: DataColumnBody[];
 }
 
@@ -103,13 +89,11 @@ export class DataSourceBody {
 
   @MayBeAbsent()
   @IsObject()
-  @ValidateNested()
-  @Type(() => DataSourceRequestBody)
+  @Nested(() => DataSourceRequestBody)
   request?: DataSourceRequestBody;
 
   @MayBeAbsent()
   @IsObject()
-  @ValidateNested()
-  @Type(() => DataSourceMappingBody)
+  @Nested(() => DataSourceMappingBody)
   mapping?: DataSourceMappingBody;
 }

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject, ValidateNested } from 'class-validator';
+import { Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject } from 'class-validator';
 import { IdentityBody } from './identity.body.js';
 import { IsLanguageTag } from './language-tag.js';
 import { MayBeAbsent } from './may-be-absent.js';
@@ -15,8 +15,7 @@ export class ProfileBody {
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => IdentityBody)
+  @Nested(() => IdentityBody, { each: true })
   identities!: IdentityBody[];
 
   @IsObject()
@@ -28,8 +27,7 @@ export class ProfileBody {
 
   @MayBeAbsent()
   @IsObject()
-  @ValidateNested()
-  @Type(() => ConsentsBody)
+  @Nested(() => ConsentsBody)
   consents?: ConsentsBody;
 }
 
@@ -38,7 +36,6 @@ export class ProfilesBody {
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
   @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ProfileBody)
+  @Nested(() => ProfileBody, { each: true })
   profiles!: ProfileBody[];
 }

@@ -1,6 +1,5 @@
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import { Equals, IsObject, ValidateNested } from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { Equals, IsObject } from 'class-validator';
 import { MayBeAbsent } from './may-be-absent.js';
 
 export class AudienceBody {
@@ -19,8 +18,7 @@ export class AudienceExecutionBody {
 
   @MayBeAbsent()
   @IsObject()
-  @ValidateNested()
-  @Type(() => AudienceBody)
+  @Nested(() => AudienceBody)
   audience?: AudienceBody;
 
   @MayBeAbsent()

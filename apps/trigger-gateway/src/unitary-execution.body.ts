@@ -1,15 +1,5 @@
-import { IsPlainText } from '@clarion/service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsObject,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { IsPlainText, Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsEmail, IsIn, IsObject, IsString } from 'class-validator';
 import { MayBeAbsent } from './may-be-absent.js';
 
 export class ChannelDataBody {
@@ -35,8 +25,7 @@ export class RecipientBody {
 
   @MayBeAbsent()
   @IsObject()
-  @ValidateNested()
-  @Type(() => ChannelDataBody)
+  @Nested(() => ChannelDataBody)
   channelData?: ChannelDataBody;
 
   @MayBeAbsent()
@@ -59,7 +48,6 @@ export class UnitaryExecutionBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => RecipientBody)
+  @Nested(() => RecipientBody, { each: true })
   recipients!: RecipientBody[];
 }

@@ -111,4 +111,13 @@ describe('a service’s HTTP side', () => {
       body: { code: 'BodyTooLarge' },
     });
   });
+
+  it('refuses what is nested very deep, and takes brackets in texts for texts', async () => {
+    const post = (body: string) =>
+      ask(ports.open, '/echo', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect(await post('['.repeat(300))).toMatchObject({ status: 400, body: { code: 'InvalidRequest' } });
+    expect(await post(`${'['.repeat(201)}${']'.repeat(201)}`)).toMatchObject({ status: 400 });
+    const text = `\\"${'['.repeat(300)}`;
+    expect(await post(JSON.stringify([text]))).toMatchObject({ status: 201, body: { body: [text] } });
+  });
 });

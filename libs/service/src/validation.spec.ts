@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsString, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsString } from 'class-validator';
 import { Problem } from './problem.js';
+import { Nested } from './nested.js';
 import { bodyValidation } from './validation.js';
 
 class Child {
@@ -11,7 +11,7 @@ class Child {
 
 class Body {
   @IsString() id!: string;
-  @Type(() => Child) @ValidateNested({ each: true }) @ArrayMaxSize(2) children!: Child[];
+  @Nested(() => Child, { each: true }) @ArrayMaxSize(2) children!: Child[];
 }
 
 const validate = (unknownMembers: 'ignored' | 'refused', body: unknown): Promise<unknown> =>
@@ -38,6 +38,18 @@ describe('the validation of bodies', () => {
     const body = { id: 'x', children: [], typo: 1 };
     expect(await pointersOf(validate('refused', body))).toEqual(['/typo']);
     expect(await validate('ignored', body)).toEqual(body);
+  });
+
+  it('walks through what the classes name alone, however wide or deep the rest is', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`member-${index}`, index]));
+    const deep = JSON.parse('{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)) as unknown;
+    const body = { id: 'x', children: [{ name: 'a', wide, deep }], wide, deep };
+    expect(await validate('ignored', body)).toBe(body);
+  });
+
+  it('is not led to other rules by a member named constructor', async () => {
+    const body = JSON.parse('{"id":7,"constructor":{"name":"Object"},"children":[]}') as unknown;
+    expect(await pointersOf(validate('ignored', body))).toEqual(['/id']);
   });
 
   it.each([undefined, null, 'text', 7, []])('refuses %p as a body', async (body) => {

@@ -7,7 +7,7 @@ const nobody = () => undefined;
 /** Servers that exist in name only; what is stopped is written down. */
 function source(given: Partial<ServerSource> = {}) {
   const stopped: string[] = [];
-  const stop = (name: string) => () => Promise.resolve(stopped.push(name));
+  const stop = (name: string) => () => Promise.resolve(void stopped.push(name));
   const servers: ServerSource = {
     name: 'nowhere',
     kafka: () => Promise.resolve({ brokers: ['kafka:9092'], stop: stop('kafka') }),
