@@ -1,4 +1,4 @@
-import { canBeStored } from './can-be-stored.js';
+import { canBeStored } from '@clarion/service';
 
 /** Whether this is the path of a profile attribute: names with dots between, such as `homeAddress.city`. */
 export function isAttributePath(value: unknown): value is string {

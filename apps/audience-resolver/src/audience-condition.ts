@@ -1,6 +1,6 @@
+import { canBeStored } from '@clarion/service';
 import { isRuleGroup, type Rule, type RuleGroup, type RuleOperator } from '@clarion/contracts';
 import { isAttributePath } from './attribute-path.js';
-import { canBeStored } from './can-be-stored.js';
 
 /** A value of JSON that a rule compares with. */
 export type Scalar = string | number | boolean;

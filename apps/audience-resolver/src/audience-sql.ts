@@ -1,7 +1,7 @@
+import { canBeStored } from '@clarion/service';
 import type { Audience, ListedIdentity } from '@clarion/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import { conditionOf, fieldsOf, MalformedRule } from './audience-condition.js';
-import { canBeStored } from './can-be-stored.js';
 import { holds } from './condition-sql.js';
 
 /** Whom an audience names. */

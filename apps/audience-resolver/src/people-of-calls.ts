@@ -1,7 +1,7 @@
+import { canBeStored } from '@clarion/service';
 import type { Recipient } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Call } from './call.js';
-import { canBeStored } from './can-be-stored.js';
 import type { Person } from './eligibility.js';
 import { personOf } from './person-of.js';
 import { identityKey } from './profile.js';

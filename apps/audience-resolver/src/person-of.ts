@@ -1,6 +1,6 @@
 import type { Recipient } from '@clarion/contracts';
+import { overlay } from '@clarion/personalization';
 import type { Person } from './eligibility.js';
-import { overlay } from './overlay.js';
 import type { Profile } from './profile.js';
 
 /**
@@ -22,7 +22,7 @@ export function personOf(
 
 /** What is known of a recipient: the call's values, laid over the stored ones for this send only. */
 export function attributesOf({ type, profile }: Recipient, stored: Profile | undefined): Record<string, unknown> {
-  return overlay(type === 'aep' ? (stored?.attributes ?? {}) : {}, profile);
+  return overlay(type === 'aep' ? (stored?.attributes ?? {}) : {}, profile ?? {});
 }
 
 function profileOf(recipient: Recipient, stored: Profile | undefined, isProfileNeeded: boolean): Profile | undefined {

@@ -1,7 +1,6 @@
-import { IsPlainText, Nested } from '@clarion/service';
+import { CanBeStored, IsPlainText, Nested } from '@clarion/service';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsLocale, IsObject, IsOptional } from 'class-validator';
 import { AreConsents } from './are-consents.js';
-import { CanBeStored } from './can-be-stored.js';
 import type { Identity } from './profile.js';
 
 export class IdentityBody implements Identity {

@@ -1,7 +1,7 @@
 import type { Campaign, DeliveryReport, DeliveryRequest } from '@clarion/contracts';
 import { deliveryIdOf } from './delivery-id.js';
 import { eligibilityOf, type Person } from './eligibility.js';
-import { pick } from './overlay.js';
+import { pick } from './pick.js';
 
 /** What a person comes to: a delivery to ask for, or an end without one. `bytes`: about what it takes in an event. */
 export type Resolved = { bytes: number } & (

@@ -1,10 +1,9 @@
 import type { Category } from '@clarion/contracts';
-import { IsPlainText, Nested } from '@clarion/service';
+import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
 import { DataSourceUseBody } from './data-source-use.body.js';
 import type { CampaignDraft } from './definition.js';
-import { MayBeAbsent } from './may-be-absent.js';
 import { VariantBody } from './variant.body.js';
 
 /** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review.ts`). */

@@ -6,15 +6,13 @@ import {
   type DataSourceRequest,
   type InboundColumn,
 } from '@clarion/contracts';
-import { IsPlainText, Nested } from '@clarion/service';
+import { CanBeStored, IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
 import { IsAttributePath } from './attribute-path.js';
-import { CanBeStored } from './can-be-stored.js';
 import { IsHttpUrl } from './http-url.js';
 import { IsIdentifier } from './identifier.js';
 import { IsArrayPath } from './json-pointer.js';
-import { MayBeAbsent } from './may-be-absent.js';
 
 export class InboundColumnBody implements InboundColumn {
   @IsPlainText({ maxLength: 255 })

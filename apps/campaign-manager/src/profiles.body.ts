@@ -1,8 +1,7 @@
-import { Nested } from '@clarion/service';
+import { MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject } from 'class-validator';
 import { IdentityBody } from './identity.body.js';
 import { IsLanguageTag } from './language-tag.js';
-import { MayBeAbsent } from './may-be-absent.js';
 
 /** Whether the person wants marketing messages, by channel. */
 export class ConsentsBody {

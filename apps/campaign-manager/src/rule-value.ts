@@ -1,5 +1,5 @@
+import { canBeStored } from '@clarion/service';
 import type { RuleOperator } from '@clarion/contracts';
-import { canBeStored } from './can-be-stored.js';
 
 const maxValues = 10_000;
 

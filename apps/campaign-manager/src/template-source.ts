@@ -1,5 +1,5 @@
+import { canBeStored } from '@clarion/service';
 import { ValidateBy } from 'class-validator';
-import { canBeStored } from './can-be-stored.js';
 
 /** The property is a text that can be kept: any, with neither NUL nor half a surrogate pair in it. */
 export function IsTemplateSource(): PropertyDecorator {

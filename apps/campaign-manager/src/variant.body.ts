@@ -1,7 +1,6 @@
 import type { Variant } from '@clarion/contracts';
-import { IsPlainText } from '@clarion/service';
+import { IsPlainText, MayBeAbsent } from '@clarion/service';
 import { IsLanguageTag } from './language-tag.js';
-import { MayBeAbsent } from './may-be-absent.js';
 import { IsTemplateSource } from './template-source.js';
 
 export class VariantBody implements Variant {

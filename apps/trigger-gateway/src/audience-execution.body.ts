@@ -1,6 +1,5 @@
-import { IsPlainText, Nested } from '@clarion/service';
+import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
 import { Equals, IsObject } from 'class-validator';
-import { MayBeAbsent } from './may-be-absent.js';
 
 export class AudienceBody {
   @IsPlainText({ maxLength: 64 })

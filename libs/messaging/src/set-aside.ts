@@ -69,13 +69,13 @@ export function fromRetry({ headers }: RawRecord): { origin: Origin; dueAt: Date
 }
 
 function setAside(topic: string, record: RawRecord, origin: Origin, cause: Cause, now: Date): OutgoingRecord {
-  const { [header.dueAt]: _, ...headers } = record.headers;
+  const headers = Object.entries(record.headers).filter(([name]) => name !== header.dueAt);
   return {
     topic,
     key: record.key,
     value: record.value,
     headers: {
-      ...headers,
+      ...Object.fromEntries(headers),
       [header.topic]: origin.topic,
       [header.partition]: String(origin.partition),
       [header.offset]: origin.offset,

@@ -35,9 +35,9 @@ export interface Lease<Tables, Row> {
    * Commits `change` and that the row has no more to do, together.
    * @throws LeaseLost when the row is another worker's by now; nothing is changed then.
    */
-  finish(change: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
+  finish: (change: (transaction: Transaction<Tables>) => Promise<void>) => Promise<void>;
   /** As `finish`, but the row is due again after `delayMs`. */
-  postpone(delayMs: number, change?: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
+  postpone: (delayMs: number, change?: (transaction: Transaction<Tables>) => Promise<void>) => Promise<void>;
 }
 
 /** The row is another worker's by now. */
@@ -153,10 +153,10 @@ export class LeaseWorker<Tables, Row extends object> {
   }
 
   private async work(row: Row & LeaseColumns, leaseId: string, signal: AbortSignal): Promise<void> {
-    let isEnded = false;
+    const progress = { isEnded: false };
     const end = async (delayMs: number | null, change?: (transaction: Transaction<Tables>) => Promise<void>) => {
       await this.end(leaseId, delayMs, change);
-      isEnded = true;
+      progress.isEnded = true;
     };
     const lease: Lease<Tables, Row> = {
       row,
@@ -166,7 +166,7 @@ export class LeaseWorker<Tables, Row extends object> {
     };
     try {
       await this.options.work(lease);
-      if (!isEnded) throw new Error(`Work on ${this.options.table} must end with finish or postpone`);
+      if (!progress.isEnded) throw new Error(`Work on ${this.options.table} must end with finish or postpone`);
     } catch (error) {
       await this.afterFailure(error, row, leaseId);
     }

@@ -27,7 +27,7 @@ export function shaped(choose: ChooseClass, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const prototype = choose(value).prototype as object;
   // The validator finds the rules by `constructor`; no body has a member of this name.
-  const { constructor: _, ...members } = value as Record<string, unknown>;
+  const members = Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'constructor'));
   for (const [name, nested] of nestedMembers.get(prototype) ?? []) {
     if (Object.hasOwn(members, name)) members[name] = shaped(nested, members[name]);
   }

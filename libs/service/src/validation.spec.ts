@@ -15,7 +15,7 @@ class Body {
 }
 
 const validate = (unknownMembers: 'ignored' | 'refused', body: unknown): Promise<unknown> =>
-  bodyValidation(unknownMembers).transform(body, { type: 'body', metatype: Body });
+  bodyValidation(unknownMembers).transform(body, { type: 'body', metatype: Body }) as Promise<unknown>;
 
 const pointersOf = async (promise: Promise<unknown>): Promise<unknown> => {
   const problem: unknown = await promise.catch((error: unknown) => error);

@@ -1,22 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { overlay, pick } from './overlay.js';
+import { pick } from './pick.js';
 
 const stored = { person: { name: { firstName: 'Ada', lastName: 'Lovelace' } }, tags: ['a', 'b'], city: 'London' };
-
-describe('values laid over stored ones', () => {
-  it('merge objects and replace everything else', () => {
-    expect(overlay(stored, { person: { name: { firstName: 'Grace' } }, tags: ['c'] })).toEqual({
-      person: { name: { firstName: 'Grace', lastName: 'Lovelace' } },
-      tags: ['c'],
-      city: 'London',
-    });
-  });
-
-  it('leave the stored ones as they are', () => {
-    overlay(stored, { city: 'Paris' });
-    expect(stored.city).toBe('London');
-  });
-});
 
 describe('a pick', () => {
   it('holds only what lies on the paths', () => {

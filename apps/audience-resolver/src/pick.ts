@@ -1,16 +1,5 @@
 type Attributes = Record<string, unknown>;
 
-/** Values of a call laid over stored ones, for one send: objects are merged, everything else is replaced. */
-export function overlay(stored: Attributes, given: Attributes | undefined): Attributes {
-  if (!given) return stored;
-  const merged = new Map(Object.entries(stored));
-  for (const [name, value] of Object.entries(given)) {
-    const below = merged.get(name);
-    merged.set(name, isObject(below) && isObject(value) ? overlay(below, value) : value);
-  }
-  return Object.fromEntries(merged);
-}
-
 /**
  * Only what lies on the given paths, such as `['person','name','firstName']`; a path that leads nowhere adds nothing, an
  * empty one everything.
