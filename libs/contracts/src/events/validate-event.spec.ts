@@ -12,6 +12,9 @@ const ready = {
   recipients: [recipient],
 };
 
+const { executionId, sandbox, campaignId, campaignVersion, acceptedAt: at } = ready;
+const progressed = { executionId, sandbox, campaignId, campaignVersion, at };
+
 describe('the data of an event', () => {
   it('fits its schema, also with members that are not known yet', () => {
     expect(faultOf(events.executionReady, { ...ready, addedLater: true })).toBeUndefined();
@@ -30,5 +33,22 @@ describe('the data of an event', () => {
     ['no object', 'text', 'must be object'],
   ])('with %s is refused, with the pointer', (_, data, fault) => {
     expect(faultOf(events.executionReady, JSON.parse(JSON.stringify(data)))).toContain(fault);
+  });
+
+  it.each([
+    ['is for an audience', events.executionAccepted, { ...ready, recipients: undefined, context: { a: 1 } }],
+    ['has its snapshots', events.executionReady, { ...ready, snapshots: { lineup: '7' } }],
+    ['was planned', events.executionProgressed, { ...progressed, state: 'planned', targeted: 0 }],
+    ['has failed', events.executionProgressed, { ...progressed, state: 'failed', reason: 'X', detail: 'Because.' }],
+  ])('of an execution that %s fits its schema', (_, event, data) => {
+    expect(faultOf(event, JSON.parse(JSON.stringify(data)))).toBeUndefined();
+  });
+
+  it.each([
+    ['planned without how many', { ...progressed, state: 'planned' }],
+    ['failed without a reason', { ...progressed, state: 'failed', detail: 'Because.' }],
+    ['in a state that there is not', { ...progressed, state: 'lost', targeted: 1 }],
+  ])('of an execution that is %s does not', (_, data) => {
+    expect(faultOf(events.executionProgressed, data)).toBeDefined();
   });
 });
