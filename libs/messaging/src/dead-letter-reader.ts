@@ -22,7 +22,7 @@ const bounds = { maxEvents: 100, maxBytes: 4 * 1024 * 1024 };
 export class DeadLetterReader {
   private readonly topic: string;
   private readonly consumer: KafkaConsumer;
-  private joining: Promise<void> | undefined;
+  private preparing: Promise<void> | undefined;
   private isStopped = false;
 
   constructor(private readonly options: DeadLetterReaderOptions) {
@@ -32,21 +32,22 @@ export class DeadLetterReader {
 
   /** Joins in the background, so that a service also starts while Kafka is away. */
   start(): void {
-    this.joining = untilDone(
-      () => this.join(),
-      () => !this.isStopped,
-      this.options,
-    );
+    void this.join();
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
-    await Promise.all([this.joining, this.consumer.stop()]);
+    await Promise.all([this.preparing, this.consumer.stop()]);
   }
 
   private async join(): Promise<void> {
-    await createGroupTopics(this.options, this.options.group);
-    if (!this.isStopped) await this.consumer.run([this.topic], (batch) => this.onBatch(batch));
+    this.preparing = this.untilDone(() => createGroupTopics(this.options, this.options.group));
+    await this.preparing;
+    await this.untilDone(() => this.consumer.run([this.topic], (batch) => this.onBatch(batch)));
+  }
+
+  private untilDone(step: () => Promise<void>): Promise<void> {
+    return untilDone(step, () => !this.isStopped, this.options);
   }
 
   private async onBatch(batch: PartitionBatch): Promise<void> {

@@ -9,7 +9,7 @@ import { PartitionRuns, type PartitionRun } from './partition-runs.js';
 const sessionTimeoutMs = 10_000;
 const heartbeatIntervalMs = 3_000;
 /** How long a stop waits for a join that is under way: where Kafka is away, that may be long. */
-const longestJoinMs = 4_000;
+const longestJoinMs = 2_000;
 
 /** Records of one partition, handed over together. */
 export interface PartitionBatch {

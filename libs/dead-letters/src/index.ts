@@ -1,0 +1,4 @@
+export { createDeadLetters, type DeadLetterTables, type LetterState } from './dead-letter-tables.js';
+export { DeadLetters, type DeadLettersOptions } from './dead-letters.js';
+export { DeadLettersModule } from './dead-letters.module.js';
+export type { Letter, WholeLetter } from './representation.js';
