@@ -77,20 +77,4 @@ describe('the members of a group', () => {
     await untilDone('the rest', () => handled.length >= 40);
     expect(ids()).toEqual(sent.map(({ id }) => id));
   });
-
-  it('may take longer for a batch than a member that is silent would have: nobody else gets it meanwhile', async () => {
-    await group.createTopics(1);
-    await group.publisher.publish([ready('slow')]);
-    let begun = 0;
-    const handler: Handler = (batch) => {
-      begun += batch.length;
-      return slowly(12_000)(batch);
-    };
-    await group.join(handler);
-    await untilDone('the event to be under way', () => begun === 1);
-    await untilDone('the event to be done', () => handled.length === 1);
-    await group.publisher.publish([ready('next')]);
-    await untilDone('the next event', () => begun === 2);
-    expect(ids()).toEqual(['slow']);
-  });
 });
