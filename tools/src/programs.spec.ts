@@ -12,6 +12,10 @@ const environment = (name: ProgramName) =>
 describe('what a program is told', () => {
   it('is where it finds the others', () => {
     expect(environment('channel-dispatcher')['FETCHER_INTERNAL_URL']).toBe('http://127.0.0.1:5102');
+    expect(environment('campaign-manager')).toMatchObject({
+      GATEWAY_INTERNAL_URL: 'http://127.0.0.1:4101',
+      DISPATCHER_INTERNAL_URL: 'http://127.0.0.1:4104',
+    });
     expect(environment('data-fetcher')).toMatchObject({
       PORT: '5002',
       INTERNAL_PORT: '5102',

@@ -55,6 +55,8 @@ export function environmentOf(
     MANAGER_INTERNAL_URL: `http://127.0.0.1:${ports.CAMPAIGN_MANAGER_PORT + 100}`,
     FEEDBACK_INTERNAL_URL: `http://127.0.0.1:${ports.FEEDBACK_PORT + 100}`,
     RESOLVER_INTERNAL_URL: `http://127.0.0.1:${ports.AUDIENCE_RESOLVER_PORT + 100}`,
+    GATEWAY_INTERNAL_URL: `http://127.0.0.1:${ports.TRIGGER_GATEWAY_PORT + 100}`,
+    DISPATCHER_INTERNAL_URL: `http://127.0.0.1:${ports.CHANNEL_DISPATCHER_PORT + 100}`,
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
     // The playground has no certificate.

@@ -1,3 +1,4 @@
+import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
@@ -26,6 +27,7 @@ export interface Runtime {
   publisher: Publisher;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   workers: RunWorkers;
+  deadLetters: DeadLetters;
   logger: Logger;
 }
 
@@ -35,14 +37,14 @@ export interface Runtime {
  * Consumes `execution.ready.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
  * `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `deliveries.reported.v1`,
  * `execution.progressed.v1`. Stores profiles with identities and consents, suppressions, and runs with their members
- * and slices, on which `RunWorkers` works.
+ * and slices, on which `RunWorkers` works; and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, publisher, local, workers, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, publisher, local, workers, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local)],
+      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [ProfilesController, SuppressionsController, MembersController, OnExecutionReady],
       providers: [
         { provide: Kysely, useValue: database },

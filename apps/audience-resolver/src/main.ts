@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
+import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -49,13 +50,21 @@ const workers = new RunWorkers({
   sliceConcurrency: settings.SLICE_CONCURRENCY,
 });
 
+const deadLetters = new DeadLetters(database, {
+  service: name,
+  kafka,
+  groups: [executionEvents.group, local.transport.group],
+  logger,
+});
+
 outbox.start();
+deadLetters.start();
 workers.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, publisher, local, workers, logger }),
+  module: AppModule.with({ database, outbox, publisher, local, workers, deadLetters, logger }),
   bodyLimitBytes: 8 * 1024 * 1024,
   health: [
     databaseHealth(database),
@@ -67,6 +76,7 @@ await runService({
     connectEvents(app, executionEvents);
   },
   stop: async () => {
+    await deadLetters.stop();
     await workers.stop();
     await outbox.stop();
     await publisher.disconnect();

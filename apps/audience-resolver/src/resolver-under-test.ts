@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { DeadLetters } from '@clarion/dead-letters';
 import { events, type Campaign, type DeliveryReport, type DeliveryRequest, type EventData } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
@@ -98,12 +99,15 @@ export class ResolverUnderTest {
   async app(definitions = this.definitions): Promise<NestFastifyApplication> {
     const workers = this.newWorkers({ definitions });
     await workers.stop();
+    const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
+    const deadLetters = new DeadLetters(this.database, { service: 'test', kafka: nowhere, groups: [], logger });
     const module = AppModule.with({
       database: this.database,
       outbox: this.outbox,
       publisher: { publish: (outgoing) => this.publish(outgoing) },
       local: { copy: this.copy, definitions },
       workers,
+      deadLetters,
       logger,
     });
     const app = await createApp(module, { logger });

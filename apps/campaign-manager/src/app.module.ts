@@ -8,6 +8,8 @@ import { AudiencesController } from './audiences.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-sources.controller.js';
+import { DeadLetterServices } from './dead-letter-services.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
@@ -23,6 +25,7 @@ export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
   resolver: Resolver;
+  deadLetters: DeadLetterServices;
   logger: Logger;
 }
 
@@ -31,11 +34,11 @@ export interface Runtime {
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
  * data sources, channel configurations, API keys) and their versions. Asks the audience-resolver to keep profiles and
- * suppressions.
+ * suppressions, and all consuming services for their dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, resolver, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -45,12 +48,14 @@ export class AppModule {
         ChannelConfigurationsController,
         ProfilesController,
         SuppressionsController,
+        DeadLettersController,
         InternalDefinitionsController,
       ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: Resolver, useValue: resolver },
+        { provide: DeadLetterServices, useValue: deadLetters },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,

@@ -22,7 +22,12 @@ const faultsIn = (more: Record<string, string>): string[] => {
 describe('the configuration', () => {
   it('needs no more than the database, Kafka and the service token', () => {
     const config = readConfig(environment);
-    expect(config).toMatchObject({ PORT: 4000, INTERNAL_PORT: 4100, RESOLVER_INTERNAL_URL: 'http://127.0.0.1:4103' });
+    expect(config).toMatchObject({
+      PORT: 4000,
+      INTERNAL_PORT: 4100,
+      DISPATCHER_INTERNAL_URL: 'http://127.0.0.1:4104',
+      RESOLVER_INTERNAL_URL: 'http://127.0.0.1:4103',
+    });
     expect(bootstrapKeyOf(config)).toBeUndefined();
   });
 

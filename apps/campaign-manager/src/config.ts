@@ -1,6 +1,7 @@
 import { serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 import type { BootstrapKey } from './bootstrap-key.js';
+import type { ConsumingService } from './dead-letter-services.js';
 
 /** The three belong together: all or none. */
 const bootstrapKey = ['BOOTSTRAP_KEY_ID', 'BOOTSTRAP_KEY_SECRET', 'BOOTSTRAP_KEY_SANDBOX'] as const;
@@ -27,7 +28,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4000),
+      GATEWAY_INTERNAL_URL: url({ default: 'http://127.0.0.1:4101' }),
+      FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       RESOLVER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4103' }),
+      DISPATCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4104' }),
+      FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
       BOOTSTRAP_KEY_ID: token({ ...ofBootstrapKey, desc: 'x-api-key of a key that is there from the start' }),
       BOOTSTRAP_KEY_SECRET: secret({ ...ofBootstrapKey, desc: 'its secret' }),
       BOOTSTRAP_KEY_SANDBOX: token({ ...ofBootstrapKey, desc: 'its sandbox' }),
@@ -43,4 +48,15 @@ export type Config = ReturnType<typeof readConfig>;
 export function bootstrapKeyOf(config: Config): BootstrapKey | undefined {
   const { BOOTSTRAP_KEY_ID: id, BOOTSTRAP_KEY_SECRET: secret, BOOTSTRAP_KEY_SANDBOX: sandbox } = config;
   return id && secret && sandbox ? { id, secret, sandbox } : undefined;
+}
+
+/** Where the services are that consume events. */
+export function internalUrlsOf(config: Config): Record<ConsumingService, string> {
+  return {
+    'trigger-gateway': config.GATEWAY_INTERNAL_URL,
+    'data-fetcher': config.FETCHER_INTERNAL_URL,
+    'audience-resolver': config.RESOLVER_INTERNAL_URL,
+    'channel-dispatcher': config.DISPATCHER_INTERNAL_URL,
+    feedback: config.FEEDBACK_INTERNAL_URL,
+  };
 }

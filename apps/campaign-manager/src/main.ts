@@ -5,7 +5,8 @@ import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persiste
 import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey } from './bootstrap-key.js';
-import { bootstrapKeyOf, readConfig } from './config.js';
+import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
+import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
@@ -29,11 +30,13 @@ const bootstrapKey = bootstrapKeyOf(settings);
 if (bootstrapKey) await ensureBootstrapKey(new DefinitionPublisher(database, outbox), bootstrapKey);
 
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
+const resolver = new Resolver({ internalUrl, serviceToken });
+const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, resolver: new Resolver({ internalUrl, serviceToken }), logger }),
+  module: AppModule.with({ database, outbox, resolver, deadLetters, logger }),
   bodyLimitBytes: 4 * 1024 * 1024,
   health: [databaseHealth(database)],
   stop: async () => {

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
+import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
@@ -42,8 +43,14 @@ export const keyOf = (sandbox: string): BootstrapKey => ({
   sandbox,
 });
 
+const nowhere = 'http://127.0.0.1:1';
+
 /** Starts the manager on a new database, with a key for each of the sandboxes `dev` and `prod`. */
-export async function startManager(databaseUrl: string, resolverUrl = 'http://127.0.0.1:1'): Promise<ManagerUnderTest> {
+export async function startManager(
+  databaseUrl: string,
+  resolverUrl = nowhere,
+  internalUrls = allAt(nowhere),
+): Promise<ManagerUnderTest> {
   const logger = createLogger('test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema }, logger);
   await migrate(database, schema, migrations, logger);
@@ -52,8 +59,10 @@ export async function startManager(databaseUrl: string, resolverUrl = 'http://12
   const publisher = new DefinitionPublisher(database, outbox);
   for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(publisher, keyOf(sandbox));
 
-  const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken: 'service-token' });
-  const app = await createApp(AppModule.with({ database, outbox, resolver, logger }), { logger });
+  const serviceToken = 'service-token';
+  const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
+  const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
+  const app = await createApp(AppModule.with({ database, outbox, resolver, deadLetters, logger }), { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   outbox.start();
@@ -69,6 +78,12 @@ export async function startManager(databaseUrl: string, resolverUrl = 'http://12
       await database.destroy();
     },
   };
+}
+
+/** All services that consume events, at one address. */
+export function allAt(url: string): DeadLetterSettings['internalUrls'] {
+  const urls = consumingServices.map((service) => [service, url]);
+  return Object.fromEntries(urls) as DeadLetterSettings['internalUrls'];
 }
 
 async function call(

@@ -1,3 +1,4 @@
+import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
@@ -19,6 +20,7 @@ export interface Runtime {
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
   snapshots: Snapshots;
+  deadLetters: DeadLetters;
   logger: Logger;
 }
 
@@ -26,14 +28,15 @@ export interface Runtime {
  * Renders messages and sends them.
  *
  * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `definition.published.v1`,
- * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries.
+ * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, and its
+ * dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, local, mailProvider, snapshots, logger }: Runtime): DynamicModule {
+  static with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local)],
+      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [OnDeliveriesRequested],
       providers: [
         { provide: Kysely, useValue: database },

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { DeadLetters } from '@clarion/dead-letters';
 import type { DeliveryReport } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { OutgoingEvent } from '@clarion/messaging';
@@ -49,7 +50,9 @@ export async function startDispatcher(databaseUrl: string): Promise<DispatcherUn
   const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
 
   const local = { copy, definitions };
-  const module = AppModule.with({ database, publisher, local, mailProvider, snapshots, logger });
+  const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
+  const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const module = AppModule.with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger });
   const app = await createApp(module, { logger });
   return {
     app,

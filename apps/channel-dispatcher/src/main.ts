@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -40,12 +41,19 @@ const fetcher = new SnapshotClient({
 });
 const snapshots = new Snapshots(fetcher, settings.SNAPSHOT_CACHE_MB * 1024 * 1024);
 const deliveries = deliveryTransports(settings.CATEGORIES, { ...kafka, logger, onFailure });
+const deadLetters = new DeadLetters(database, {
+  service: name,
+  kafka,
+  groups: [...deliveries.map(({ transport }) => transport.group), local.transport.group],
+  logger,
+});
 
+deadLetters.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, local, mailProvider, snapshots, logger }),
+  module: AppModule.with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger }),
   health: [
     databaseHealth(database),
     ...deliveries.map(({ category, transport }) => ({
@@ -60,6 +68,7 @@ await runService({
     for (const { transport } of deliveries) connectEvents(app, transport);
   },
   stop: async () => {
+    await deadLetters.stop();
     mailProvider.close();
     await publisher.disconnect();
     await database.destroy();

@@ -1,7 +1,8 @@
+import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 
 /** The schema `channel_dispatcher`. */
-export interface Tables extends DefinitionTables {
+export interface Tables extends DefinitionTables, DeadLetterTables {
   /** The ledger: one row per delivery that was begun. */
   deliveries: {
     delivery_id: string;

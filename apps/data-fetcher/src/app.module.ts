@@ -1,3 +1,4 @@
+import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { LeaseWorker, Outbox } from '@clarion/persistence';
@@ -16,6 +17,7 @@ export interface Runtime {
   /** Fetches what the handler has written down. */
   worker: LeaseWorker<Tables, FetchRow>;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  deadLetters: DeadLetters;
   logger: Logger;
 }
 
@@ -23,14 +25,15 @@ export interface Runtime {
  * Fetches the external data that an execution needs: one kept answer per data source.
  *
  * Consumes `execution.accepted.v1`, `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`,
- * `execution.progressed.v1`. Stores fetches, calls and snapshots.
+ * `execution.progressed.v1`. Stores fetches, calls and snapshots,
+ * and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, worker, local, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, worker, local, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local)],
+      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [OnExecutionAccepted, SnapshotsController],
       providers: [
         { provide: Kysely, useValue: database },

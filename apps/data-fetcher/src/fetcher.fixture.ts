@@ -1,3 +1,4 @@
+import { DeadLetters } from '@clarion/dead-letters';
 import { events, type Campaign, type CampaignDataSource } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { Outcome, ReceivedEvent } from '@clarion/messaging';
@@ -57,9 +58,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(leaseMs !== undefined && { leaseMs }),
     },
   );
-  const app = await createApp(AppModule.with({ database, outbox, worker, local: { copy, definitions }, logger }), {
-    logger,
-  });
+  const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
+  const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const local = { copy, definitions };
+  const module = AppModule.with({ database, outbox, worker, local, deadLetters, logger });
+  const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   outbox.start();

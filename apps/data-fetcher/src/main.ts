@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
+import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -46,13 +47,21 @@ const worker = fetchWorker(
   { concurrency: settings.FETCH_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },
 );
 
+const deadLetters = new DeadLetters(database, {
+  service: name,
+  kafka,
+  groups: [executionEvents.group, local.transport.group],
+  logger,
+});
+
 outbox.start();
+deadLetters.start();
 worker.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, worker, local, logger }),
+  module: AppModule.with({ database, outbox, worker, local, deadLetters, logger }),
   health: [
     databaseHealth(database),
     { name: 'kafka', isRequired: true, check: executionEvents.checkHealth },
@@ -63,6 +72,7 @@ await runService({
     connectEvents(app, executionEvents);
   },
   stop: async () => {
+    await deadLetters.stop();
     await worker.stop();
     await outbox.stop();
     await publisher.disconnect();

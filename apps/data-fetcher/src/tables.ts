@@ -1,10 +1,11 @@
+import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
 
 /** The schema `data_fetcher`. */
-export interface Tables extends OutboxTables, DefinitionTables {
+export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
   executions: ExecutionRow;
   fetches: FetchRow;
   calls: CallRow;

@@ -1,3 +1,4 @@
+import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
@@ -12,6 +13,7 @@ import type { Tables } from './tables.js';
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
+  deadLetters: DeadLetters;
   logger: Logger;
 }
 
@@ -19,13 +21,14 @@ export interface Runtime {
  * Follows what becomes of executions and their deliveries.
  *
  * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits nothing yet. Stores reports, where each delivery
- * stands, and per execution counters and where it stands as a whole.
+ * stands, and per execution counters and where it stands as a whole; and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, logger }: Runtime): DynamicModule {
+  static with({ database, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
+      imports: [DeadLettersModule.with(deadLetters)],
       controllers: [ExecutionsController, OnDeliveriesReported, OnExecutionProgressed],
       providers: [
         { provide: Kysely, useValue: database },

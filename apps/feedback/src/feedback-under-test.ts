@@ -1,3 +1,4 @@
+import { DeadLetters } from '@clarion/dead-letters';
 import { events, type DeliveryReport, type EventData } from '@clarion/contracts';
 import type { Outcome, ReceivedEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -34,7 +35,9 @@ export interface Feedback {
 export async function startFeedback(url: string): Promise<Feedback> {
   const logger = createLogger('feedback-test', 'silent');
   const database = openDatabase<Tables>({ url, schema }, logger);
-  const app = await createApp(AppModule.with({ database, logger }), { logger });
+  const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
+  const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const app = await createApp(AppModule.with({ database, deadLetters, logger }), { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

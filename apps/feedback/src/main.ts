@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
+import { DeadLetters } from '@clarion/dead-letters';
 import { connectEvents, EventTransport } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
@@ -14,13 +15,13 @@ const schema = 'feedback';
 
 const settings = readConfig(process.env);
 const logger = createLogger(name, settings.LOG_LEVEL);
+const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PREFIX };
 
 const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
 await migrate(database, schema, migrations, logger);
 
 const feedbackEvents = new EventTransport({
-  brokers: settings.KAFKA_BROKERS,
-  topicPrefix: settings.TOPIC_PREFIX,
+  ...kafka,
   group: name,
   events: [events.deliveriesReported, events.executionProgressed],
   logger,
@@ -28,15 +29,20 @@ const feedbackEvents = new EventTransport({
   bounds: { maxEvents: 100, maxBytes: 512 * 1024 },
   onFailure: endOnFailure(logger),
 });
+const deadLetters = new DeadLetters(database, { service: name, kafka, groups: [feedbackEvents.group], logger });
 
+deadLetters.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, logger }),
+  module: AppModule.with({ database, deadLetters, logger }),
   health: [databaseHealth(database), { name: 'kafka', isRequired: true, check: feedbackEvents.checkHealth }],
   connect: (app) => {
     connectEvents(app, feedbackEvents);
   },
-  stop: () => database.destroy(),
+  stop: async () => {
+    await deadLetters.stop();
+    await database.destroy();
+  },
 });

@@ -1,8 +1,9 @@
+import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DeliveryReport } from '@clarion/contracts';
 import type { Run } from './next-run.js';
 
 /** The schema `feedback`. */
-export interface Tables {
+export interface Tables extends DeadLetterTables {
   /** Every report, once. */
   reports: {
     delivery_id: string;

@@ -1,3 +1,4 @@
+import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
@@ -19,6 +20,7 @@ export interface Runtime {
   outbox: Outbox<Tables>;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  deadLetters: DeadLetters;
   logger: Logger;
 }
 
@@ -26,14 +28,14 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `definition.published.v1`, `definition.activated.v1`. Emits `execution.accepted.v1`,
- * `execution.ready.v1`. Stores executions.
+ * `execution.ready.v1`. Stores executions, and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, local, feedback, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, local, feedback, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local)],
+      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [ExecutionsController, ExecutionStatusController, HealthController],
       providers: [
         { provide: Kysely, useValue: database },

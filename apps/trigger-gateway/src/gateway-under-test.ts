@@ -1,3 +1,4 @@
+import { DeadLetters } from '@clarion/dead-letters';
 import type { DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { createLogger } from '@clarion/observability';
@@ -89,9 +90,11 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
     return gateway.reported;
   });
   const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
-  const app = await createApp(AppModule.with({ database, outbox, local: { copy, definitions }, feedback, logger }), {
-    logger,
-  });
+  const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
+  const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const local = { copy, definitions };
+  const module = AppModule.with({ database, outbox, local, feedback, deadLetters, logger });
+  const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 

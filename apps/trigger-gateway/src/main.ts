@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
@@ -34,17 +35,21 @@ const local = await localDefinitions(database, {
 
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
 
+const deadLetters = new DeadLetters(database, { service: name, kafka, groups: [local.transport.group], logger });
+
 outbox.start();
+deadLetters.start();
 await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, outbox, local, feedback, logger }),
+  module: AppModule.with({ database, outbox, local, feedback, deadLetters, logger }),
   health: [databaseHealth(database), { name: 'kafka', isRequired: false, check: local.transport.checkHealth }],
   connect: (app) => {
     connectEvents(app, local.transport);
   },
   stop: async () => {
+    await deadLetters.stop();
     await outbox.stop();
     await publisher.disconnect();
     await database.destroy();

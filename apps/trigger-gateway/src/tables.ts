@@ -1,8 +1,9 @@
+import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { OutboxTables } from '@clarion/persistence';
 
 /** The schema `trigger_gateway`. */
-export interface Tables extends OutboxTables, DefinitionTables {
+export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
   executions: ExecutionRow;
 }
 

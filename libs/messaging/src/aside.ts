@@ -55,11 +55,11 @@ export class Aside {
   }
 
   /**
-   * Writes them, however long Kafka is away. False when they are not wanted any more.
+   * Writes them, however long Kafka is away. False when they could not be written and are not wanted any more.
    * @throws what Kafka says when it refuses them.
    */
   async write(records: OutgoingRecord[], isWanted: () => boolean): Promise<boolean> {
-    for (let attempt = 1; isWanted(); attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         await this.publisher.send(records);
         return true;
@@ -68,8 +68,8 @@ export class Aside {
         const waitMs = pauseMs(attempt, Math.random());
         this.options.logger.warn({ err: error, waitMs }, 'events cannot be set aside now, trying again');
         await pauseWhile(isWanted, waitMs);
+        if (!isWanted()) return false;
       }
     }
-    return false;
   }
 }

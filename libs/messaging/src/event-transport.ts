@@ -6,10 +6,10 @@ import type { Received } from './events.js';
 import { handOver, pauseWhile, type BatchHandler } from './hand-over.js';
 import { KafkaPublisher, type KafkaSettings } from './kafka-client.js';
 import { KafkaConsumer, type PartitionBatch } from './kafka-consumer.js';
-import { pauseMs } from './pause.js';
 import { fromRetry, topicsOfGroup, type Origin, type OutgoingRecord } from './set-aside.js';
 import { slicesOf, type BatchBounds } from './slices.js';
 import { createGroupTopics } from './topics.js';
+import { untilDone } from './until-done.js';
 
 export interface EventTransportOptions extends KafkaSettings, AsideOptions {
   /** What this group reads. Every one of them needs an `@EventPattern` of its type. */
@@ -72,6 +72,11 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     await this.publisher.disconnect();
   }
 
+  /** The consumer group, without the installation's prefix. */
+  get group(): string {
+    return this.options.group;
+  }
+
   /** Rejects while the consumer group is not joined. */
   readonly checkHealth = (): Promise<void> =>
     this.consumer.isJoined() ? Promise.resolve() : Promise.reject(new Error(`group ${this.options.group} not joined`));
@@ -94,18 +99,8 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     ]);
   }
 
-  private async untilDone(step: () => Promise<void>): Promise<void> {
-    const { group, logger } = this.options;
-    for (let attempt = 1; !this.isStopped; attempt += 1) {
-      try {
-        await step();
-        return;
-      } catch (error) {
-        const waitMs = pauseMs(attempt, Math.random());
-        logger.warn({ err: error, group, waitMs }, 'cannot join the consumer group, trying again');
-        await pauseWhile(() => !this.isStopped, waitMs);
-      }
-    }
+  private untilDone(step: () => Promise<void>): Promise<void> {
+    return untilDone(step, () => !this.isStopped, this.options);
   }
 
   private async onBatch(batch: PartitionBatch): Promise<void> {
@@ -139,7 +134,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     const isWanted = () => this.isWanted(batch);
     const decoded = read.map((one) => ({ ...one, event: this.decode(one, topic) }));
     const readable = decoded.flatMap(({ event }) => ('fault' in event ? [] : [event]));
-    const handler = this.messageHandlers.get(topic) as BatchHandler;
+    const handler = this.messageHandlers.get(topic) as BatchHandler<Received<unknown>>;
     const verdicts = readable.length > 0 ? await handOver(handler, readable, isWanted, this.options.logger) : [];
     if (!verdicts) return false;
     const inOrder = verdicts.values();
@@ -150,7 +145,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
       return verdict ? this.aside.recordsFor(record, origin, verdict) : [];
     });
     const last = read.at(-1);
-    if (!last || !(await this.setAside(aside, isWanted))) return false;
+    if (!last || !batch.isOurs() || !(await this.setAside(aside, isWanted))) return false;
     await batch.commit(last.record.offset);
     return true;
   }

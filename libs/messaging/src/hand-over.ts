@@ -2,12 +2,18 @@ import { DependencyUnavailable, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { Received } from './events.js';
 import { reject, retry, type Outcome } from './outcome.js';
 import { pauseMs } from './pause.js';
 
-/** What Nest made of a method with `@EventPattern`. */
-export type BatchHandler = (batch: Received<unknown>[]) => Promise<unknown>;
+/** An event as far as it is told where it lies. */
+export interface Placed {
+  topic: string;
+  partition: number;
+  offset: string;
+}
+
+/** Answers with one outcome per event; what Nest made of a method with `@EventPattern` does so, too. */
+export type BatchHandler<Event> = (batch: Event[]) => Promise<unknown>;
 
 /** An event's outcome, and what stood behind it. */
 export interface Verdict {
@@ -29,9 +35,9 @@ const mostSurprises = 3;
  *
  * @returns `undefined` when they are not wanted any more
  */
-export async function handOver(
-  handler: BatchHandler,
-  events: Received<unknown>[],
+export async function handOver<Event extends Placed>(
+  handler: BatchHandler<Event>,
+  events: Event[],
   isWanted: () => boolean,
   logger: Logger,
 ): Promise<Verdict[] | undefined> {
@@ -64,9 +70,9 @@ export async function pauseWhile(isWanted: () => boolean, durationMs: number): P
   while (isWanted() && Date.now() < end) await sleep(Math.min(200, Math.max(1, end - Date.now())));
 }
 
-async function oneByOne(
-  handler: BatchHandler,
-  events: Received<unknown>[],
+async function oneByOne<Event extends Placed>(
+  handler: BatchHandler<Event>,
+  events: Event[],
   isWanted: () => boolean,
   logger: Logger,
 ): Promise<Verdict[] | undefined> {
@@ -79,7 +85,7 @@ async function oneByOne(
   return verdicts;
 }
 
-async function outcomesOf(handler: BatchHandler, events: Received<unknown>[]): Promise<Outcome[]> {
+async function outcomesOf<Event>(handler: BatchHandler<Event>, events: Event[]): Promise<Outcome[]> {
   const answer = await handler(events);
   const outcomes = (isObservable(answer) ? await lastValueFrom(answer) : answer) as Outcome[];
   if (!Array.isArray(outcomes) || outcomes.length !== events.length) {

@@ -86,10 +86,12 @@ export class KafkaPublisher implements Publisher {
   }
 }
 
-function compressionOf(outgoing: readonly { topic: string }[]): CompressionTypes {
+/** Definitions always; everything else where it is large: it may have come compressed, and must fit again. */
+function compressionOf(outgoing: readonly OutgoingRecord[]): CompressionTypes {
   const compacted = Object.values<EventDefinition>(events).filter((event) => event.isCompacted);
   const isCompacted = outgoing.some((event) => compacted.some(({ type }) => type === event.topic));
-  return isCompacted ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
+  const isLarge = outgoing.reduce((bytes, { value }) => bytes + (value?.length ?? 0), 0) > 512 * 1024;
+  return isCompacted || isLarge ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
 }
 
 /** Whether an error of the client speaks of Kafka being away, and not of the event that was sent. */

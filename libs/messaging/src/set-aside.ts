@@ -68,14 +68,61 @@ export function fromRetry({ headers }: RawRecord): { origin: Origin; dueAt: Date
   };
 }
 
+/** A record that could not be handled, as it lies in its group's dead letters. */
+export interface DeadLetter {
+  group: string;
+  /** Where it lies there. */
+  place: { partition: number; offset: string };
+  /** Where it was read first, and how often it was handed over. */
+  origin: Origin;
+  cause: Cause;
+  failedAt: Date;
+  key: string;
+  value: Buffer | null;
+  /** As the record had them first. */
+  headers: Record<string, string>;
+}
+
+/** Reads back a record that `toDeadLetter` made; what somebody else wrote there has empty words and zeros. */
+export function fromDeadLetter(group: string, partition: number, record: RawRecord): DeadLetter {
+  const { key, value, headers: all, offset } = record;
+  const failedAt = new Date(all[header.failedAt] ?? 0);
+  return {
+    group,
+    place: { partition, offset },
+    origin: {
+      topic: all[header.topic] ?? '',
+      partition: wholeNumber(all[header.partition]),
+      offset: all[header.offset] ?? '',
+      attempts: wholeNumber(all[header.attempts]),
+    },
+    cause: { errorClass: all[header.errorClass] ?? '', reason: all[header.reason] ?? '' },
+    failedAt: Number.isNaN(failedAt.getTime()) ? new Date(0) : failedAt,
+    key,
+    value,
+    headers: without(all, new Set(Object.values(header))),
+  };
+}
+
+/** The record again, for its own group only: due at once, as if it had never been handed over. */
+export function toReplay(letter: Omit<DeadLetter, 'place' | 'failedAt' | 'cause'>, now: Date): OutgoingRecord {
+  const { group, origin, ...record } = letter;
+  const cause = { errorClass: 'replay', reason: 'replayed from the dead letters' };
+  const first = { ...record, offset: origin.offset };
+  return toRetry(topicsOfGroup(group).retry, first, { ...origin, attempts: 0 }, cause, now);
+}
+
+function wholeNumber(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
 function setAside(topic: string, record: RawRecord, origin: Origin, cause: Cause, now: Date): OutgoingRecord {
-  const headers = Object.entries(record.headers).filter(([name]) => name !== header.dueAt);
   return {
     topic,
     key: record.key,
     value: record.value,
     headers: {
-      ...Object.fromEntries(headers),
+      ...without(record.headers, new Set([header.dueAt])),
       [header.topic]: origin.topic,
       [header.partition]: String(origin.partition),
       [header.offset]: origin.offset,
@@ -86,4 +133,8 @@ function setAside(topic: string, record: RawRecord, origin: Origin, cause: Cause
       [header.failedAt]: now.toISOString(),
     },
   };
+}
+
+function without(headers: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
 }

@@ -1,4 +1,5 @@
+import { createDeadLetters } from '@clarion/dead-letters';
 import type { Migrations } from '@clarion/persistence';
 import * as deliveries from './0001-deliveries.js';
 
-export const migrations: Migrations = { '0001-deliveries': deliveries };
+export const migrations: Migrations = { '0001-deliveries': deliveries, '0002-dead-letters': { up: createDeadLetters } };

@@ -1,4 +1,5 @@
+import { createDeadLetters } from '@clarion/dead-letters';
 import type { Migrations } from '@clarion/persistence';
 import * as fetches from './0001-fetches.js';
 
-export const migrations: Migrations = { '0001-fetches': fetches };
+export const migrations: Migrations = { '0001-fetches': fetches, '0002-dead-letters': { up: createDeadLetters } };

@@ -1,3 +1,4 @@
+import { createDeadLetters } from '@clarion/dead-letters';
 import type { Migrations } from '@clarion/persistence';
 import * as executions from './0001-executions.js';
 import * as audienceExecutions from './0002-audience-executions.js';
@@ -5,4 +6,5 @@ import * as audienceExecutions from './0002-audience-executions.js';
 export const migrations: Migrations = {
   '0001-executions': executions,
   '0002-audience-executions': audienceExecutions,
+  '0003-dead-letters': { up: createDeadLetters },
 };

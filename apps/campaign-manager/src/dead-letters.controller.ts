@@ -1,0 +1,74 @@
+import { isLetterId, letterQueryOf, type WholeLetter } from '@clarion/dead-letters';
+import { ServiceUnavailable } from '@clarion/contracts';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { consumingServices, DeadLetterServices, type LetterChange } from './dead-letter-services.js';
+import { changeOf, isConsumingService } from './letter-change.js';
+import type { LetterPage } from './merge-letters.js';
+
+/**
+ * What the services could not handle. A key sees and changes the letters of its sandbox, and those whose sandbox cannot
+ * be told.
+ */
+@Controller('v1/dead-letters')
+@UseGuards(ApiKeyGuard)
+export class DeadLettersController {
+  constructor(private readonly services: DeadLetterServices) {}
+
+  @Get()
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller): Promise<LetterPage> {
+    const { service, ...rest } = query;
+    if (service !== undefined && !isConsumingService(service)) {
+      throw new Problem(400, 'InvalidRequest', `service must be one of ${consumingServices.join(', ')}.`);
+    }
+    const wanted = letterQueryOf({ ...rest, sandbox });
+    if ('fault' in wanted) throw new Problem(400, 'InvalidRequest', wanted.fault);
+    return this.services.list(service === undefined ? consumingServices : [service], wanted);
+  }
+
+  @Get(':service/:id')
+  async find(
+    @Param('service') service: string,
+    @Param('id') id: string,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<WholeLetter & { service: string }> {
+    const isPossible = isConsumingService(service) && isLetterId(id);
+    const letter = isPossible ? await this.services.find(service, id, sandbox) : undefined;
+    if (!letter) throw new Problem(404, 'DeadLetterNotFound', 'The service has no such dead letter.');
+    return { service, ...letter };
+  }
+
+  @Post('replay')
+  @HttpCode(200)
+  async replay(
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() trace: string,
+  ): Promise<Changed> {
+    return this.change('replay', body, caller, trace);
+  }
+
+  @Post('discard')
+  @HttpCode(200)
+  async discard(
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() trace: string,
+  ): Promise<Changed> {
+    return this.change('discard', body, caller, trace);
+  }
+
+  private async change(change: LetterChange, body: unknown, { sandbox }: Caller, trace: string): Promise<Changed> {
+    const { services, selection, isNamed } = changeOf(body, sandbox);
+    const changed = await this.services.change(change, services, selection, trace);
+    const [away] = changed.unavailable;
+    if (isNamed && away) throw new ServiceUnavailable(away, new Error(`${change} was not answered`));
+    return changed;
+  }
+}
+
+interface Changed {
+  count: number;
+  /** Services that did not answer: what matches there may not be changed. */
+  unavailable: string[];
+}
