@@ -1,5 +1,10 @@
 import type { Migrations } from '@clarion/persistence';
 import * as reports from './0001-reports.js';
 import * as progress from './0002-progress.js';
+import * as doubt from './0003-deferred-and-unknown.js';
 
-export const migrations: Migrations = { '0001-reports': reports, '0002-progress': progress };
+export const migrations: Migrations = {
+  '0001-reports': reports,
+  '0002-progress': progress,
+  '0003-deferred-and-unknown': doubt,
+};
