@@ -3,14 +3,24 @@ import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { Outbox } from '@clarion/persistence';
+import { Attempts } from './attempts.js';
 import { Contents } from './contents.js';
+import { DeferredRound } from './deferred-round.js';
+import { DeferredWorker } from './deferred-worker.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
-import { Dispatch } from './dispatch.js';
+import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
+import { DueDeliveries } from './due-deliveries.js';
+import { HeldLeases } from './held-leases.js';
+import { Ledger } from './ledger.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { Recorder } from './recorder.js';
+import { SendingSlots } from './sending-slots.js';
 import { SendWindows } from './send-windows.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
+import { TakeOver } from './take-over.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -19,6 +29,7 @@ export interface Runtime {
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
   snapshots: Snapshots;
+  settings: DispatchSettings;
   logger: Logger;
 }
 
@@ -26,11 +37,12 @@ export interface Runtime {
  * Renders messages and sends them.
  *
  * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `definition.published.v1`,
- * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries.
+ * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, and sends
+ * again what is deferred in it.
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, local, mailProvider, snapshots, logger }: Runtime): DynamicModule {
+  static with({ database, publisher, local, mailProvider, snapshots, settings, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local)],
@@ -41,10 +53,20 @@ export class AppModule {
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: Snapshots, useValue: snapshots },
         { provide: LOGGER, useValue: logger },
+        { provide: DISPATCH_SETTINGS, useValue: settings },
+        { provide: SendingSlots, useValue: new SendingSlots(settings.window) },
+        { provide: Outbox, useValue: new Outbox(database, publisher, logger) },
         Contents,
         DeliveriesRepository,
-        Dispatch,
+        HeldLeases,
+        Recorder,
+        TakeOver,
+        Ledger,
+        Attempts,
         SendWindows,
+        DueDeliveries,
+        DeferredRound,
+        DeferredWorker,
       ],
     };
   }
