@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
 import { matchDayIn, matchDayRows, reset, traceparent, type Requested } from './examples.js';
+import { SendWindows } from './send-windows.js';
 
 const done = { kind: 'done' };
 const retried = { kind: 'retry' };
@@ -111,6 +112,18 @@ describe('the ledger', () => {
       [1, 'sent'],
       [1, 'sent'],
     ]);
+  });
+
+  it('begins no window any more once it stops: the chunk is left to others', async () => {
+    const { app, handler, mail } = dispatcher;
+    const chunk = reset('UMA-1', { link: 'https://x' });
+    app.get(SendWindows).onModuleDestroy();
+    expect(await handler.transactional([chunk])).toMatchObject([retried]);
+    expect(mail.inbox).toEqual([]);
+    const other = await startDispatcher(home.url);
+    expect(await other.handler.transactional([chunk])).toEqual([done]);
+    expect(other.reports()).toMatchObject([{ state: 'sent', attempt: 1 }]);
+    await other.stop();
   });
 
   it('keeps the leases of what is being sent for long', async () => {
