@@ -2,16 +2,26 @@ import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
+import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { Attempts } from './attempts.js';
 import { Contents } from './contents.js';
+import { DeferredRound } from './deferred-round.js';
+import { DeferredWorker } from './deferred-worker.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
-import { Dispatch } from './dispatch.js';
+import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
+import { DueDeliveries } from './due-deliveries.js';
+import { HeldLeases } from './held-leases.js';
+import { Ledger } from './ledger.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { Recorder } from './recorder.js';
+import { SendingSlots } from './sending-slots.js';
 import { SendWindows } from './send-windows.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
+import { TakeOver } from './take-over.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -20,6 +30,7 @@ export interface Runtime {
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
   snapshots: Snapshots;
+  settings: DispatchSettings;
   deadLetters: DeadLetters;
   logger: Logger;
 }
@@ -28,12 +39,13 @@ export interface Runtime {
  * Renders messages and sends them.
  *
  * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `definition.published.v1`,
- * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, and its
- * dead letters.
+ * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, sends again what is
+ * deferred in it, and keeps its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, publisher, local, mailProvider, snapshots, settings, deadLetters, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
@@ -44,10 +56,20 @@ export class AppModule {
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: Snapshots, useValue: snapshots },
         { provide: LOGGER, useValue: logger },
+        { provide: DISPATCH_SETTINGS, useValue: settings },
+        { provide: SendingSlots, useValue: new SendingSlots(settings.window) },
+        { provide: Outbox, useValue: new Outbox(database, publisher, logger) },
         Contents,
         DeliveriesRepository,
-        Dispatch,
+        HeldLeases,
+        Recorder,
+        TakeOver,
+        Ledger,
+        Attempts,
         SendWindows,
+        DueDeliveries,
+        DeferredRound,
+        DeferredWorker,
       ],
     };
   }

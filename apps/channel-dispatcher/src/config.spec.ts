@@ -20,6 +20,8 @@ describe('the configuration', () => {
       CATEGORIES: ['transactional', 'marketing'],
       FETCHER_INTERNAL_URL: 'http://127.0.0.1:4102',
       SNAPSHOT_CACHE_MB: 64,
+      DISPATCH_WINDOW: 128,
+      SMTP_REPLY_TIMEOUT_SECONDS: 30,
     });
   });
 
@@ -33,6 +35,14 @@ describe('the configuration', () => {
 
   it.each(['bulk', 'transactional;marketing', 'transactional,'])('refuses the categories %s', (value) => {
     expect(faultsIn({ CATEGORIES: value })).toEqual(['CATEGORIES']);
+  });
+
+  it.each(['0', '3', '-1', '1.5', 'all'])('refuses a window of %s', (value) => {
+    expect(faultsIn({ DISPATCH_WINDOW: value })).toEqual(['DISPATCH_WINDOW']);
+  });
+
+  it.each(['0', '601', 'long'])('refuses to wait %s s for a mail server', (value) => {
+    expect(faultsIn({ SMTP_REPLY_TIMEOUT_SECONDS: value })).toEqual(['SMTP_REPLY_TIMEOUT_SECONDS']);
   });
 
   it.each(['0', '-1', '1.5', 'much', '10000000'])('refuses a cache of %s MB', (value) => {

@@ -13,6 +13,16 @@ const megabytes = makeValidator((value) => {
   throw new EnvError('must be a whole number of megabytes, from 1');
 });
 
+const window = makeValidator((value) => {
+  if (/^[1-9]\d{0,4}$/.test(value) && Number(value) >= 4) return Number(value);
+  throw new EnvError('must be a whole number, from 4 to 99999');
+});
+
+const seconds = makeValidator((value) => {
+  if (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= 600) return Number(value);
+  throw new EnvError('must be a whole number of seconds, from 1 to 600');
+});
+
 /** Reads the environment once; every fault is printed, and the process ends with 1. */
 export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions<unknown> = {}) {
   return cleanEnv(
@@ -22,6 +32,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),
+      DISPATCH_WINDOW: window({ default: 128, desc: 'how many deliveries may be sending at once' }),
+      SMTP_REPLY_TIMEOUT_SECONDS: seconds({ default: 30, desc: 'how long a mail server may take after a message' }),
       SNAPSHOT_CACHE_MB: megabytes({ default: 64, desc: 'memory for the rows of data sources' }),
     },
     options,

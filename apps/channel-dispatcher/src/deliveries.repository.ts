@@ -1,30 +1,51 @@
+import type { Category } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
-import { Kysely, sql } from 'kysely';
-import type { Delivery, FailureReason, Result } from './delivery.js';
+import { Kysely, sql, type RawBuilder } from 'kysely';
+import type { Delivery, DeliveryOrder } from './delivery.js';
+import { begunOf, foundOf, standingOf, type FoundRow, type LedgerRow } from './ledger-rows.js';
+import type { Begun, Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
 
-/** A delivery that has ended: what is reported of it. */
-export interface Ended {
-  deliveryId: string;
-  attempt: number;
-  result: Result;
-  at: Date;
+/** Who begins, and for how long nobody else may. */
+export interface Claim {
+  owner: string;
+  leaseMs: number;
 }
 
-/** SQL of the ledger. */
+/** A row that was taken over, and what its next attempt needs where the row has it. */
+export interface Taken {
+  begun: Begun;
+  order: DeliveryOrder | null;
+}
+
+/** A row that ended just now, nobody knows how. */
+export interface GivenUp {
+  standing: Standing;
+  order: DeliveryOrder | null;
+}
+
+const whatNobodyKnows = {
+  reason: 'InterruptedWhileSending',
+  detail: 'The process that was sending it stopped, and nobody knows whether the message went out.',
+};
+
+const isLeaseEnded = sql<boolean>`lease_until <= clock_timestamp()`;
+const ageMs = sql<number>`(extract(epoch from clock_timestamp() - begun_at) * 1000)::float8`;
+
+/** SQL of the ledger: one statement for each transition. Times of leases are the database's. */
 @Injectable()
 export class DeliveriesRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /**
-   * Begins deliveries: those that were never begun, and those that a crash left *sending*. One that has ended is not
-   * begun again.
-   * @returns the attempt's number of each that may be sent now, by delivery id.
-   */
-  async begin(deliveries: readonly Delivery[], now: Date): Promise<Map<string, number>> {
-    const { rows } = await sql<{ delivery_id: string; attempt: number }>`
-      insert into deliveries (delivery_id, execution_id, sandbox, ordinal, state, attempt, begun_at)
-      select delivery_id, execution_id, sandbox, ordinal, 'sending', 1, ${now}
+  /** Begins those that were never begun. @returns their ids: only these are the caller's to send. */
+  async begin(deliveries: readonly Delivery[], category: Category, { owner, leaseMs }: Claim): Promise<Set<string>> {
+    if (deliveries.length === 0) return new Set();
+    const { rows } = await sql<{ delivery_id: string }>`
+      insert into deliveries (
+        delivery_id, execution_id, sandbox, ordinal, category, state, attempt, owner, lease_until, begun_at
+      )
+      select delivery_id, execution_id, sandbox, ordinal, ${category}, 'sending', 1, ${owner}::uuid,
+        ${leaseEnd(leaseMs)}, clock_timestamp()
       from unnest(
         ${deliveries.map(({ deliveryId }) => deliveryId)}::uuid[],
         ${deliveries.map(({ executionId }) => executionId)}::text[],
@@ -32,45 +53,138 @@ export class DeliveriesRepository {
         ${deliveries.map(({ ordinal }) => ordinal)}::int[]
       ) new (delivery_id, execution_id, sandbox, ordinal)
       order by delivery_id
-      on conflict (delivery_id) do update
-      set attempt = deliveries.attempt + 1, begun_at = excluded.begun_at
-      where deliveries.state = 'sending'
-      returning delivery_id, attempt`.execute(this.database);
-    return new Map(rows.map((row) => [row.delivery_id, row.attempt]));
+      on conflict (delivery_id) do nothing
+      returning delivery_id`.execute(this.database);
+    return new Set(rows.map((row) => row.delivery_id));
   }
 
-  /** Records how deliveries ended. */
-  async end(ended: readonly Ended[]): Promise<void> {
-    await sql`
-      update deliveries
-      set state = ended.state, reason = ended.reason, detail = ended.detail, ended_at = ended.at
-      from unnest(
-        ${ended.map(({ deliveryId }) => deliveryId)}::uuid[],
-        ${ended.map(({ result }) => result.state)}::text[],
-        ${ended.map(({ result }) => ('reason' in result ? result.reason : null))}::text[],
-        ${ended.map(({ result }) => ('detail' in result ? result.detail : null))}::text[],
-        ${ended.map(({ at }) => at)}::timestamptz[]
-      ) ended (delivery_id, state, reason, detail, at)
-      where deliveries.delivery_id = ended.delivery_id and deliveries.state = 'sending'`.execute(this.database);
-  }
-
-  /** How these deliveries ended, as far as they have. */
-  async ended(deliveryIds: readonly string[]): Promise<Ended[]> {
+  /** What the ledger says of these, as far as they were begun. */
+  async find(deliveryIds: readonly string[], owner: string): Promise<FoundRow[]> {
     if (deliveryIds.length === 0) return [];
-    const rows = await this.database
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('delivery_id', 'in', deliveryIds)
-      .where('state', '!=', 'sending')
-      .execute();
-    return rows.map((row) => ({
-      deliveryId: row.delivery_id,
-      attempt: row.attempt,
-      result:
-        row.state === 'failed'
-          ? { state: 'failed', reason: row.reason as FailureReason, detail: row.detail ?? '' }
-          : { state: 'sent' },
-      at: row.ended_at ?? row.begun_at,
-    }));
+    return this.select(sql`delivery_id = any(${deliveryIds}::uuid[])`, owner);
   }
+
+  /** Deferred deliveries that are due, and those whose sending was left; the oldest first. */
+  async due(category: Category, most: number, owner: string): Promise<FoundRow[]> {
+    const isDue = sql`due_at <= clock_timestamp() and category = ${category}`;
+    return this.select(sql`${isDue} order by due_at limit ${most}`, owner);
+  }
+
+  /** Goes on with what this owner has begun and not sent. */
+  async resume(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
+    const which = sql`state = 'sending' and owner = ${claim.owner}::uuid`;
+    return takenOf(await this.take(deliveryIds, which, claimed(claim)));
+  }
+
+  /** Begins the next attempt of what was left by an owner whose lease has ended. */
+  async resend(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
+    const which = sql`state = 'sending' and ${isLeaseEnded}`;
+    const next = sql`attempt = attempt + 1, interrupted = interrupted || attempt`;
+    return takenOf(await this.take(deliveryIds, which, sql`${claimed(claim)}, ${next}`));
+  }
+
+  /** Begins the next attempt of what was deferred and is due. */
+  async attemptDeferred(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
+    const which = sql`state = 'deferred' and due_at <= clock_timestamp()`;
+    const next = sql`state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
+    const lease = sql`owner = ${claim.owner}::uuid, lease_until = ${leaseEnd(claim.leaseMs)}`;
+    return takenOf(await this.take(deliveryIds, which, sql`${lease}, ${next}`));
+  }
+
+  /** Ends as *unknown* what was left by an owner whose lease has ended. */
+  async giveUp(
+    deliveryIds: readonly string[],
+    { owner }: Claim,
+    database: Kysely<Tables> = this.database,
+  ): Promise<GivenUp[]> {
+    const { reason, detail } = whatNobodyKnows;
+    const end = sql`state = 'unknown', reason = ${reason}, detail = ${detail}, ended_at = clock_timestamp(),
+      owner = ${owner}::uuid, due_at = null`;
+    const rows = await this.take(deliveryIds, sql`state = 'sending' and ${isLeaseEnded}`, end, database);
+    return rows.map((row) => ({ standing: standingOf(row), order: row.request }));
+  }
+
+  /** Prolongs what this owner is sending. @returns the ids of those that are still its own. */
+  async renew(deliveryIds: readonly string[], claim: Claim): Promise<string[]> {
+    const which = sql`state = 'sending' and owner = ${claim.owner}::uuid`;
+    return (await this.take(deliveryIds, which, claimed(claim))).map((row) => row.delivery_id);
+  }
+
+  /**
+   * Records how attempts ended that are still this owner's; to do so twice changes nothing.
+   * @param orders what the next attempts need of those that are deferred for the first time, by delivery id
+   * @returns the ids of those that were recorded.
+   */
+  async record(
+    settled: readonly Settled[],
+    orders: ReadonlyMap<string, DeliveryOrder>,
+    owner: string,
+    database: Kysely<Tables> = this.database,
+  ): Promise<Set<string>> {
+    const orderOf = ({ deliveryId, result }: Settled) =>
+      result.state === 'deferred' && orders.has(deliveryId) ? JSON.stringify(orders.get(deliveryId)) : null;
+    const { rows } = await sql<{ delivery_id: string }>`
+      update deliveries
+      set state = settled.state, reason = settled.reason, detail = settled.detail, ended_at = settled.at,
+        interrupted = settled.interrupted::int[], deferrals = settled.deferrals,
+        due_at = clock_timestamp() + settled.due_in_ms * interval '1 ms',
+        request = case when settled.state = 'deferred' then coalesce(settled.request::json, deliveries.request) end
+      from unnest(
+        ${settled.map(({ deliveryId }) => deliveryId)}::uuid[],
+        ${settled.map(({ attempt }) => attempt)}::int[],
+        ${settled.map(({ result }) => result.state)}::text[],
+        ${settled.map(({ result }) => ('reason' in result ? result.reason : null))}::text[],
+        ${settled.map(({ result }) => ('detail' in result ? result.detail.replaceAll('\0', '') : null))}::text[],
+        ${settled.map(({ at }) => at)}::timestamptz[],
+        ${settled.map(({ interrupted }) => `{${interrupted.join(',')}}`)}::text[],
+        ${settled.map(({ deferrals }) => deferrals)}::int[],
+        ${settled.map(({ dueInMs }) => dueInMs ?? null)}::float8[],
+        ${settled.map(orderOf)}::text[]
+      ) settled (delivery_id, attempt, state, reason, detail, at, interrupted, deferrals, due_in_ms, request)
+      where deliveries.delivery_id = settled.delivery_id and deliveries.attempt = settled.attempt
+        and deliveries.owner = ${owner}::uuid
+      returning deliveries.delivery_id`.execute(database);
+    return new Set(rows.map((row) => row.delivery_id));
+  }
+
+  private async select(which: RawBuilder<unknown>, owner: string): Promise<FoundRow[]> {
+    const { rows } = await sql<LedgerRow & { is_lease_ended: boolean | null }>`
+      select *, ${ageMs} as age_ms, ${isLeaseEnded} as is_lease_ended from deliveries where ${which}`.execute(
+      this.database,
+    );
+    return rows.map((row) => foundOf(row, owner));
+  }
+
+  /** Changes those of the rows that are `which`, and that nobody else is changing: whoever was first has them. */
+  private async take(
+    deliveryIds: readonly string[],
+    which: RawBuilder<unknown>,
+    change: RawBuilder<unknown>,
+    database: Kysely<Tables> = this.database,
+  ): Promise<LedgerRow[]> {
+    if (deliveryIds.length === 0) return [];
+    const { rows } = await sql<LedgerRow>`
+      with free as materialized (
+        select delivery_id from deliveries
+        where delivery_id = any(${deliveryIds}::uuid[]) and ${which}
+        for update skip locked
+      )
+      update deliveries set ${change}
+      where delivery_id in (select delivery_id from free)
+      returning *, ${ageMs} as age_ms`.execute(database);
+    return rows;
+  }
+}
+
+function leaseEnd(leaseMs: number): RawBuilder<Date> {
+  return sql<Date>`clock_timestamp() + ${leaseMs}::float8 * interval '1 ms'`;
+}
+
+function claimed({ owner, leaseMs }: Claim): RawBuilder<unknown> {
+  return sql`owner = ${owner}::uuid, lease_until = ${leaseEnd(leaseMs)},
+    due_at = case when due_at is not null then ${leaseEnd(leaseMs)} end`;
+}
+
+function takenOf(rows: readonly LedgerRow[]): Taken[] {
+  return rows.map((row) => ({ begun: begunOf(row), order: row.request }));
 }

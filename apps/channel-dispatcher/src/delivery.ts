@@ -1,4 +1,4 @@
-import type { Campaign, ChannelConfiguration, DeliveryRequest } from '@clarion/contracts';
+import type { Campaign, ChannelConfiguration, Chunk, DeliveryRequest } from '@clarion/contracts';
 import type { ChunkData } from './join-data.js';
 
 /** A requested delivery, with what its chunk says of it; its context lies over the run's. */
@@ -6,6 +6,15 @@ export interface Delivery extends DeliveryRequest {
   executionId: string;
   sandbox: string;
   traceparent: string;
+}
+
+/** Which content a delivery has, and which chunk it came with. */
+export type ChunkIdentity = Pick<Chunk, 'campaignId' | 'campaignVersion' | 'chunk' | 'snapshots'>;
+
+/** All that an attempt needs to know of a delivery: kept in the row of one that is deferred. */
+export interface DeliveryOrder {
+  chunk: ChunkIdentity;
+  delivery: Delivery;
 }
 
 /** What a chunk's deliveries say, and by whom they are sent. */
@@ -29,11 +38,32 @@ export type FailureReason =
   | 'NoMatchingRow'
   /** The provider refused the message for good. */
   | 'ProviderRejected'
-  /** The provider did not answer, or not now, three times in a row. */
+  /** The provider did not take the message as long as it was valid. */
   | 'ProviderUnavailable';
 
-/** How a delivery ended. */
-export type Result = { state: 'sent' } | Failed;
+/** Where a delivery stands after an attempt; all but *deferred* end it. */
+export type Result = { state: 'sent' } | Failed | Deferred | Unknown;
+
+/** It could not be sent, or nobody knows whether it was: another attempt follows. */
+export interface Deferred {
+  state: 'deferred';
+  reason: 'ProviderUnavailable' | 'ServiceUnavailable' | DoubtReason;
+  detail: string;
+}
+
+/** Nobody knows whether it was sent, and no attempt follows. */
+export interface Unknown {
+  state: 'unknown';
+  reason: DoubtReason;
+  detail: string;
+}
+
+/** Why nobody knows. */
+export type DoubtReason =
+  /** The process that was sending it died, or stood still for longer than its lease. */
+  | 'InterruptedWhileSending'
+  /** The connection was lost, or silent, after the end of the message and before the provider's answer. */
+  | 'NoReplyAfterBody';
 
 export interface Failed {
   state: 'failed';

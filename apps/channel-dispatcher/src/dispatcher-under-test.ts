@@ -1,14 +1,18 @@
 import 'reflect-metadata';
+import type { Category, DeliveryReport } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
-import type { DeliveryReport } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { OutgoingEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase } from '@clarion/persistence';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Kysely } from 'kysely';
 import { AppModule } from './app.module.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
+import { DeferredWorker } from './deferred-worker.js';
+import { defaultSettings, type DispatchSettings } from './dispatch-settings.js';
+import { HeldLeases } from './held-leases.js';
 import { definitionsFor } from './examples.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
@@ -24,7 +28,11 @@ const serviceToken = 'service-token';
 export interface DispatcherUnderTest {
   app: NestFastifyApplication;
   handler: OnDeliveriesRequested;
+  database: Kysely<Tables>;
   ledger: DeliveriesRepository;
+  leases: HeldLeases;
+  /** Has deferred deliveries sent when they are due. */
+  startWorker: () => void;
   mail: MailServer;
   fetcher: Fetcher;
   /** All that Kafka would have got, in its order. */
@@ -36,28 +44,56 @@ export interface DispatcherUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts the dispatcher on a new database that has the definitions of the examples. */
-export async function startDispatcher(databaseUrl: string): Promise<DispatcherUnderTest> {
+/** What differs from what holds unless told. */
+export interface Differences {
+  settings?: Partial<DispatchSettings>;
+  /** The port of another mail server than its own, for the campaigns of a category. */
+  ports?: Partial<Record<Category, number>>;
+  replyTimeoutMs?: number;
+}
+
+/** Starts the dispatcher on a database, to which it gives the definitions of the examples. */
+export async function startDispatcher(
+  databaseUrl: string,
+  { settings = {}, ports = {}, replyTimeoutMs = 10_000 }: Differences = {},
+): Promise<DispatcherUnderTest> {
   const logger = createLogger('test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher' }, logger);
   await migrate(database, 'channel_dispatcher', migrations, logger);
   const [mail, fetcher] = await Promise.all([startMailServer(), startFetcher(serviceToken)]);
-  const copy = await copyOfExamples(new DefinitionCopy(database), mail.port);
+  const copy = await copyOfExamples(new DefinitionCopy(database), {
+    transactional: mail.port,
+    marketing: mail.port,
+    ...ports,
+  });
   const definitions = new Definitions(copy, new ManagerClient('http://127.0.0.1:1', serviceToken));
   const published: OutgoingEvent[] = [];
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
-  const mailProvider = new SmtpMailProvider();
+  const mailProvider = new SmtpMailProvider({ replyTimeoutMs });
   const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
 
   const local = { copy, definitions };
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
-  const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
-  const module = AppModule.with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger });
+  const module = AppModule.with({
+    database,
+    publisher,
+    local,
+    mailProvider,
+    snapshots,
+    settings: { ...defaultSettings, ...settings },
+    deadLetters: new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger }),
+    logger,
+  });
   const app = await createApp(module, { logger });
   return {
     app,
     handler: app.get(OnDeliveriesRequested),
+    database,
     ledger: app.get(DeliveriesRepository),
+    leases: app.get(HeldLeases),
+    startWorker: () => {
+      app.get(DeferredWorker).onApplicationBootstrap();
+    },
     mail,
     fetcher,
     published,
@@ -73,8 +109,8 @@ export async function startDispatcher(databaseUrl: string): Promise<DispatcherUn
   };
 }
 
-async function copyOfExamples(copy: DefinitionCopy, smtpPort: number): Promise<DefinitionCopy> {
-  const versions = definitionsFor(smtpPort);
+async function copyOfExamples(copy: DefinitionCopy, smtpPorts: Record<Category, number>): Promise<DefinitionCopy> {
+  const versions = definitionsFor(smtpPorts);
   await copy.keepVersions(versions);
   await copy.keepActivations(
     versions.map(({ kind, sandbox, id, version }) => ({ kind, sandbox, id, version, revision: 1, state: 'live' })),

@@ -1,5 +1,6 @@
 import { testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
 import { reset, traceparent } from './examples.js';
 
@@ -39,22 +40,9 @@ describe('the dispatcher', () => {
     await handler.transactional([once, once]);
     await handler.transactional([once]);
     expect(mail.inbox).toHaveLength(1);
-    expect(published).toHaveLength(3);
-    expect(published.map(({ id }) => id)).toEqual(Array(3).fill('e2:0:ended'));
-    expect(published[2]?.data).toEqual(published[0]?.data);
-  });
-
-  it('sends what a crash left begun, as the next attempt', async () => {
-    const { handler, ledger, mail, reports } = dispatcher;
-    const begun = reset('e3', { link: 'https://x' });
-    const { executionId, sandbox, deliveries } = begun.data;
-    await ledger.begin(
-      deliveries.map((delivery) => ({ ...delivery, executionId, sandbox, traceparent })),
-      new Date(),
-    );
-    await handler.transactional([begun]);
-    expect(mail.inbox).toHaveLength(1);
-    expect(reports()).toMatchObject([{ state: 'sent', attempt: 2 }]);
+    expect(published).toHaveLength(2);
+    expect(published[0]?.key).toBe('e2:0');
+    expect(published[1]).toMatchObject({ id: published[0]?.id, data: published[0]?.data });
   });
 
   it('begins nothing of a chunk while it cannot learn what to say, and goes on with the others', async () => {
@@ -65,7 +53,12 @@ describe('the dispatcher', () => {
     expect(outcomes).toEqual([{ kind: 'retry', reason: 'campaign-manager does not answer' }, { kind: 'done' }]);
     expect(mail.inbox).toHaveLength(1);
     expect(reports()).toHaveLength(1);
-    expect(await ledger.ended(unheardOf.data.deliveries.map(({ deliveryId }) => deliveryId))).toEqual([]);
+    expect(
+      await ledger.find(
+        unheardOf.data.deliveries.map(({ deliveryId }) => deliveryId),
+        randomUUID(),
+      ),
+    ).toEqual([]);
   });
 
   it('fails one delivery whose value is missing, and sends the others', async () => {
@@ -78,10 +71,15 @@ describe('the dispatcher', () => {
     ]);
   });
 
-  it('tries again where the server is busy, and fails at once where it refuses for good', async () => {
+  it('fails at once where the server refuses for good, and puts off where it is busy', async () => {
     const { handler, mail, reports } = dispatcher;
     await handler.transactional([reset('busy', { link: 'https://x' }), reset('gone', { link: 'https://x' })]);
+    await handler.transactional([reset('e7', { link: 'https://x' })]);
     expect(mail.inbox).toHaveLength(1);
-    expect(reports()).toMatchObject([{ state: 'sent' }, { state: 'failed', reason: 'ProviderRejected' }]);
+    expect(reports()).toMatchObject([
+      { state: 'deferred', reason: 'ProviderUnavailable', attempt: 1 },
+      { state: 'failed', reason: 'ProviderRejected', attempt: 1 },
+      { state: 'sent' },
+    ]);
   });
 });

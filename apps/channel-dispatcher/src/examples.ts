@@ -1,4 +1,11 @@
-import { events, type Campaign, type CampaignDataSource, type Chunk, type DefinitionVersion } from '@clarion/contracts';
+import {
+  events,
+  type Campaign,
+  type CampaignDataSource,
+  type Category,
+  type Chunk,
+  type DefinitionVersion,
+} from '@clarion/contracts';
 import type { ReceivedEvent } from '@clarion/messaging';
 import { randomUUID } from 'node:crypto';
 
@@ -67,14 +74,14 @@ export const matchDayRows = {
   ],
 };
 
-/** The versions of both campaigns (`reset` and `match-day`), and a configuration for each that mails to this port. */
-export function definitionsFor(smtpPort: number): DefinitionVersion[] {
+/** The versions of both campaigns (`reset` and `match-day`), and a configuration for each that mails to its port. */
+export function definitionsFor(smtpPorts: Record<Category, number>): DefinitionVersion[] {
   const configurations = (['transactional', 'marketing'] as const).map((category) => ({
     name: category,
     channel: 'email',
     category,
     sender: { name: 'Shop', address: 'no-reply@shop.example' },
-    provider: { type: 'smtp', host: '127.0.0.1', port: smtpPort },
+    provider: { type: 'smtp', host: '127.0.0.1', port: smtpPorts[category] },
   }));
   return [
     { kind: 'campaign', sandbox: 'dev', id: 'reset', version: 1, body: { ...passwordReset } },

@@ -8,6 +8,7 @@ import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { deliveryTransports } from './delivery-transports.js';
+import { defaultSettings } from './dispatch-settings.js';
 import { migrations } from './migrations/index.js';
 import { SmtpMailProvider } from './smtp-mail-provider.js';
 import { SnapshotClient } from './snapshot-client.js';
@@ -25,7 +26,7 @@ const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PRE
 const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
 await migrate(database, schema, migrations, logger);
 
-const mailProvider = new SmtpMailProvider();
+const mailProvider = new SmtpMailProvider({ replyTimeoutMs: settings.SMTP_REPLY_TIMEOUT_SECONDS * 1_000 });
 const publisher = new KafkaPublisher(kafka, name, logger);
 const local = await localDefinitions(database, {
   service: name,
@@ -40,6 +41,7 @@ const fetcher = new SnapshotClient({
   serviceToken: settings.SERVICE_TOKEN,
 });
 const snapshots = new Snapshots(fetcher, settings.SNAPSHOT_CACHE_MB * 1024 * 1024);
+const dispatch = { ...defaultSettings, categories: settings.CATEGORIES, window: settings.DISPATCH_WINDOW };
 const deliveries = deliveryTransports(settings.CATEGORIES, { ...kafka, logger, onFailure });
 const deadLetters = new DeadLetters(database, {
   service: name,
@@ -53,7 +55,16 @@ await runService({
   name,
   settings,
   logger,
-  module: AppModule.with({ database, publisher, local, mailProvider, snapshots, deadLetters, logger }),
+  module: AppModule.with({
+    database,
+    publisher,
+    local,
+    mailProvider,
+    snapshots,
+    settings: dispatch,
+    deadLetters,
+    logger,
+  }),
   health: [
     databaseHealth(database),
     ...deliveries.map(({ category, transport }) => ({

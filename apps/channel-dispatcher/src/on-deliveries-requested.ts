@@ -1,4 +1,4 @@
-import { events, ServiceUnavailable } from '@clarion/contracts';
+import { events, ServiceUnavailable, type Category } from '@clarion/contracts';
 import { done, PUBLISHER, retry, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
 import { overlay } from '@clarion/personalization';
 import { Controller, Inject } from '@nestjs/common';
@@ -19,6 +19,8 @@ interface Prepared {
   outcome: Outcome;
 }
 
+const beingSent = retry('Another process is sending some of its deliveries, or this one stops');
+
 /** Sends requested deliveries and reports what became of each. */
 @Controller()
 export class OnDeliveriesRequested {
@@ -30,35 +32,36 @@ export class OnDeliveriesRequested {
 
   @EventPattern(events.transactionalDeliveriesRequested.type)
   async transactional(batch: Requested[]): Promise<Outcome[]> {
-    return this.handle(batch);
+    return this.handle(batch, 'transactional');
   }
 
   @EventPattern(events.marketingDeliveriesRequested.type)
   async marketing(batch: Requested[]): Promise<Outcome[]> {
-    return this.handle(batch);
+    return this.handle(batch, 'marketing');
   }
 
-  private async handle(batch: readonly Requested[]): Promise<Outcome[]> {
+  private async handle(batch: readonly Requested[], category: Category): Promise<Outcome[]> {
     // All that may be away is asked before the first delivery is begun.
     const prepared = await Promise.all(batch.map((event) => this.prepare(event)));
     const ready = prepared.filter(({ outcome }) => outcome === done);
-    const ended = await this.windows.send(distinct(ready.flatMap(({ outgoing }) => outgoing)));
-    await this.publisher.publish(
-      reportEvents(
-        ready.map(({ event }) => event),
-        ended,
-      ),
+    const outgoing = distinct(ready.flatMap((one) => one.outgoing));
+    const reported = await this.windows.send(outgoing, category);
+    await this.publisher.publish(reportEvents(outgoing, reported));
+    const isKnown = new Set(reported.map(({ deliveryId }) => deliveryId));
+    return prepared.map(({ outcome, outgoing: asked }) =>
+      asked.every(({ delivery }) => isKnown.has(delivery.deliveryId)) ? outcome : beingSent,
     );
-    return prepared.map(({ outcome }) => outcome);
   }
 
   private async prepare(event: Requested): Promise<Prepared> {
     const { data: chunk, traceparent } = event;
-    const { executionId, sandbox, context = {} } = chunk;
+    const { executionId, sandbox, context = {}, campaignId, campaignVersion, snapshots } = chunk;
+    const identity = { campaignId, campaignVersion, chunk: chunk.chunk, ...(snapshots && { snapshots }) };
     try {
       const content = await this.contents.of(chunk);
       const outgoing = chunk.deliveries.map((delivery) => ({
         delivery: { ...delivery, context: overlay(context, delivery.context), executionId, sandbox, traceparent },
+        chunk: identity,
         content,
       }));
       return { event, outgoing, outcome: done };

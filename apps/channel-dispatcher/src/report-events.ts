@@ -1,26 +1,56 @@
 import { events, type DeliveryReport } from '@clarion/contracts';
-import { event, type OutgoingEvent, type ReceivedEvent } from '@clarion/messaging';
+import { event, type OutgoingEvent } from '@clarion/messaging';
 import { continueTrace } from '@clarion/observability';
-import type { Ended } from './deliveries.repository.js';
+import { createHash } from 'node:crypto';
+import { groupBy } from './group-by.js';
+import type { DeliveryOrder } from './delivery.js';
+import type { Reported } from './reports-of.js';
 
-type Requested = ReceivedEvent<typeof events.transactionalDeliveriesRequested>;
+/** What one event holds. */
+const mostReports = 500;
 
-/** One report event per chunk, with what became of each of its deliveries. */
-export function reportEvents(batch: readonly Requested[], ended: readonly Ended[]): OutgoingEvent[] {
-  const byId = new Map(ended.map((one) => [one.deliveryId, one]));
-  return batch.map(({ data, key, traceparent }) => {
-    const { deliveries, executionId, sandbox, campaignId, campaignVersion, chunk } = data;
-    const reports = deliveries.flatMap(({ deliveryId, ordinal, namespace, userId, channel }): DeliveryReport[] => {
-      const one = byId.get(deliveryId);
-      if (!one) return [];
-      const { attempt, result, at } = one;
-      return [{ deliveryId, ordinal, namespace, userId, channel, attempt, at: at.toISOString(), ...result }];
-    });
-    return event(events.deliveriesReported, {
-      id: `${key}:ended`,
-      key,
-      traceparent: continueTrace(traceparent),
-      data: { executionId, sandbox, campaignId, campaignVersion, chunk, reports },
-    });
+/** Report events, each of one chunk, with what is said of its deliveries. The same reports are the same event. */
+export function reportEvents(orders: readonly DeliveryOrder[], reported: readonly Reported[]): OutgoingEvent[] {
+  const byDelivery = groupBy(reported, ({ deliveryId }) => deliveryId);
+  const distinct = new Map(orders.map((order) => [order.delivery.deliveryId, order]));
+  const chunks = groupBy(distinct.values(), keyOf);
+  return [...chunks].flatMap(([key, ofChunk]) => {
+    const reports = ofChunk.flatMap((order) =>
+      (byDelivery.get(order.delivery.deliveryId) ?? []).map((one) => reportOf(order, one)),
+    );
+    const [first] = ofChunk;
+    return first ? slicesOf(reports).map((slice) => eventOf(key, first, slice)) : [];
   });
+}
+
+function keyOf({ delivery, chunk }: DeliveryOrder): string {
+  return `${delivery.executionId}:${chunk.chunk}`;
+}
+
+function reportOf({ delivery }: DeliveryOrder, { attempt, result, at }: Reported): DeliveryReport {
+  const { deliveryId, ordinal, namespace, userId, channel } = delivery;
+  return { deliveryId, ordinal, namespace, userId, channel, attempt, at: at.toISOString(), ...result };
+}
+
+function slicesOf(reports: readonly DeliveryReport[]): DeliveryReport[][] {
+  const count = Math.ceil(reports.length / mostReports);
+  return Array.from({ length: count }, (_, index) => reports.slice(index * mostReports, (index + 1) * mostReports));
+}
+
+function eventOf(key: string, { delivery, chunk: of }: DeliveryOrder, reports: DeliveryReport[]): OutgoingEvent {
+  const { executionId, sandbox, traceparent } = delivery;
+  const { campaignId, campaignVersion, chunk } = of;
+  return event(events.deliveriesReported, {
+    id: `${key}:${digestOf(reports)}`,
+    key,
+    traceparent: continueTrace(traceparent),
+    data: { executionId, sandbox, campaignId, campaignVersion, chunk, reports },
+  });
+}
+
+/** What a report is unique by. */
+function digestOf(reports: readonly DeliveryReport[]): string {
+  const hash = createHash('sha256');
+  for (const { deliveryId, attempt, state } of reports) hash.update(`${deliveryId}:${attempt}:${state};`);
+  return hash.digest('hex').slice(0, 16);
 }

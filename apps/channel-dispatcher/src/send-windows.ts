@@ -1,73 +1,98 @@
-import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
-import { Inject, Injectable } from '@nestjs/common';
-import { DeliveriesRepository, type Ended } from './deliveries.repository.js';
-import type { Content, Delivery, Failed } from './delivery.js';
-import { Dispatch } from './dispatch.js';
+import type { Category } from '@clarion/contracts';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Attempts, type Attempt } from './attempts.js';
+import type { Content, DeliveryOrder, Failed } from './delivery.js';
+import { Ledger } from './ledger.js';
+import { prepare, type Prepared } from './prepare.js';
+import { reportsOf, type Reported } from './reports-of.js';
+import { SendingSlots } from './sending-slots.js';
+import type { Begun } from './settle.js';
 import { Stretch } from './stretch.js';
 
 /** A delivery with what it says. */
-export interface Outgoing {
-  delivery: Delivery;
+export interface Outgoing extends DeliveryOrder {
   content: Content | Failed;
 }
 
-/** At most so many deliveries are *sending* at once per partition: all that a crash can leave in doubt. */
-const windowSize = 128;
+/** What is known of deliveries now. Of whom nothing is said, that is being sent by somebody else, or was not begun. */
+type Sent = Reported[];
 
-/** Sends deliveries window by window, each begun and ended in the ledger. */
+/** Sends deliveries window by window, each begun and recorded in the ledger. */
 @Injectable()
-export class SendWindows {
+export class SendWindows implements OnModuleDestroy {
+  private isStopping = false;
+
   constructor(
-    private readonly ledger: DeliveriesRepository,
-    private readonly dispatch: Dispatch,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly ledger: Ledger,
+    private readonly attempts: Attempts,
+    private readonly slots: SendingSlots,
   ) {}
 
-  /** How each of the deliveries ended, now or before. */
-  async send(outgoing: readonly Outgoing[]): Promise<Ended[]> {
-    const ended: Ended[] = [];
-    for (let first = 0; first < outgoing.length; first += windowSize) {
-      ended.push(...(await this.sendWindow(outgoing.slice(first, first + windowSize))));
+  /** No window begins any more; those that go on are ended. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
+  /** What became of each of the deliveries, now or before. */
+  async send(outgoing: readonly Outgoing[], category: Category): Promise<Sent> {
+    const windows: Promise<Sent>[] = [];
+    const failures: unknown[] = [];
+    for (let next = 0; next < outgoing.length;) {
+      const count = await this.slots.take(category, outgoing.length - next);
+      if (this.isStopping || failures.length > 0) {
+        this.slots.give(category, count);
+        break;
+      }
+      const window = this.sendWindow(outgoing.slice(next, next + count), category)
+        .catch((error: unknown) => {
+          failures.push(error);
+          return [];
+        })
+        .finally(() => {
+          this.slots.give(category, count);
+        });
+      windows.push(window);
+      next += count;
     }
-    return ended;
+    // What was begun is ended, whatever happened to another window.
+    const sent = await Promise.all(windows);
+    if (failures.length > 0) throw failures[0];
+    return sent.flat();
   }
 
-  private async sendWindow(window: readonly Outgoing[]): Promise<Ended[]> {
-    const attempts = await this.ledger.begin(
-      window.map(({ delivery }) => delivery),
-      new Date(),
-    );
-    const results = await this.sendAll(window, attempts);
-    const sent = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    if (sent.length > 0) await this.ledger.end(sent);
-    // A surprise with one delivery must not make the others be sent again.
-    const surprise = results.find((result) => result.status === 'rejected');
-    if (surprise) throw surprise.reason;
-    const before = window.map(({ delivery }) => delivery.deliveryId).filter((id) => !attempts.has(id));
-    return [...sent, ...(await this.ledger.ended(before))];
+  private async sendWindow(window: readonly Outgoing[], category: Category): Promise<Sent> {
+    // A surprise while rendering comes before anything is begun.
+    const prepared = await prepareAll(window);
+    const orders = new Map(window.map(({ delivery, chunk }) => [delivery.deliveryId, { delivery, chunk }]));
+    return this.ledger.holding([...orders.keys()], async (free) => {
+      const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
+      const { begun, standing } = await this.ledger.begin(wanted, category);
+      const settled = await this.attempts.make(attemptsOf(begun, orders, prepared), category);
+      const recorded = await this.ledger.record(settled, orders);
+      return [...recorded, ...standing].flatMap(reportsOf);
+    });
   }
+}
 
-  /** Sends those that have an attempt. Rendering a whole window at once would let nobody else have a turn. */
-  private async sendAll(
-    window: readonly Outgoing[],
-    attempts: ReadonlyMap<string, number>,
-  ): Promise<PromiseSettledResult<Ended>[]> {
-    const sending: Promise<PromiseSettledResult<Ended>[]>[] = [];
-    const stretch = new Stretch();
-    for (const { delivery, content } of window) {
-      const attempt = attempts.get(delivery.deliveryId);
-      if (attempt !== undefined) sending.push(Promise.allSettled([this.sendOne(delivery, content, attempt)]));
-      if (stretch.isLong()) await stretch.pause();
-    }
-    return (await Promise.all(sending)).flat();
+/** Rendering a whole window at once would let nobody else have a turn. */
+async function prepareAll(window: readonly Outgoing[]): Promise<Map<string, Prepared | Failed>> {
+  const prepared = new Map<string, Prepared | Failed>();
+  const stretch = new Stretch();
+  for (const { delivery, content } of window) {
+    prepared.set(delivery.deliveryId, prepare(delivery, content));
+    if (stretch.isLong()) await stretch.pause();
   }
+  return prepared;
+}
 
-  private async sendOne(delivery: Delivery, content: Content | Failed, attempt: number): Promise<Ended> {
-    const { deliveryId, executionId, traceparent } = delivery;
-    const result = await this.dispatch.deliver(delivery, content);
-    const fields = { executionId, deliveryId, traceId: traceIdOf(traceparent), attempt };
-    if (result.state === 'sent') this.logger.info(fields, 'delivery sent');
-    else this.logger.warn({ ...fields, reason: result.reason }, 'delivery failed');
-    return { deliveryId, attempt, result, at: new Date() };
-  }
+function attemptsOf(
+  begun: readonly Begun[],
+  orders: ReadonlyMap<string, DeliveryOrder>,
+  prepared: ReadonlyMap<string, Prepared | Failed>,
+): Attempt[] {
+  return begun.flatMap((one) => {
+    const order = orders.get(one.deliveryId);
+    const content = prepared.get(one.deliveryId);
+    return order && content ? [{ begun: one, order, prepared: content }] : [];
+  });
 }

@@ -14,13 +14,15 @@ const mailTo = (to: string): Mail => ({
   headers: {},
 });
 
+const always = () => true;
+
 describe('the mail provider', () => {
   let server: MailServer;
   let provider: SmtpMailProvider;
 
   beforeEach(async () => {
     server = await startMailServer();
-    provider = new SmtpMailProvider();
+    provider = new SmtpMailProvider({ replyTimeoutMs: 10_000 });
   });
 
   afterEach(async () => {
@@ -31,10 +33,10 @@ describe('the mail provider', () => {
   it('hands a password reset over while a blast occupies all connections of its own', async () => {
     const smtp = { type: 'smtp' as const, host: '127.0.0.1', port: server.port };
     const blast = Array.from({ length: 8 }, (_, index) =>
-      provider.send(mailTo(`held-${index}@example.com`), smtp, 'marketing'),
+      provider.send(mailTo(`held-${index}@example.com`), smtp, 'marketing', always),
     );
     await waitFor(() => server.held.length >= 4 || undefined, { timeoutMs: 10_000, what: 'four connections in use' });
-    expect(await provider.send(mailTo('ada@example.com'), smtp, 'transactional')).toEqual({ kind: 'accepted' });
+    expect(await provider.send(mailTo('ada@example.com'), smtp, 'transactional', always)).toEqual({ kind: 'accepted' });
     expect(server.inbox).toHaveLength(1);
     expect(server.held).toHaveLength(4);
 

@@ -18,12 +18,12 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** Answers each recipient as its address asks: `busy` twice with 451, `gone` always with 550, `held` when released. */
+/** Answers each recipient as its address asks: `busy` once with 451, `gone` always with 550, `held` when released. */
 export async function startMailServer(): Promise<MailServer> {
   const inbox: ParsedMail[] = [];
   const held: string[] = [];
   const waiting: (() => void)[] = [];
-  let busyTurns = 2;
+  let busyTurns = 1;
   const refusal = (responseCode: number) => Object.assign(new Error('refused'), { responseCode });
   const smtp = new SMTPServer({
     authOptional: true,
@@ -40,7 +40,8 @@ export async function startMailServer(): Promise<MailServer> {
       void simpleParser(stream).then((mail) => {
         inbox.push(mail);
         answer();
-      });
+        // A message that was broken off is not taken.
+      }, answer);
     },
   });
   const listening = smtp.listen(0, '127.0.0.1');

@@ -47,6 +47,14 @@ describe('new reports', () => {
     expect(movements).toMatchObject([{ counts: { sent: 1, failed: -1, excluded: 0 } }]);
   });
 
+  it('count as deferred what was put off, until another is said of it', () => {
+    const { movements } = applyReports(new Map([['a', { state: 'deferred', attempt: 1 }]]), [
+      report('a', 'unknown', 1),
+      report('b', 'deferred', 1),
+    ]);
+    expect(movements).toMatchObject([{ counts: { deferred: 0, unknown: 1, sent: 0, failed: 0, excluded: 0 } }]);
+  });
+
   it('count a delivery once, also when several are about it', () => {
     const reports = [report('a', 'excluded', 0), report('a', 'sent', 2), report('a', 'failed', 1)];
     const { deliveries, movements } = applyReports(nothingKnown, reports);
@@ -61,7 +69,7 @@ describe('new reports', () => {
     expect(movements).toEqual([
       {
         executionId: 'UMA-1',
-        counts: { sent: 0, failed: 0, excluded: 0 },
+        counts: { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 },
         firstAt: minute(2),
         lastAt: minute(3),
       },

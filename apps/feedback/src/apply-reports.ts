@@ -5,6 +5,9 @@ import type { Report } from './report.js';
 /** How many deliveries stand in each state. */
 export type Counts = Record<DeliveryReport['state'], number>;
 
+/** Of whom nothing was said. */
+const nobody: Counts = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+
 /** By how much the counters of an execution move, and when its new reports are from. */
 export interface Movement {
   executionId: string;
@@ -39,7 +42,7 @@ export function applyReports(standings: ReadonlyMap<string, Standing>, reports: 
 }
 
 function extended(movement: Movement | undefined, { executionId, at }: Report): Movement {
-  if (!movement) return { executionId, counts: { sent: 0, failed: 0, excluded: 0 }, firstAt: at, lastAt: at };
+  if (!movement) return { executionId, counts: { ...nobody }, firstAt: at, lastAt: at };
   return {
     ...movement,
     firstAt: at < movement.firstAt ? at : movement.firstAt,

@@ -38,14 +38,15 @@ export class ExecutionsRepository {
       .where('execution_id', '=', executionId)
       .executeTakeFirst();
     if (!row) return undefined;
-    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion, sent, failed, excluded } = row;
+    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = row;
+    const { deferred, sent, failed, excluded, unknown } = row;
     const run = runOf(row);
     return {
       executionId,
       sandbox,
       campaignId,
       campaignVersion,
-      counts: { sent, failed, excluded },
+      counts: { deferred, sent, failed, excluded, unknown },
       ...(run && { run }),
     };
   }

@@ -75,6 +75,8 @@ export function delivery(ordinal = 0) {
   return {
     sent: (attempt: number) => report('sent', attempt),
     failed: (attempt: number) => report('failed', attempt, 'ProviderRejected'),
+    deferred: (attempt: number) => report('deferred', attempt, 'ProviderUnavailable'),
+    unknown: (attempt: number) => report('unknown', attempt, 'InterruptedWhileSending'),
     excluded: () => report('excluded', 0, 'NoAddress'),
   };
 }

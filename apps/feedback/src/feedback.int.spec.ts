@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { sql } from 'kysely';
 import { at, delivery, reported, startFeedback, type Feedback } from './feedback-under-test.js';
 
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+
 describe('feedback', () => {
   let home: TestDatabase;
   let feedback: Feedback;
@@ -37,14 +39,16 @@ describe('feedback', () => {
 
   afterEach(async () => {
     const { rows } = await sql`
-      select execution_id, e.sent, e.failed, e.excluded
+      select execution_id
       from executions e
       left join lateral (
         select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed,
-          count(*) filter (where state = 'excluded') as excluded
+          count(*) filter (where state = 'excluded') as excluded,
+          count(*) filter (where state = 'deferred') as deferred, count(*) filter (where state = 'unknown') as unknown
         from deliveries d where d.execution_id = e.execution_id
       ) counted on true
-      where (e.sent, e.failed, e.excluded) is distinct from (counted.sent, counted.failed, counted.excluded)`.execute(
+      where (e.sent, e.failed, e.excluded, e.deferred, e.unknown)
+        is distinct from (counted.sent, counted.failed, counted.excluded, counted.deferred, counted.unknown)`.execute(
       feedback.database,
     );
     expect(rows).toEqual([]); // the counters are always how many deliveries stand in each state
@@ -53,6 +57,17 @@ describe('feedback', () => {
   afterAll(async () => {
     for (const instance of instances) await instance.stop();
     await home.drop();
+  });
+
+  it('follows a delivery that was put off, in doubt and then sent, in whichever order that is said', async () => {
+    const one = delivery(0);
+    await handle([reported('doubt', one.deferred(1))]);
+    expect((await stateOf('doubt')).counts).toEqual({ ...nobody, deferred: 1 });
+    await handle([reported('doubt', one.unknown(2))]);
+    expect((await stateOf('doubt')).counts).toEqual({ ...nobody, unknown: 1 });
+    await handle([reported('doubt', one.sent(3), one.deferred(3))]);
+    await handle([reported('doubt', one.unknown(4), one.failed(5))]);
+    expect((await stateOf('doubt')).counts).toEqual({ ...nobody, sent: 1 });
   });
 
   it('tells what became of each recipient, and how many stand in each state', async () => {
@@ -68,7 +83,7 @@ describe('feedback', () => {
         sandbox: 'dev',
         campaignId: 'c1',
         campaignVersion: 3,
-        counts: { sent: 1, failed: 1, excluded: 1 },
+        counts: { ...nobody, sent: 1, failed: 1, excluded: 1 },
         recipients: [one, two, three],
       },
     });
@@ -80,7 +95,7 @@ describe('feedback', () => {
     const [first, count] = [await stateOf('twice'), await reportCount()];
     await handle([reported('twice', one, two)]);
     await handle([reported('twice', ...[one, two].map((each) => ({ ...each, detail: 'later words', at: at(9) })))]);
-    expect(first).toEqual({ counts: { sent: 0, failed: 1, excluded: 1 }, recipients: [one, two] });
+    expect(first).toEqual({ counts: { ...nobody, sent: 0, failed: 1, excluded: 1 }, recipients: [one, two] });
     expect(await stateOf('twice')).toEqual(first);
     expect(await reportCount()).toBe(count);
     const execution = await feedback.database
@@ -101,7 +116,7 @@ describe('feedback', () => {
       else if (how === 'in one batch') await handle(reports.map((report) => reported(id, report)));
       else for (const report of reports) await handle([reported(id, report)]);
       expect(await stateOf(id)).toEqual({
-        counts: { sent: 2, failed: 0, excluded: 0 },
+        counts: { ...nobody, sent: 2, failed: 0, excluded: 0 },
         recipients: [forth.sent(2), back.sent(2)],
       });
     },
@@ -119,7 +134,7 @@ describe('feedback', () => {
         (turn % 2 ? feedback : other).report(turn % 4 < 2 ? batch : batch.toReversed()),
       ),
     );
-    for (const id of ids) expect((await stateOf(id)).counts).toEqual({ sent: 10, failed: 0, excluded: 0 });
+    for (const id of ids) expect((await stateOf(id)).counts).toEqual({ ...nobody, sent: 10, failed: 0, excluded: 0 });
   });
 
   it('keeps exact counters when two instances hear different things of one delivery at the same time', async () => {
@@ -132,7 +147,7 @@ describe('feedback', () => {
         handle([reported(id, ...deliveries.map((one) => one.failed(1)))]),
         other.report([reported(id, ...deliveries.map((one) => one.sent(2)))]),
       ]);
-      expect((await stateOf(id)).counts).toEqual({ sent: 21, failed: 0, excluded: 0 });
+      expect((await stateOf(id)).counts).toEqual({ ...nobody, sent: 21, failed: 0, excluded: 0 });
     }
   });
 
@@ -171,7 +186,7 @@ describe('feedback', () => {
       { kind: 'done' },
     ]);
     expect((await ask('poison')).status).toBe(404);
-    expect((await stateOf('beside')).counts).toEqual({ sent: 1, failed: 0, excluded: 0 });
+    expect((await stateOf('beside')).counts).toEqual({ ...nobody, sent: 1, failed: 0, excluded: 0 });
   });
 
   it('says that Postgres is away, so that the batch waits', async () => {

@@ -3,9 +3,17 @@ import { nextState, type Standing } from './next-state.js';
 
 const excluded = (attempt: number): Standing => ({ state: 'excluded', attempt });
 const failed = (attempt: number): Standing => ({ state: 'failed', attempt });
+const deferred = (attempt: number): Standing => ({ state: 'deferred', attempt });
+const unknown = (attempt: number): Standing => ({ state: 'unknown', attempt });
 const sent = (attempt: number): Standing => ({ state: 'sent', attempt });
 
-const all = [0, 1, 2].flatMap((attempt) => [excluded(attempt), failed(attempt), sent(attempt)]);
+const all = [0, 1, 2].flatMap((attempt) => [
+  deferred(attempt),
+  excluded(attempt),
+  unknown(attempt),
+  failed(attempt),
+  sent(attempt),
+]);
 const pairs = all.flatMap((one) => all.map((other): [Standing, Standing] => [one, other]));
 
 describe('where a delivery stands', () => {
@@ -21,6 +29,8 @@ describe('where a delivery stands', () => {
   it.each([
     ['failed', failed],
     ['excluded', excluded],
+    ['unknown', unknown],
+    ['deferred', deferred],
   ])('is sent once it was sent, whichever attempt %s', (_, other) => {
     for (const attempt of [0, 1, 2, 3]) {
       expect(nextState(sent(2), other(attempt))).toEqual(sent(2));
@@ -36,6 +46,14 @@ describe('where a delivery stands', () => {
 
   it('is failed where one attempt is said to be failed and excluded', () => {
     expect(nextState(excluded(1), failed(1))).toEqual(failed(1));
+  });
+
+  it('is deferred only as long as nothing else is said of the same attempt or a later one', () => {
+    for (const other of [excluded, unknown, failed]) {
+      expect(nextState(deferred(1), other(1))).toEqual(other(1));
+      expect(nextState(deferred(1), other(2))).toEqual(other(2));
+      expect(nextState(other(1), deferred(2))).toEqual(deferred(2));
+    }
   });
 
   it('does not depend on the order in which two reports come', () => {

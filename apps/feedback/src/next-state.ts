@@ -8,8 +8,11 @@ export type Standing = Pick<DeliveryReport, 'state' | 'attempt'>;
  * `level` wins; on one level the later attempt; of one attempt the higher `tie`. A new state is a line here.
  */
 const weights: Record<DeliveryReport['state'], { level: number; tie: number }> = {
-  excluded: { level: 0, tie: 0 },
-  failed: { level: 0, tie: 1 },
+  // Not an end: whatever else is said of the same attempt, or of a later one, counts more.
+  deferred: { level: 0, tie: 0 },
+  excluded: { level: 0, tie: 1 },
+  unknown: { level: 0, tie: 2 },
+  failed: { level: 0, tie: 3 },
   sent: { level: 1, tie: 0 },
 };
 

@@ -12,6 +12,8 @@ const skipped = { state: 'skipped' as const, reason: 'EmptyAudience', detail: 'N
 const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
 const done = { kind: 'done' };
 
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+
 describe('the progress of executions', () => {
   let home: TestDatabase;
   let one: Feedback;
@@ -44,7 +46,7 @@ describe('the progress of executions', () => {
         sandbox: 'dev',
         campaignId: 'c1',
         campaignVersion: 3,
-        counts: { sent: 0, failed: 0, excluded: 0 },
+        counts: { ...nobody, sent: 0, failed: 0, excluded: 0 },
         run: planned,
         recipients: [],
       },
@@ -64,7 +66,7 @@ describe('the progress of executions', () => {
     await one.progress([progressed('before', planned), progressed('after', planned)]);
     await one.report([second]);
     for (const id of ['before', 'after']) {
-      expect(await stateOf(id)).toEqual({ counts: { sent: 1, failed: 0, excluded: 0 }, run: planned });
+      expect(await stateOf(id)).toEqual({ counts: { ...nobody, sent: 1, failed: 0, excluded: 0 }, run: planned });
     }
     const times = await one.database
       .selectFrom('executions')
@@ -98,7 +100,7 @@ describe('the progress of executions', () => {
       one.report(reports.toReversed()),
       other.report(reports),
     ]);
-    const whole = { counts: { sent: 1, failed: 0, excluded: 0 }, run: { ...failed, targeted: 20 } };
+    const whole = { counts: { ...nobody, sent: 1, failed: 0, excluded: 0 }, run: { ...failed, targeted: 20 } };
     for (const id of ids) expect(await stateOf(id)).toEqual(whole);
   });
 

@@ -89,19 +89,23 @@ async function keepDeliveries(database: Connection, deliveries: readonly Report[
 async function moveCounters(database: Connection, movements: readonly Movement[]): Promise<void> {
   await sql`
     update executions
-    set sent = executions.sent + moved.sent,
+    set deferred = executions.deferred + moved.deferred,
+      sent = executions.sent + moved.sent,
       failed = executions.failed + moved.failed,
       excluded = executions.excluded + moved.excluded,
+      unknown = executions.unknown + moved.unknown,
       first_report_at = least(executions.first_report_at, moved.first_at),
       last_report_at = greatest(executions.last_report_at, moved.last_at)
     from unnest(
       ${movements.map(({ executionId }) => executionId)}::text[],
+      ${movements.map(({ counts }) => counts.deferred)}::int[],
       ${movements.map(({ counts }) => counts.sent)}::int[],
       ${movements.map(({ counts }) => counts.failed)}::int[],
       ${movements.map(({ counts }) => counts.excluded)}::int[],
+      ${movements.map(({ counts }) => counts.unknown)}::int[],
       ${movements.map(({ firstAt }) => firstAt)}::timestamptz[],
       ${movements.map(({ lastAt }) => lastAt)}::timestamptz[]
-    ) moved (execution_id, sent, failed, excluded, first_at, last_at)
+    ) moved (execution_id, deferred, sent, failed, excluded, unknown, first_at, last_at)
     where executions.execution_id = moved.execution_id`.execute(database);
 }
 

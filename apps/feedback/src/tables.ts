@@ -1,5 +1,6 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DeliveryReport } from '@clarion/contracts';
+import type { Generated } from 'kysely';
 import type { Run } from './next-run.js';
 
 /** The schema `feedback`. */
@@ -34,9 +35,11 @@ export interface Tables extends DeadLetterTables {
     sandbox: string;
     campaign_id: string;
     campaign_version: number;
+    deferred: Generated<number>;
     sent: number;
     failed: number;
     excluded: number;
+    unknown: Generated<number>;
     /** Null as long as nothing was reported. */
     first_report_at: Date | null;
     last_report_at: Date | null;

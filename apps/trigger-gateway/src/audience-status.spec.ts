@@ -17,10 +17,12 @@ const execution: ExecutionRow = {
 };
 const status = (sent: number, run?: Reported['run']) =>
   audienceStatusOf(execution, 'a1', {
-    counts: { sent, failed: 0, excluded: 0 },
+    counts: { ...nobody, sent, failed: 0, excluded: 0 },
     recipients: [],
     ...(run && { run }),
   });
+
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 
 describe('the status of an audience run, as Adobe answers it', () => {
   it('does not say how many are targeted before it is planned', () => {
@@ -30,7 +32,7 @@ describe('the status of an audience run, as Adobe answers it', () => {
       createdAt: '2026-01-01T00:00:00.000Z',
       campaignId: 'c1',
       audienceId: 'a1',
-      counts: { targeted: 0, requested: 0, sent: 0, failed: 0, excluded: 0 },
+      counts: { ...nobody, targeted: 0, requested: 0 },
     });
     expect(status(1)).not.toHaveProperty('targetedProfileCount');
   });

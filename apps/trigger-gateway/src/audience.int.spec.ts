@@ -15,6 +15,8 @@ interface Accepted {
 
 const context = { match: { opponent: 'Rivals', kickOff: '19:00' } };
 
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+
 describe('audience executions', () => {
   let home: TestDatabase;
   let gateway: Gateway;
@@ -158,25 +160,25 @@ describe('audience executions', () => {
     const known = { executionId, campaignId: 'm1', audienceId: 'a1', createdAt: expect.any(String) as unknown };
     expect(await statusOf(executionId)).toMatchObject({
       status: 200,
-      body: { ...known, status: 'InProgress', counts: { targeted: 0, requested: 0, sent: 0, failed: 0, excluded: 0 } },
+      body: { ...known, status: 'InProgress', counts: { ...nobody, targeted: 0, requested: 0 } },
     });
     expect((await statusOf(executionId)).body).not.toHaveProperty('targetedProfileCount');
 
     const run = { state: 'planned', targeted: 3 };
-    gateway.reported = { counts: { sent: 1, failed: 0, excluded: 1 }, run, recipients: [] };
+    gateway.reported = { counts: { ...nobody, sent: 1, failed: 0, excluded: 1 }, run, recipients: [] };
     expect((await statusOf(executionId)).body).toEqual({
       ...known,
       status: 'InProgress',
       targetedProfileCount: 3,
-      counts: { targeted: 3, requested: 1, sent: 1, failed: 0, excluded: 1 },
+      counts: { ...nobody, targeted: 3, requested: 1, sent: 1, failed: 0, excluded: 1 },
     });
-    gateway.reported = { counts: { sent: 1, failed: 1, excluded: 1 }, run, recipients: [] };
+    gateway.reported = { counts: { ...nobody, sent: 1, failed: 1, excluded: 1 }, run, recipients: [] };
     expect((await statusOf(executionId)).body).toMatchObject({ status: 'Succeeded', counts: { requested: 0 } });
   });
 
   it('tell why they failed, or that there was nothing to do', async () => {
     const { executionId } = (await post({ campaignId: 'm2' })).body;
-    const counts = { sent: 0, failed: 0, excluded: 0 };
+    const counts = { ...nobody };
     const end = { reason: 'DataSourceUnreachable', detail: 'weather did not answer in 10 s.' };
     gateway.reported = { counts, run: { state: 'failed', targeted: 3, ...end }, recipients: [] };
     const failed = { status: 'Failed', ...end, counts: { targeted: 3, requested: 0, failed: 3 } };
@@ -194,7 +196,7 @@ describe('audience executions', () => {
     const { executionId } = (await post({ campaignId: 'm1' })).body;
     const recipients = [{ ordinal: 7, namespace: 'crm', userId: 'u7', state: 'sent', attempt: 1 }];
     const run = { state: 'planned', targeted: 9 };
-    gateway.reported = { counts: { sent: 8, failed: 0, excluded: 0 }, run, recipients, next: 7 };
+    gateway.reported = { counts: { ...nobody, sent: 8, failed: 0, excluded: 0 }, run, recipients, next: 7 };
     const { body } = await gateway.get(`/v1/executions/${executionId}?after=6&limit=1`);
     expect(body).toMatchObject({ requestId: executionId, counts: { targeted: 9, requested: 1 }, recipients, next: 7 });
     expect(gateway.askedFor).toBe(`/internal/executions/${executionId}?after=6&limit=1`);

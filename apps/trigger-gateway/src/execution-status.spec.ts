@@ -17,20 +17,23 @@ const unitary: ExecutionRow = {
 };
 const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
 
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 const planned = { state: 'planned' as const, targeted: 3 };
 const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
 const skipped = { state: 'skipped' as const, reason: 'EmptyAudience', detail: 'Nobody is in the audience.' };
 
 function status(execution: ExecutionRow, [sent, failures, excluded]: [number, number, number], run?: Reported['run']) {
-  const counts = { sent, failed: failures, excluded };
+  const counts = { ...nobody, sent, failed: failures, excluded };
   return statusOf(execution, { counts, recipients: [], ...(run && { run }) });
 }
 const counts = (targeted: number, requested: number, sent: number, failures: number, excluded: number) => ({
   targeted,
   requested,
+  deferred: 0,
   sent,
   failed: failures,
   excluded,
+  unknown: 0,
 });
 
 describe('the status of an execution', () => {
@@ -58,6 +61,21 @@ describe('the status of an execution', () => {
 
   it('is failed when all have ended, nobody was written to, and it was not for their exclusion alone', () => {
     expect(status(unitary, [0, 1, 2]).status).toBe('Failed');
+  });
+
+  it('is in progress while a delivery is deferred, which is counted apart', () => {
+    const reported = { counts: { ...nobody, deferred: 1, sent: 1, unknown: 1 }, recipients: [] };
+    expect(statusOf(unitary, reported)).toMatchObject({
+      status: 'InProgress',
+      counts: { targeted: 3, requested: 0, deferred: 1, sent: 1, failed: 0, excluded: 0, unknown: 1 },
+    });
+  });
+
+  it('is succeeded with somebody in doubt where another was written to, and failed where nobody is known to be', () => {
+    const of = (counts: object) => statusOf(unitary, { counts: { ...nobody, ...counts }, recipients: [] }).status;
+    expect(of({ sent: 2, unknown: 1 })).toBe('Succeeded');
+    expect(of({ excluded: 2, unknown: 1 })).toBe('Failed');
+    expect(of({ unknown: 3 })).toBe('Failed');
   });
 
   it('is failed, as everybody who had not ended, when the execution failed as a whole', () => {

@@ -6,14 +6,18 @@ export interface Counts {
   targeted: number;
   /** The rest: of whom nothing was reported yet. */
   requested: number;
+  /** Put off: an attempt follows. */
+  deferred: number;
   sent: number;
   failed: number;
   excluded: number;
+  /** Nobody knows whether they were sent. */
+  unknown: number;
 }
 
 /** How far an execution has come. */
 export interface Progress {
-  /** `Failed` when it failed as a whole, or all have ended, none sent and not all excluded (words of A.3.2). */
+  /** `Failed` when it failed as a whole, or all have ended, none known to be sent and not all excluded (words of A.3.2). */
   status: 'InProgress' | 'Succeeded' | 'Failed';
   counts: Counts;
   /** Why it was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
@@ -57,23 +61,27 @@ export function progressOf(execution: ExecutionRow, reported: Reported | undefin
   };
 }
 
-function endOf({ requested, sent, failed }: Counts, isPlanned: boolean): Progress['status'] {
-  if (!isPlanned || requested > 0) return 'InProgress';
-  return sent === 0 && failed > 0 ? 'Failed' : 'Succeeded';
+function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned: boolean): Progress['status'] {
+  if (!isPlanned || requested + deferred > 0) return 'InProgress';
+  return sent === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
 }
+
+const nobody: Reported['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 
 /** The call names its recipients; how many an audience has is known once the run is planned. */
 function countsOf(execution: ExecutionRow, reported: Reported | undefined): Counts {
-  const { sent, failed, excluded } = reported?.counts ?? { sent: 0, failed: 0, excluded: 0 };
-  const ended = sent + failed + excluded;
-  const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, ended);
-  const rest = targeted - ended;
+  const { deferred, sent, failed, excluded, unknown } = reported?.counts ?? nobody;
+  const known = deferred + sent + failed + excluded + unknown;
+  const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);
+  const rest = targeted - known;
   const hasFailed = reported?.run?.state === 'failed';
   return {
     targeted,
     requested: hasFailed ? 0 : rest,
+    deferred,
     sent,
     failed: hasFailed ? failed + rest : failed,
     excluded,
+    unknown,
   };
 }

@@ -3,7 +3,7 @@ import { InternalClient } from '@clarion/service';
 
 /** What feedback knows of an execution. */
 export interface Reported {
-  counts: { sent: number; failed: number; excluded: number };
+  counts: Record<DeliveryReport['state'], number>;
   /** Where it stands as a whole; absent as long as nothing was said of that. */
   run?: { state: 'planned' | 'skipped' | 'failed'; targeted?: number; reason?: string; detail?: string };
   recipients: DeliveryReport[];

@@ -11,6 +11,8 @@ const call = (requestId: string, changes: object = {}) => ({
   ...changes,
 });
 
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+
 describe('the trigger gateway', () => {
   let home: TestDatabase;
   let gateway: Gateway;
@@ -164,7 +166,7 @@ describe('the trigger gateway', () => {
       counts: { targeted: 1, requested: 1 },
     });
     const recipients = [{ ordinal: 0, namespace: 'email', userId: 'ada@example.com', state: 'sent', attempt: 1 }];
-    gateway.reported = { counts: { sent: 1, failed: 0, excluded: 0 }, recipients };
+    gateway.reported = { counts: { ...nobody, sent: 1, failed: 0, excluded: 0 }, recipients };
     expect(await status()).toMatchObject({
       status: 'Succeeded',
       counts: { targeted: 1, requested: 0, sent: 1 },
@@ -176,7 +178,7 @@ describe('the trigger gateway', () => {
   it('tells why nobody of an execution got anything', async () => {
     const { executionId } = (await post(call('r-failed', { campaignId: 'd1' }))).body;
     const run = { state: 'failed', reason: 'DataSourceRefused', detail: 'weather answered 500.' };
-    gateway.reported = { counts: { sent: 0, failed: 0, excluded: 0 }, run, recipients: [] };
+    gateway.reported = { counts: { ...nobody, sent: 0, failed: 0, excluded: 0 }, run, recipients: [] };
     expect((await gateway.get(`/v1/executions/${executionId}`)).body).toMatchObject({
       status: 'Failed',
       reason: 'DataSourceRefused',

@@ -65,8 +65,18 @@ const deliveryReportSchema = Type.Object({
   ordinal: numberFrom(0),
   ...recipientIdentity,
   channel,
-  state: Type.Union([Type.Literal('sent'), Type.Literal('failed'), Type.Literal('excluded')]),
-  /** An exclusion reason, or why the delivery failed. Absent where the message was sent. */
+  /**
+   * *deferred*: put off, an attempt follows. *unknown*: nobody knows whether this attempt sent it; a later report says if
+   * another followed. All others are ends.
+   */
+  state: Type.Union([
+    Type.Literal('sent'),
+    Type.Literal('deferred'),
+    Type.Literal('failed'),
+    Type.Literal('excluded'),
+    Type.Literal('unknown'),
+  ]),
+  /** An exclusion reason, or why the delivery failed, waits or is in doubt. Absent where the message was sent. */
   reason: Type.Optional(Type.String()),
   /** What the provider or the renderer said, for people. */
   detail: Type.Optional(Type.String()),

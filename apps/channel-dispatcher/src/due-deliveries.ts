@@ -1,0 +1,110 @@
+import type { Category } from '@clarion/contracts';
+import { Outbox } from '@clarion/persistence';
+import { Injectable } from '@nestjs/common';
+import { Kysely, type Transaction } from 'kysely';
+import { DeliveriesRepository, type Taken } from './deliveries.repository.js';
+import type { DeliveryOrder } from './delivery.js';
+import { groupBy } from './group-by.js';
+import { HeldLeases } from './held-leases.js';
+import { toBeReported } from './ledger.js';
+import type { FoundRow } from './ledger-rows.js';
+import { nextStep } from './next-step.js';
+import { Recorder } from './recorder.js';
+import { reportEvents } from './report-events.js';
+import { reportsOf } from './reports-of.js';
+import type { Settled, Standing } from './settle.js';
+import type { Tables } from './tables.js';
+
+/** What is to be recorded of deliveries that were taken. */
+export type MakeAttempts = (taken: readonly Taken[]) => Promise<Settled[]>;
+
+/**
+ * The deferred deliveries whose time has come, and those that a worker left. No offset stands behind them: what is
+ * recorded of one owes its report, through the outbox, in the same transaction.
+ */
+@Injectable()
+export class DueDeliveries {
+  constructor(
+    private readonly database: Kysely<Tables>,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly leases: HeldLeases,
+    private readonly recorder: Recorder,
+    private readonly outbox: Outbox<Tables>,
+  ) {}
+
+  /** Takes the oldest, at most so many, has their next attempts made, and records them. @returns how many it found. */
+  async work(category: Category, most: number, make: MakeAttempts): Promise<number> {
+    await this.recorder.isDone();
+    const found = await this.deliveries.due(category, most, this.leases.claim.owner);
+    const free = this.leases.reserve(found.map(({ row }) => row.delivery_id));
+    try {
+      const steps = groupBy(
+        found.filter(({ row }) => free.has(row.delivery_id)),
+        (row) => (row.state === 'deferred' ? 'attempt' : nextStep(row, category)),
+      );
+      const idsOf = (step: string) => idsIn(steps.get(step as 'attempt') ?? []);
+      await this.giveUp(idsOf('giveUp'));
+      const taken = await this.take(idsOf('attempt'), idsOf('resend'), idsOf('resume'));
+      await this.record(await make(taken), ordersOf(taken));
+      return found.length;
+    } finally {
+      this.leases.release(free);
+    }
+  }
+
+  private async take(deferred: string[], left: string[], mine: string[]): Promise<Taken[]> {
+    const leftAt = performance.now();
+    const { claim } = this.leases;
+    const taken = [
+      ...(await this.deliveries.attemptDeferred(deferred, claim)),
+      ...(await this.deliveries.resend(left, claim)),
+      ...(await this.deliveries.resume(mine, claim)),
+    ];
+    this.leases.begun(
+      taken.map(({ begun }) => begun.deliveryId),
+      leftAt,
+    );
+    return taken;
+  }
+
+  private async giveUp(deliveryIds: readonly string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    await this.database.transaction().execute(async (transaction) => {
+      const given = await this.deliveries.giveUp(deliveryIds, this.leases.claim, transaction);
+      const orders = new Map(
+        given.flatMap(({ standing, order }) => (order ? [[standing.deliveryId, order] as const] : [])),
+      );
+      const standing = given.map((one) => one.standing);
+      await this.owe(transaction, standing, orders);
+    });
+    this.outbox.publishSoon();
+  }
+
+  private async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<void> {
+    if (settled.length === 0) return;
+    const { owner } = this.leases.claim;
+    await this.recorder.record(() =>
+      this.database.transaction().execute(async (transaction) => {
+        const recorded = await this.deliveries.record(settled, orders, owner, transaction);
+        await this.owe(transaction, toBeReported(settled, recorded), orders);
+      }),
+    );
+    this.outbox.publishSoon();
+  }
+
+  private async owe(
+    transaction: Transaction<Tables>,
+    standing: readonly Standing[],
+    orders: ReadonlyMap<string, DeliveryOrder>,
+  ): Promise<void> {
+    await this.outbox.add(transaction, reportEvents([...orders.values()], standing.flatMap(reportsOf)));
+  }
+}
+
+function idsIn(rows: readonly FoundRow[]): string[] {
+  return rows.map(({ row }) => row.delivery_id);
+}
+
+function ordersOf(taken: readonly Taken[]): Map<string, DeliveryOrder> {
+  return new Map(taken.flatMap(({ begun, order }) => (order ? [[begun.deliveryId, order] as const] : [])));
+}

@@ -1,0 +1,60 @@
+import type { Category } from '@clarion/contracts';
+import { Injectable } from '@nestjs/common';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import type { Delivery, DeliveryOrder } from './delivery.js';
+import { HeldLeases } from './held-leases.js';
+import { Recorder } from './recorder.js';
+import type { Begun, Settled, Standing } from './settle.js';
+import { TakeOver } from './take-over.js';
+
+/** Begins and records deliveries: what was begun by one is not begun by another. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    private readonly leases: HeldLeases,
+    private readonly takeOver: TakeOver,
+    private readonly recorder: Recorder,
+  ) {}
+
+  /** Does `work` with those of the deliveries that nobody else in this process is at, and lets go of them. */
+  async holding<T>(deliveryIds: readonly string[], work: (free: Set<string>) => Promise<T>): Promise<T> {
+    const free = this.leases.reserve(deliveryIds);
+    try {
+      return await work(free);
+    } finally {
+      this.leases.release(free);
+    }
+  }
+
+  /** Begins what may be sent; of what has a row already, what that says. The caller holds them. */
+  async begin(wanted: readonly Delivery[], category: Category): Promise<{ begun: Begun[]; standing: Standing[] }> {
+    await this.recorder.isDone();
+    const leftAt = performance.now();
+    const isBegun = await this.deliveries.begin(wanted, category, this.leases.claim);
+    this.leases.begun(isBegun, leftAt);
+    const first = [...isBegun].map((deliveryId): Begun => {
+      return { deliveryId, attempt: 1, interrupted: [], deferrals: 0, ageMs: 0 };
+    });
+    const others = wanted.flatMap(({ deliveryId }) => (isBegun.has(deliveryId) ? [] : [deliveryId]));
+    if (others.length === 0) return { begun: first, standing: [] };
+    const found = await this.deliveries.find(others, this.leases.claim.owner);
+    const { taken, standing } = await this.takeOver.of(found, category);
+    return { begun: [...first, ...taken.map(({ begun }) => begun)], standing };
+  }
+
+  /**
+   * Records how attempts ended.
+   * @returns those to be reported: what was still this process's, and whatever was sent, for that is so in any case.
+   */
+  async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<Settled[]> {
+    if (settled.length === 0) return [];
+    const { owner } = this.leases.claim;
+    const recorded = await this.recorder.record(() => this.deliveries.record(settled, orders, owner));
+    return toBeReported(settled, recorded);
+  }
+}
+
+export function toBeReported(settled: readonly Settled[], recorded: ReadonlySet<string>): Settled[] {
+  return settled.filter(({ deliveryId, result }) => recorded.has(deliveryId) || result.state === 'sent');
+}

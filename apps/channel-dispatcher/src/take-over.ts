@@ -1,0 +1,45 @@
+import type { Category } from '@clarion/contracts';
+import { Injectable } from '@nestjs/common';
+import { groupBy } from './group-by.js';
+import { DeliveriesRepository, type Taken } from './deliveries.repository.js';
+import { HeldLeases } from './held-leases.js';
+import { standingOf, type FoundRow } from './ledger-rows.js';
+import { nextStep } from './next-step.js';
+import type { Standing } from './settle.js';
+
+/** What became of rows that were there already. Those that are in none of the lists are somebody else's now. */
+export interface TakenOver {
+  /** To be sent by the caller, who has reserved them. */
+  taken: Taken[];
+  /** They have ended or are deferred. */
+  standing: Standing[];
+}
+
+/** Deals with rows that were there already, by the table of design, section 7. */
+@Injectable()
+export class TakeOver {
+  constructor(
+    private readonly ledger: DeliveriesRepository,
+    private readonly leases: HeldLeases,
+  ) {}
+
+  /** Of rows that the caller has reserved. */
+  async of(found: readonly FoundRow[], category: Category): Promise<TakenOver> {
+    const steps = groupBy(found, (row) => nextStep(row, category));
+    const idsOf = (step: ReturnType<typeof nextStep>) => (steps.get(step) ?? []).map(({ row }) => row.delivery_id);
+    const leftAt = performance.now();
+    const { claim } = this.leases;
+    const [resumed, resent, givenUp] = await Promise.all([
+      this.ledger.resume(idsOf('resume'), claim),
+      this.ledger.resend(idsOf('resend'), claim),
+      this.ledger.giveUp(idsOf('giveUp'), claim),
+    ]);
+    const taken = [...resumed, ...resent];
+    this.leases.begun(
+      taken.map(({ begun }) => begun.deliveryId),
+      leftAt,
+    );
+    const known = (steps.get('report') ?? []).map(({ row }) => standingOf(row));
+    return { taken, standing: [...known, ...givenUp.map(({ standing }) => standing)] };
+  }
+}
