@@ -1,21 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
 import { Breaker } from './breaker.js';
 
+const opened = () => {
+  const breaker = new Breaker();
+  for (let failure = 0; failure < 3; failure += 1) breaker.failed(0);
+  return breaker;
+};
+
 describe('the breaker of a provider', () => {
-  it('opens after a failure for 1 s, then for twice as long each time, up to 30 s', () => {
+  it('bears it when a connection is lost now and then', () => {
     const breaker = new Breaker();
-    let now = 0;
-    for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
-      expect(breaker.isOpen(now)).toBe(false);
+    for (let now = 0; now < 10; now += 1) {
       breaker.failed(now);
-      expect(breaker.isOpen(now + seconds * 1_000 - 1)).toBe(true);
-      now += seconds * 1_000;
+      breaker.failed(now);
+      expect(breaker.isOpen(now)).toBe(false);
+      breaker.succeeded();
     }
   });
 
-  it('counts those that fail together once', () => {
-    const breaker = new Breaker();
-    for (const now of [0, 1, 2]) breaker.failed(now);
+  it('opens after three failures in a row for 1 s, then after each for twice as long, up to 30 s', () => {
+    const breaker = opened();
+    let now = 0;
+    for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
+      if (now > 0) breaker.failed(now);
+      expect(breaker.isOpen(now + seconds * 1_000 - 1)).toBe(true);
+      now += seconds * 1_000;
+      expect(breaker.isOpen(now)).toBe(false);
+    }
+  });
+
+  it('does not count those that were under way when it opened', () => {
+    const breaker = opened();
+    for (const now of [1, 2, 3]) breaker.failed(now);
     expect(breaker.isOpen(1_000)).toBe(false);
     breaker.failed(1_000);
     expect(breaker.isOpen(2_999)).toBe(true);
@@ -23,12 +39,10 @@ describe('the breaker of a provider', () => {
   });
 
   it('closes, and begins anew, with the first connection that succeeds', () => {
-    const breaker = new Breaker();
-    breaker.failed(0);
-    breaker.failed(1_000);
+    const breaker = opened();
     breaker.succeeded();
-    expect(breaker.isOpen(1_001)).toBe(false);
-    breaker.failed(2_000);
-    expect(breaker.isOpen(3_000)).toBe(false);
+    expect(breaker.isOpen(1)).toBe(false);
+    breaker.failed(2);
+    expect(breaker.isOpen(2)).toBe(false);
   });
 });

@@ -1,9 +1,11 @@
+const mostFailures = 3;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 /**
- * Keeps a provider that cannot be reached from being tried by every delivery: after a connection failed it is open for
- * 1 s, twice as long after each that fails then, up to 30 s, until one succeeds. Times are those of a monotonic clock.
+ * Keeps a provider that cannot be reached from being tried by every delivery: after three connections in a row failed it
+ * is open for 1 s, twice as long after each that fails then, up to 30 s, until one succeeds. Times are those of a
+ * monotonic clock.
  */
 export class Breaker {
   private failures = 0;
@@ -13,11 +15,13 @@ export class Breaker {
     return nowMs < this.openUntil;
   }
 
-  /** Those that were tried at once count as one failure. */
+  /** Those that were under way when it opened count no more. */
   failed(nowMs: number): void {
     if (this.isOpen(nowMs)) return;
-    this.openUntil = nowMs + Math.min(longestPauseMs, firstPauseMs * 2 ** this.failures);
-    this.failures = Math.min(this.failures + 1, 10);
+    this.failures += 1;
+    if (this.failures < mostFailures) return;
+    const doublings = Math.min(this.failures - mostFailures, 10);
+    this.openUntil = nowMs + Math.min(longestPauseMs, firstPauseMs * 2 ** doublings);
   }
 
   succeeded(): void {

@@ -6,7 +6,8 @@ import type { Mail } from './render-mail.js';
 import { SmtpLine } from './smtp-line.js';
 
 const lineCount = 4;
-const longestWaitMs = 5_000;
+/** For a server that is slow but goes on, mails wait. */
+const longestStandstillMs = 5_000;
 
 /** A few connections to one mail server. While it cannot be reached, its mails do not wait for it. */
 export class SmtpLines {
@@ -14,6 +15,8 @@ export class SmtpLines {
   private readonly free: SmtpLine[];
   private readonly waiting: ((line: SmtpLine) => void)[] = [];
   private readonly breaker = new Breaker();
+  /** When a line became free last. */
+  private movedAt = 0;
 
   constructor(
     private readonly provider: SmtpProvider,
@@ -26,7 +29,7 @@ export class SmtpLines {
   async send(mail: Mail, mayBegin: MayBegin): Promise<Handover> {
     if (this.breaker.isOpen(performance.now())) return this.putOff('cannot be reached, and is tried again later');
     const line = this.free.pop() ?? (await this.nextFree());
-    if (!line) return this.putOff(`had no free connection within ${longestWaitMs} ms`);
+    if (!line) return this.putOff(`was done with no message for ${longestStandstillMs} ms`);
     try {
       if (this.breaker.isOpen(performance.now())) return this.putOff('cannot be reached, and is tried again later');
       return this.noted(await line.send(await composeMail(mail), mayBegin));
@@ -53,21 +56,32 @@ export class SmtpLines {
     return { kind: 'retryable', detail: `${host}:${port} ${why}`, isConnection: false };
   }
 
+  /** `undefined` when no line becomes free for long. */
   private nextFree(): Promise<SmtpLine | undefined> {
     return new Promise((resolve) => {
+      let timer: NodeJS.Timeout;
       const onFree = (line: SmtpLine) => {
         clearTimeout(timer);
         resolve(line);
       };
-      const timer = setTimeout(() => {
+      const look = (since: number) => {
+        if (this.movedAt > since) {
+          wait();
+          return;
+        }
         this.waiting.splice(this.waiting.indexOf(onFree), 1);
         resolve(undefined);
-      }, longestWaitMs);
+      };
+      const wait = () => {
+        timer = setTimeout(look, longestStandstillMs, performance.now());
+      };
       this.waiting.push(onFree);
+      wait();
     });
   }
 
   private giveBack(line: SmtpLine): void {
+    this.movedAt = performance.now();
     const next = this.waiting.shift();
     if (next) next(line);
     else this.free.push(line);
