@@ -7,7 +7,7 @@ export interface Status {
   status: 'InProgress' | 'Succeeded' | 'Failed';
   reason?: string;
   detail?: string;
-  counts: { targeted: number; requested: number; sent: number; failed: number; excluded: number };
+  counts: Record<'targeted' | 'requested' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown', number>;
   recipients: { ordinal: number; userId: string; state: string; reason?: string }[];
   next?: number;
 }
@@ -106,6 +106,17 @@ export async function ended(stack: Stack, executionId: string, during: (status: 
     },
     { what: `the end of ${executionId}`, timeoutMs: 90_000, intervalMs: 100 },
   );
+}
+
+/** All recipients of an execution, page by page. */
+export async function everyRecipient(stack: Stack, executionId: string): Promise<Status['recipients']> {
+  const recipients: Status['recipients'] = [];
+  for (let query = '?limit=500'; ;) {
+    const page = await statusOf(stack, executionId, query);
+    recipients.push(...page.recipients);
+    if (page.next === undefined) return recipients;
+    query = `?limit=500&after=${page.next}`;
+  }
 }
 
 /** A person of a group, with an address unless told. */
