@@ -1,0 +1,52 @@
+import axios, { type AxiosInstance } from 'axios';
+import type { Credentials } from '../credentials.js';
+import { sandbox } from '../programs.js';
+
+/** An answer of any status, or nothing where none came. */
+export type Answer<Body> = { status: number; data: Body } | undefined;
+
+/** The gateway's public API, by each of its processes in turn. No answer is a failure of ours: none is thrown. */
+export class Gateways {
+  private readonly clients: AxiosInstance[];
+  private turn = 0;
+
+  constructor(urls: string[], { apiKey }: Credentials) {
+    this.clients = urls.map((baseURL) =>
+      axios.create({
+        baseURL,
+        proxy: false,
+        timeout: 10_000,
+        validateStatus: () => true,
+        headers: {
+          'x-api-key': apiKey.id,
+          authorization: `Bearer ${apiKey.secret}`,
+          'x-sandbox-name': sandbox,
+          'x-gw-ims-org-id': 'clarion',
+        },
+      }),
+    );
+  }
+
+  post<Body>(path: string, body: object): Promise<Answer<Body>> {
+    return answerOf(this.next().post<Body>(path, body));
+  }
+
+  get<Body>(path: string): Promise<Answer<Body>> {
+    return answerOf(this.next().get<Body>(path));
+  }
+
+  private next(): AxiosInstance {
+    const client = this.clients[this.turn++ % this.clients.length];
+    if (!client) throw new Error('There is no gateway');
+    return client;
+  }
+}
+
+async function answerOf<Body>(asked: Promise<{ status: number; data: Body }>): Promise<Answer<Body>> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (axios.isAxiosError(error)) return undefined; // killed, away or too slow: the caller asks again
+    throw error;
+  }
+}

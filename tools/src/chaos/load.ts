@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Accepted } from './compare.js';
+import type { ChaosCampaigns } from './definitions.js';
+import type { Gateways } from './gateways.js';
+import type { Journal } from './journal.js';
+import type { LoadPlan, Target } from './load-plan.js';
+
+const againAfterMs = 500;
+const givenUpAfterMs = 180_000;
+
+/** The caller: asks what is planned, each in its time, and the same again until it is answered. */
+export class Load {
+  constructor(
+    private readonly gateways: Gateways,
+    private readonly campaigns: ChaosCampaigns,
+    private readonly accepted: Journal<Accepted & { requestId: string }>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Resolves when every call has been accepted. @throws Error when one was refused, or not answered for 3 minutes */
+  async run({ calls, runs, audience }: LoadPlan): Promise<void> {
+    const { transactionalId, marketingId } = this.campaigns;
+    const unitary = calls.map(({ atMs, requestId, targets }) => {
+      const body = { requestId, campaignId: transactionalId, recipients: targets.map(recipientOf) };
+      return this.call(atMs, '/ajo/im/executions/unitary', body, targets);
+    });
+    const ofAudience = runs.map(({ atMs, requestId }) => {
+      return this.call(atMs, '/ajo/im/executions/audience', { requestId, campaignId: marketingId }, audience);
+    });
+    await Promise.all([...unitary, ...ofAudience]);
+  }
+
+  private async call(
+    atMs: number,
+    path: string,
+    body: { requestId: string; campaignId: string },
+    targets: Target[],
+  ): Promise<void> {
+    await pause(atMs, undefined, { signal: this.signal });
+    const until = performance.now() + givenUpAfterMs;
+    for (;;) {
+      const answer = await this.gateways.post<{ executionId: string }>(path, body);
+      if (answer?.status === 202) {
+        this.accepted.add({ requestId: body.requestId, executionId: answer.data.executionId, targets });
+        return;
+      }
+      const isFinal = answer !== undefined && answer.status < 500;
+      if (isFinal || performance.now() > until) {
+        const said = answer ? `${answer.status}: ${JSON.stringify(answer.data)}` : 'nothing';
+        throw new Error(`The call ${body.requestId} was answered ${said}`);
+      }
+      await pause(againAfterMs, undefined, { signal: this.signal });
+    }
+  }
+}
+
+function recipientOf({ userId, address }: Target): object {
+  const channelData = address === undefined ? {} : { channelData: { emailAddress: address } };
+  return { type: 'aep', namespace: 'crmId', userId, ...channelData };
+}

@@ -1,0 +1,88 @@
+import { LocalServerError } from '@clarion/testing';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Delivery } from './compare.js';
+import { brokenBounds, figureLines, figuresOf } from './figures.js';
+import { readOptions } from './options.js';
+import { ChaosRun, type ChaosResult } from './run-chaos.js';
+import { Site } from './site.js';
+
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+const since = performance.now();
+const stopping = new AbortController();
+let exitCode = 1;
+for (const [signal, code] of Object.entries(exitCodes)) {
+  const earlier = process.listeners(signal as NodeJS.Signals);
+  let askedAt = Infinity;
+  process.on(signal, () => {
+    // Asked again: at once, and whatever we started ends with us. One Ctrl-C may come twice.
+    if (performance.now() - askedAt > 1_000) process.exit(code);
+    askedAt = Math.min(askedAt, performance.now());
+    exitCode = code;
+    stopping.abort(new Error(signal));
+  });
+  for (const listener of earlier) process.off(signal, listener);
+}
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  exitCode = await chaos();
+} catch (error) {
+  if (error !== stopping.signal.reason) say(sentenceOf(error));
+}
+process.exit(exitCode);
+
+/** Resolves with the exit code. */
+async function chaos(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  const directory = await mkdtemp(join(tmpdir(), 'clarion-chaos-'));
+  await chmod(directory, 0o711); // the user of Postgres must pass
+  let isKept = true;
+  try {
+    const site = new Site(directory);
+    const result = await runOn(site);
+    const figures = figuresOf(result.comparison, result.unended.length, options.seed);
+    const broken = brokenBounds(figures, result.faults);
+    tell(result);
+    for (const sentence of broken) say(`BROKEN: ${sentence}`);
+    console.log(figureLines(figures).join('\n'));
+    isKept = broken.length > 0;
+    return isKept ? 1 : 0;
+  } finally {
+    if (stopping.signal.aborted) isKept = false;
+    if (isKept) say(`logs and journals are in ${directory}`);
+    else await rm(directory, { recursive: true, force: true });
+  }
+
+  async function runOn(site: Site): Promise<ChaosResult> {
+    try {
+      const victims = await site.start(options, say, stopping.signal);
+      return await new ChaosRun(options, site, say, directory, stopping.signal).run(victims);
+    } finally {
+      say('stopping');
+      await site.stop();
+    }
+  }
+}
+
+/** The first of what must not be. */
+function tell({ comparison, unended }: ChaosResult): void {
+  const line = ({ executionId, userId, state, arrivals }: Delivery) =>
+    `${executionId} ${userId}: arrived ${arrivals} times, its status is ${state ?? 'not known'}`;
+  for (const one of comparison.lost.slice(0, 10)) say(`lost ${line(one)}`);
+  for (const one of comparison.doubled.slice(0, 10)) say(`doubled ${line(one)}`);
+  for (const one of comparison.unasked.slice(0, 10)) say(`unasked ${one.executionId} ${one.deliveryId}`);
+  for (const executionId of unended.slice(0, 10)) say(`unended ${executionId}`);
+}
+
+function say(line: string): void {
+  console.error(`${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+/** What is outside our hands needs a sentence; a surprise needs its stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof LocalServerError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
