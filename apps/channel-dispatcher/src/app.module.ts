@@ -13,6 +13,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
 import { DueDeliveries } from './due-deliveries.js';
 import { HeldLeases } from './held-leases.js';
+import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
@@ -68,6 +69,7 @@ export class AppModule {
         Attempts,
         SendWindows,
         DueDeliveries,
+        LateWords,
         DeferredRound,
         DeferredWorker,
       ],

@@ -4,7 +4,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { DeliveryOrder, Failed } from './delivery.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
-import { MAIL_PROVIDER, type Handover, type MailProvider } from './mail-provider.js';
+import { MAIL_PROVIDER, type Handover, type MailProvider, type Word } from './mail-provider.js';
 import type { Prepared } from './prepare.js';
 import { settle, type Begun, type Settled } from './settle.js';
 
@@ -16,6 +16,19 @@ export interface Attempt {
   begun: Begun;
   order: DeliveryOrder;
   prepared: Prepared | Failed;
+}
+
+/** An attempt whose provider takes its time. */
+export interface Awaited {
+  attempt: Attempt;
+  /** What is to be recorded in the end. */
+  settled: Promise<Settled>;
+}
+
+/** What became of attempts. One whose lease ended before its body is not among them: it was not sent. */
+export interface Made {
+  settled: Settled[];
+  awaited: Awaited[];
 }
 
 /** Hands begun deliveries to their providers, all at once, and says what follows. */
@@ -35,24 +48,36 @@ export class Attempts implements OnModuleDestroy {
     }, graceMs).unref();
   }
 
-  /** What is to be recorded. A delivery whose lease ended before its body is not among it: it was not sent. */
-  async make(attempts: readonly Attempt[], category: Category): Promise<Settled[]> {
-    const settled = await Promise.all(attempts.map((attempt) => this.makeOne(attempt, category)));
-    return settled.filter((one) => one !== undefined);
+  async make(attempts: readonly Attempt[], category: Category): Promise<Made> {
+    const made = await Promise.all(attempts.map((attempt) => this.makeOne(attempt, category)));
+    return {
+      settled: made.filter((one): one is Settled => one !== undefined && 'result' in one),
+      awaited: made.filter((one): one is Awaited => one !== undefined && 'settled' in one),
+    };
   }
 
-  private async makeOne({ begun, order, prepared }: Attempt, category: Category): Promise<Settled | undefined> {
+  private async makeOne(attempt: Attempt, category: Category): Promise<Settled | Awaited | undefined> {
+    const { begun, prepared } = attempt;
     const handover = 'state' in prepared ? prepared : await this.handOver(begun, prepared, category);
-    const { executionId, deliveryId, traceparent } = order.delivery;
-    const fields = { executionId, deliveryId, traceId: traceIdOf(traceparent), attempt: begun.attempt };
-    if ('kind' in handover && handover.kind === 'lapsed') {
-      this.logger.warn(fields, 'delivery dropped: its lease had ended before its body was sent');
-      return undefined;
+    if ('state' in handover) return this.settle(attempt, handover, category);
+    switch (handover.kind) {
+      case 'lapsed':
+        this.logger.warn(fieldsOf(attempt), 'delivery dropped: its lease had ended before its body was sent');
+        return undefined;
+      case 'awaited':
+        this.logger.warn(fieldsOf(attempt), 'delivery handed over: its provider takes its time');
+        return { attempt, settled: handover.word.then((word) => this.settle(attempt, word, category)) };
+      default:
+        return this.settle(attempt, handover, category);
     }
+  }
+
+  private settle(attempt: Attempt, word: Word | Failed, category: Category): Settled {
     const schedule = this.settings.schedules[category];
-    const settled = settle(begun, handover, { category, schedule, random: Math.random(), at: new Date() });
+    const settled = settle(attempt.begun, word, { category, schedule, random: Math.random(), at: new Date() });
     const { result, dueInMs } = settled;
-    if (result.state === 'sent') this.logger.info(fields, 'delivery sent');
+    const fields = fieldsOf(attempt);
+    if (result.state === 'sent') this.logger.debug(fields, 'delivery sent');
     else this.logger.warn({ ...fields, reason: result.reason, dueInMs }, `delivery ${result.state}`);
     return settled;
   }
@@ -60,4 +85,9 @@ export class Attempts implements OnModuleDestroy {
   private async handOver({ deliveryId }: Begun, { mail, provider }: Prepared, category: Category): Promise<Handover> {
     return this.provider.send(mail, provider, category, () => this.leases.isLiving(deliveryId));
   }
+}
+
+function fieldsOf({ begun: { deliveryId, attempt }, order }: Attempt) {
+  const { executionId, traceparent } = order.delivery;
+  return { executionId, deliveryId, traceId: traceIdOf(traceparent), attempt };
 }

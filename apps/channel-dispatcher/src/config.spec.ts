@@ -21,7 +21,7 @@ describe('the configuration', () => {
       FETCHER_INTERNAL_URL: 'http://127.0.0.1:4102',
       SNAPSHOT_CACHE_MB: 64,
       DISPATCH_WINDOW: 128,
-      SMTP_REPLY_TIMEOUT_SECONDS: 30,
+      SMTP_REPLY_TIMEOUT_SECONDS: 600,
     });
   });
 

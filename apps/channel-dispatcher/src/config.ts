@@ -33,7 +33,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),
       DISPATCH_WINDOW: window({ default: 128, desc: 'how many deliveries may be sending at once' }),
-      SMTP_REPLY_TIMEOUT_SECONDS: seconds({ default: 30, desc: 'how long a mail server may take after a message' }),
+      SMTP_REPLY_TIMEOUT_SECONDS: seconds({
+        default: 600,
+        desc: 'how long a mail server may take for its word on a message',
+      }),
       SNAPSHOT_CACHE_MB: megabytes({ default: 64, desc: 'memory for the rows of data sources' }),
     },
     options,

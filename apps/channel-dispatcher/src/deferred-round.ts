@@ -5,6 +5,7 @@ import { Attempts, type Attempt } from './attempts.js';
 import { Contents } from './contents.js';
 import type { Taken } from './deliveries.repository.js';
 import { DueDeliveries } from './due-deliveries.js';
+import { LateWords } from './late-words.js';
 import { prepare } from './prepare.js';
 import type { Begun, Settled } from './settle.js';
 import { Stretch } from './stretch.js';
@@ -18,6 +19,7 @@ export class DeferredRound {
     private readonly due: DueDeliveries,
     private readonly contents: Contents,
     private readonly attempts: Attempts,
+    private readonly lateWords: LateWords,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -32,7 +34,9 @@ export class DeferredRound {
       }
       const attempts = prepared.filter((one): one is Attempt => 'prepared' in one);
       const waiting = prepared.filter((one): one is Settled => 'result' in one);
-      return [...waiting, ...(await this.attempts.make(attempts, category))];
+      const { settled, awaited } = await this.attempts.make(attempts, category);
+      await this.lateWords.keep(awaited, category);
+      return [...waiting, ...settled];
     });
   }
 

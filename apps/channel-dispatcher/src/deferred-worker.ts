@@ -1,7 +1,13 @@
 import { DependencyUnavailable, type Category } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { DeferredRound } from './deferred-round.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
 import { SendingSlots } from './sending-slots.js';
@@ -11,7 +17,7 @@ const mostAtOnce = 64;
 
 /** Looks every second for deferred deliveries that are due. A round that takes long keeps no other from beginning. */
 @Injectable()
-export class DeferredWorker implements OnApplicationBootstrap, OnModuleDestroy {
+export class DeferredWorker implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly looking = new Set<Category>();
   private readonly rounds = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
@@ -32,10 +38,14 @@ export class DeferredWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }, this.settings.lookEveryMs);
   }
 
-  /** Begins nothing more, and waits for what is under way. */
-  async onModuleDestroy(): Promise<void> {
+  /** Begins nothing more. Nest's next hook may wait: it comes when everyone has heard that the service stops. */
+  onModuleDestroy(): void {
     this.isStopping = true;
     clearInterval(this.timer);
+  }
+
+  /** Waits for what is under way. */
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.rounds);
     await this.outbox.stop();
   }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeferSchedule } from './defer-schedule.js';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
 import { matchDayIn, matchDayRows, reset } from './examples.js';
-import { startMoodyMailServer, type MoodyMailServer } from './stand-in-smtp.js';
+import { startMoodyMailServer, type MoodyMailServer } from './smtp/stand-in-smtp.js';
 
 const soon: DeferSchedule = { firstDelaysMs: [20], longestDelayMs: 40, validityMs: 60_000 };
 const quick = { lookEveryMs: 20, schedules: { transactional: soon, marketing: soon } };
@@ -148,7 +148,11 @@ describe('a connection that is lost after the message', () => {
   beforeEach(async () => {
     [home, moody] = await Promise.all([testDatabase(), startMoodyMailServer()]);
     const ports = { transactional: moody.port, marketing: moody.port };
-    dispatcher = await startDispatcher(home.url, { settings: quick, ports, replyTimeoutMs: 100 });
+    dispatcher = await startDispatcher(home.url, {
+      settings: quick,
+      ports,
+      patience: { wordMs: 100, lateWordMs: 100 },
+    });
     dispatcher.fetcher.rows = { ...matchDayRows };
   });
 

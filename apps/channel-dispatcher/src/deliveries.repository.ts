@@ -111,6 +111,22 @@ export class DeliveriesRepository {
   }
 
   /**
+   * Has the rows of deliveries whose provider takes its time keep what another attempt needs, for the worker to find
+   * them if their owner is gone. @returns the ids of those that are still this owner's.
+   */
+  async keepRequests(orders: ReadonlyMap<string, DeliveryOrder>, owner: string): Promise<Set<string>> {
+    const { rows } = await sql<{ delivery_id: string }>`
+      update deliveries set request = kept.request::json, due_at = lease_until
+      from unnest(
+        ${[...orders.keys()]}::uuid[],
+        ${[...orders.values()].map((order) => JSON.stringify(order))}::text[]
+      ) kept (delivery_id, request)
+      where deliveries.delivery_id = kept.delivery_id and state = 'sending' and owner = ${owner}::uuid
+      returning deliveries.delivery_id`.execute(this.database);
+    return new Set(rows.map((row) => row.delivery_id));
+  }
+
+  /**
    * Records how attempts ended that are still this owner's; to do so twice changes nothing.
    * @param orders what the next attempts need of those that are deferred for the first time, by delivery id
    * @returns the ids of those that were recorded.

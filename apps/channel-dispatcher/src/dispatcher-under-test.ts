@@ -16,7 +16,8 @@ import { HeldLeases } from './held-leases.js';
 import { definitionsFor } from './examples.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
-import { SmtpMailProvider } from './smtp-mail-provider.js';
+import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
+import type { Patience } from './smtp/smtp-line.js';
 import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import { startFetcher, startMailServer, type Fetcher, type MailServer } from './stand-ins.js';
@@ -49,13 +50,13 @@ export interface Differences {
   settings?: Partial<DispatchSettings>;
   /** The port of another mail server than its own, for the campaigns of a category. */
   ports?: Partial<Record<Category, number>>;
-  replyTimeoutMs?: number;
+  patience?: Partial<Patience>;
 }
 
 /** Starts the dispatcher on a database, to which it gives the definitions of the examples. */
 export async function startDispatcher(
   databaseUrl: string,
-  { settings = {}, ports = {}, replyTimeoutMs = 10_000 }: Differences = {},
+  { settings = {}, ports = {}, patience = {} }: Differences = {},
 ): Promise<DispatcherUnderTest> {
   const logger = createLogger('test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher' }, logger);
@@ -69,7 +70,7 @@ export async function startDispatcher(
   const definitions = new Definitions(copy, new ManagerClient('http://127.0.0.1:1', serviceToken));
   const published: OutgoingEvent[] = [];
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
-  const mailProvider = new SmtpMailProvider({ replyTimeoutMs });
+  const mailProvider = new SmtpMailProvider({ answerMs: 10_000, wordMs: 5_000, lateWordMs: 10_000, ...patience });
   const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
 
   const local = { copy, definitions };

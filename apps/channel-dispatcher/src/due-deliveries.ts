@@ -52,6 +52,19 @@ export class DueDeliveries {
     }
   }
 
+  /** Records how attempts ended, with the reports that they owe. */
+  async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<void> {
+    if (settled.length === 0) return;
+    const { owner } = this.leases.claim;
+    await this.recorder.record(() =>
+      this.database.transaction().execute(async (transaction) => {
+        const recorded = await this.deliveries.record(settled, orders, owner, transaction);
+        await this.owe(transaction, toBeReported(settled, recorded), orders);
+      }),
+    );
+    this.outbox.publishSoon();
+  }
+
   private async take(deferred: string[], left: string[], mine: string[]): Promise<Taken[]> {
     const leftAt = performance.now();
     const { claim } = this.leases;
@@ -77,18 +90,6 @@ export class DueDeliveries {
       const standing = given.map((one) => one.standing);
       await this.owe(transaction, standing, orders);
     });
-    this.outbox.publishSoon();
-  }
-
-  private async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<void> {
-    if (settled.length === 0) return;
-    const { owner } = this.leases.claim;
-    await this.recorder.record(() =>
-      this.database.transaction().execute(async (transaction) => {
-        const recorded = await this.deliveries.record(settled, orders, owner, transaction);
-        await this.owe(transaction, toBeReported(settled, recorded), orders);
-      }),
-    );
     this.outbox.publishSoon();
   }
 

@@ -15,6 +15,8 @@ export class HeldLeases {
   readonly claim: Claim;
   /** Until when, by `performance.now()`; 0 for what is reserved and not begun. */
   private readonly held = new Map<string, number>();
+  /** Held on beyond whoever reserved them. */
+  private readonly kept = new Set<string>();
   private renewal: NodeJS.Timeout | undefined;
 
   constructor(
@@ -43,8 +45,22 @@ export class HeldLeases {
     return performance.now() < (this.held.get(deliveryId) ?? 0);
   }
 
+  /** Holds on to it when whoever reserved it releases it, until it is let go. */
+  keep(deliveryId: string): void {
+    this.kept.add(deliveryId);
+  }
+
+  isKept(deliveryId: string): boolean {
+    return this.kept.has(deliveryId);
+  }
+
+  letGo(deliveryId: string): void {
+    this.kept.delete(deliveryId);
+    this.release([deliveryId]);
+  }
+
   release(deliveryIds: Iterable<string>): void {
-    for (const id of deliveryIds) this.held.delete(id);
+    for (const id of deliveryIds) if (!this.kept.has(id)) this.held.delete(id);
     if (this.held.size > 0) return;
     clearInterval(this.renewal);
     this.renewal = undefined;

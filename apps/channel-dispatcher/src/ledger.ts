@@ -7,6 +7,13 @@ import { Recorder } from './recorder.js';
 import type { Begun, Settled, Standing } from './settle.js';
 import { TakeOver } from './take-over.js';
 
+/** What may be sent now; of the others, where they stand, and which the worker has (see `TakenOver`). */
+export interface Beginning {
+  begun: Begun[];
+  standing: Standing[];
+  kept: string[];
+}
+
 /** Begins and records deliveries: what was begun by one is not begun by another. */
 @Injectable()
 export class Ledger {
@@ -17,18 +24,25 @@ export class Ledger {
     private readonly recorder: Recorder,
   ) {}
 
-  /** Does `work` with those of the deliveries that nobody else in this process is at, and lets go of them. */
-  async holding<T>(deliveryIds: readonly string[], work: (free: Set<string>) => Promise<T>): Promise<T> {
+  /**
+   * Does `work` with those of the deliveries that nobody else in this process is at, and lets go of them. It is also told
+   * which of the others go on by themselves.
+   */
+  async holding<T>(
+    deliveryIds: readonly string[],
+    work: (free: Set<string>, kept: string[]) => Promise<T>,
+  ): Promise<T> {
+    const kept = deliveryIds.filter((id) => this.leases.isKept(id));
     const free = this.leases.reserve(deliveryIds);
     try {
-      return await work(free);
+      return await work(free, kept);
     } finally {
       this.leases.release(free);
     }
   }
 
   /** Begins what may be sent; of what has a row already, what that says. The caller holds them. */
-  async begin(wanted: readonly Delivery[], category: Category): Promise<{ begun: Begun[]; standing: Standing[] }> {
+  async begin(wanted: readonly Delivery[], category: Category): Promise<Beginning> {
     await this.recorder.isDone();
     const leftAt = performance.now();
     const isBegun = await this.deliveries.begin(wanted, category, this.leases.claim);
@@ -37,10 +51,10 @@ export class Ledger {
       return { deliveryId, attempt: 1, interrupted: [], deferrals: 0, ageMs: 0 };
     });
     const others = wanted.flatMap(({ deliveryId }) => (isBegun.has(deliveryId) ? [] : [deliveryId]));
-    if (others.length === 0) return { begun: first, standing: [] };
+    if (others.length === 0) return { begun: first, standing: [], kept: [] };
     const found = await this.deliveries.find(others, this.leases.claim.owner);
-    const { taken, standing } = await this.takeOver.of(found, category);
-    return { begun: [...first, ...taken.map(({ begun }) => begun)], standing };
+    const { taken, ...rest } = await this.takeOver.of(found, category);
+    return { begun: [...first, ...taken.map(({ begun }) => begun)], ...rest };
   }
 
   /**

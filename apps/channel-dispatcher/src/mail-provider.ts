@@ -7,14 +7,17 @@ import type { Mail } from './render-mail.js';
  * - `accepted`, `rejected`: the provider's word, for good.
  * - `retryable`: it was not sent, and the provider may take it later. `isConnection`: it could not be reached at all.
  * - `unknown`: its body may have been sent whole, and the provider's word did not come.
+ * - `awaited`: its body is sent, and the provider takes its time: `word` is what comes of it, minutes later maybe.
  * - `lapsed`: it was not sent, because the one who sends it has no right to any more.
  */
-export type Handover =
+export type Handover = Word | { kind: 'lapsed' } | { kind: 'awaited'; word: Promise<Word> };
+
+/** What became of a message that was begun. */
+export type Word =
   | { kind: 'accepted' }
   | { kind: 'rejected'; detail: string }
   | { kind: 'retryable'; detail: string; isConnection: boolean }
-  | { kind: 'unknown'; detail: string }
-  | { kind: 'lapsed' };
+  | { kind: 'unknown'; detail: string };
 
 /** Asked right before a message's body: whether it may still be sent. */
 export type MayBegin = () => boolean;

@@ -10,7 +10,7 @@ import { readConfig } from './config.js';
 import { deliveryTransports } from './delivery-transports.js';
 import { defaultSettings } from './dispatch-settings.js';
 import { migrations } from './migrations/index.js';
-import { SmtpMailProvider } from './smtp-mail-provider.js';
+import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
 import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
@@ -26,7 +26,11 @@ const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PRE
 const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
 await migrate(database, schema, migrations, logger);
 
-const mailProvider = new SmtpMailProvider({ replyTimeoutMs: settings.SMTP_REPLY_TIMEOUT_SECONDS * 1_000 });
+const mailProvider = new SmtpMailProvider({
+  answerMs: 10_000,
+  wordMs: 5_000,
+  lateWordMs: settings.SMTP_REPLY_TIMEOUT_SECONDS * 1_000,
+});
 const publisher = new KafkaPublisher(kafka, name, logger);
 const local = await localDefinitions(database, {
   service: name,

@@ -45,9 +45,9 @@ export class OnDeliveriesRequested {
     const prepared = await Promise.all(batch.map((event) => this.prepare(event)));
     const ready = prepared.filter(({ outcome }) => outcome === done);
     const outgoing = distinct(ready.flatMap((one) => one.outgoing));
-    const reported = await this.windows.send(outgoing, category);
+    const { reported, kept } = await this.windows.send(outgoing, category);
     await this.publisher.publish(reportEvents(outgoing, reported));
-    const isKnown = new Set(reported.map(({ deliveryId }) => deliveryId));
+    const isKnown = new Set([...reported.map(({ deliveryId }) => deliveryId), ...kept]);
     return prepared.map(({ outcome, outgoing: asked }) =>
       asked.every(({ delivery }) => isKnown.has(delivery.deliveryId)) ? outcome : beingSent,
     );

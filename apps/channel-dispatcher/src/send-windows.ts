@@ -2,6 +2,7 @@ import type { Category } from '@clarion/contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Attempts, type Attempt } from './attempts.js';
 import type { Content, DeliveryOrder, Failed } from './delivery.js';
+import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
 import { prepare, type Prepared } from './prepare.js';
 import { reportsOf, type Reported } from './reports-of.js';
@@ -14,8 +15,12 @@ export interface Outgoing extends DeliveryOrder {
   content: Content | Failed;
 }
 
-/** What is known of deliveries now. Of whom nothing is said, that is being sent by somebody else, or was not begun. */
-type Sent = Reported[];
+/** What is known of deliveries now. One that is in neither is being sent by somebody else, or was not begun. */
+export interface Sent {
+  reported: Reported[];
+  /** The ids of those that go on by themselves. */
+  kept: string[];
+}
 
 /** Sends deliveries window by window, each begun and recorded in the ledger. */
 @Injectable()
@@ -25,6 +30,7 @@ export class SendWindows implements OnModuleDestroy {
   constructor(
     private readonly ledger: Ledger,
     private readonly attempts: Attempts,
+    private readonly lateWords: LateWords,
     private readonly slots: SendingSlots,
   ) {}
 
@@ -46,7 +52,7 @@ export class SendWindows implements OnModuleDestroy {
       const window = this.sendWindow(outgoing.slice(next, next + count), category)
         .catch((error: unknown) => {
           failures.push(error);
-          return [];
+          return { reported: [], kept: [] };
         })
         .finally(() => {
           this.slots.give(category, count);
@@ -57,19 +63,20 @@ export class SendWindows implements OnModuleDestroy {
     // What was begun is ended, whatever happened to another window.
     const sent = await Promise.all(windows);
     if (failures.length > 0) throw failures[0];
-    return sent.flat();
+    return { reported: sent.flatMap((one) => one.reported), kept: sent.flatMap((one) => one.kept) };
   }
 
   private async sendWindow(window: readonly Outgoing[], category: Category): Promise<Sent> {
     // A surprise while rendering comes before anything is begun.
     const prepared = await prepareAll(window);
     const orders = new Map(window.map(({ delivery, chunk }) => [delivery.deliveryId, { delivery, chunk }]));
-    return this.ledger.holding([...orders.keys()], async (free) => {
+    return this.ledger.holding([...orders.keys()], async (free, keptBefore) => {
       const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
-      const { begun, standing } = await this.ledger.begin(wanted, category);
-      const settled = await this.attempts.make(attemptsOf(begun, orders, prepared), category);
+      const { begun, standing, kept } = await this.ledger.begin(wanted, category);
+      const { settled, awaited } = await this.attempts.make(attemptsOf(begun, orders, prepared), category);
+      const keptNow = await this.lateWords.keep(awaited, category);
       const recorded = await this.ledger.record(settled, orders);
-      return [...recorded, ...standing].flatMap(reportsOf);
+      return { reported: [...recorded, ...standing].flatMap(reportsOf), kept: [...keptBefore, ...kept, ...keptNow] };
     });
   }
 }

@@ -28,6 +28,11 @@ export class SendingSlots {
     });
   }
 
+  /** Some of those that were taken stay so when their taker gives all back. They are to be given back once more. */
+  keep(category: Category, count: number): void {
+    this.taken[category] += count;
+  }
+
   give(category: Category, count: number): void {
     this.taken[category] -= count;
     this.grantNext();

@@ -1,7 +1,7 @@
 import type { Category } from '@clarion/contracts';
 import { deferDelayMs, type DeferSchedule } from './defer-schedule.js';
 import type { Failed, Result } from './delivery.js';
-import type { Handover } from './mail-provider.js';
+import type { Word } from './mail-provider.js';
 import { mayRepeat } from './next-step.js';
 
 /** An attempt that this process has begun, as the ledger has it. */
@@ -44,22 +44,18 @@ export interface Circumstances {
 }
 
 /** What follows from the end of an attempt (design, section 7). */
-export function settle(
-  begun: Begun,
-  handover: Exclude<Handover, { kind: 'lapsed' }> | Failed,
-  circumstances: Circumstances,
-): Settled {
+export function settle(begun: Begun, word: Word | Failed, circumstances: Circumstances): Settled {
   const end = (result: Result): Settled => ({ ...identityOf(begun), result, at: circumstances.at });
-  if ('state' in handover) return end(handover);
-  switch (handover.kind) {
+  if ('state' in word) return end(word);
+  switch (word.kind) {
     case 'accepted':
       return end({ state: 'sent' });
     case 'rejected':
-      return end({ state: 'failed', reason: 'ProviderRejected', detail: handover.detail });
+      return end({ state: 'failed', reason: 'ProviderRejected', detail: word.detail });
     case 'retryable':
-      return putOff(begun, handover.detail, circumstances);
+      return putOff(begun, word.detail, circumstances);
     case 'unknown':
-      return inDoubt(begun, handover.detail, circumstances);
+      return inDoubt(begun, word.detail, circumstances);
   }
 }
 

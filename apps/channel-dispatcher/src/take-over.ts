@@ -4,7 +4,7 @@ import { groupBy } from './group-by.js';
 import { DeliveriesRepository, type Taken } from './deliveries.repository.js';
 import { HeldLeases } from './held-leases.js';
 import { standingOf, type FoundRow } from './ledger-rows.js';
-import { nextStep } from './next-step.js';
+import { nextStep, type Step } from './next-step.js';
 import type { Standing } from './settle.js';
 
 /** What became of rows that were there already. Those that are in none of the lists are somebody else's now. */
@@ -13,6 +13,8 @@ export interface TakenOver {
   taken: Taken[];
   /** They have ended or are deferred. */
   standing: Standing[];
+  /** They are being sent, and the worker has them: their chunk need not wait. */
+  kept: string[];
 }
 
 /** Deals with rows that were there already, by the table of design, section 7. */
@@ -25,8 +27,8 @@ export class TakeOver {
 
   /** Of rows that the caller has reserved. */
   async of(found: readonly FoundRow[], category: Category): Promise<TakenOver> {
-    const steps = groupBy(found, (row) => nextStep(row, category));
-    const idsOf = (step: ReturnType<typeof nextStep>) => (steps.get(step) ?? []).map(({ row }) => row.delivery_id);
+    const steps = groupBy(found, (row) => stepOf(row, category));
+    const idsOf = (step: ReturnType<typeof stepOf>) => (steps.get(step) ?? []).map(({ row }) => row.delivery_id);
     const leftAt = performance.now();
     const { claim } = this.leases;
     const [resumed, resent, givenUp] = await Promise.all([
@@ -40,6 +42,11 @@ export class TakeOver {
       leftAt,
     );
     const known = (steps.get('report') ?? []).map(({ row }) => standingOf(row));
-    return { taken, standing: [...known, ...givenUp.map(({ standing }) => standing)] };
+    return { taken, standing: [...known, ...givenUp.map(({ standing }) => standing)], kept: idsOf('kept') };
   }
+}
+
+/** What its row keeps whole is the worker's, also while it is being sent. */
+function stepOf(found: FoundRow, category: Category): Step | 'kept' {
+  return found.state === 'sending' && found.row.due_at ? 'kept' : nextStep(found, category);
 }

@@ -1,8 +1,8 @@
 import { waitFor } from '@clarion/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Mail } from './render-mail.js';
+import type { Mail } from '../render-mail.js';
 import { SmtpMailProvider } from './smtp-mail-provider.js';
-import { startMailServer, type MailServer } from './stand-ins.js';
+import { startMailServer, type MailServer } from '../stand-ins.js';
 
 const mailTo = (to: string): Mail => ({
   from: { name: 'Shop', address: 'no-reply@shop.example' },
@@ -22,7 +22,7 @@ describe('the mail provider', () => {
 
   beforeEach(async () => {
     server = await startMailServer();
-    provider = new SmtpMailProvider({ replyTimeoutMs: 10_000 });
+    provider = new SmtpMailProvider({ answerMs: 10_000, wordMs: 5_000, lateWordMs: 10_000 });
   });
 
   afterEach(async () => {

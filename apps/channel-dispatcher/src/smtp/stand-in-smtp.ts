@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /**
  * - `well`: takes every message.
  * - `busy`: 451 for every recipient. `busyAfterBody`: 451 for every message.
- * - `drop`: ends the connection after a message. `silent`: says nothing after it.
+ * - `drop`: ends the connection after a message. `silent`: says nothing after it, until it is made to `speak`.
  * - `closed`: ends every connection at once.
  */
 export type Mood = 'well' | 'busy' | 'busyAfterBody' | 'drop' | 'silent' | 'closed';
@@ -15,18 +15,21 @@ export interface MoodyMailServer {
   mood: Mood;
   /** Every message whose end came, whatever was answered. */
   messages: string[];
+  /** Takes every message after which it was silent. */
+  speak(): void;
   stop(): Promise<void>;
 }
 
 /** Starts one that is well. */
 export async function startMoodyMailServer(): Promise<MoodyMailServer> {
   const sockets = new Set<Socket>();
+  const silenced: (() => void)[] = [];
   const smtp = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     if (server.mood === 'closed') socket.destroy();
-    else converse(socket, server);
+    else converse(socket, server, silenced);
   });
   smtp.listen(0, '127.0.0.1');
   await once(smtp, 'listening');
@@ -34,6 +37,9 @@ export async function startMoodyMailServer(): Promise<MoodyMailServer> {
     port: (smtp.address() as AddressInfo).port,
     mood: 'well',
     messages: [],
+    speak: () => {
+      for (const answer of silenced.splice(0)) answer();
+    },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       smtp.close();
@@ -43,7 +49,7 @@ export async function startMoodyMailServer(): Promise<MoodyMailServer> {
   return server;
 }
 
-function converse(socket: Socket, server: MoodyMailServer): void {
+function converse(socket: Socket, server: MoodyMailServer, silenced: (() => void)[]): void {
   let pending = '';
   let isBody = false;
   const say = (line: string) => socket.write(`${line}\r\n`);
@@ -61,7 +67,8 @@ function converse(socket: Socket, server: MoodyMailServer): void {
         isBody = false;
         server.messages.push(said);
         if (server.mood === 'drop') socket.destroy();
-        else if (server.mood !== 'silent') say(server.mood === 'busyAfterBody' ? '451 later' : '250 taken');
+        else if (server.mood === 'silent') silenced.push(() => say('250 taken'));
+        else say(server.mood === 'busyAfterBody' ? '451 later' : '250 taken');
       }
     }
   });

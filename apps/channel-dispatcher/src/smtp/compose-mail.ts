@@ -1,0 +1,88 @@
+import mimeFuncs from 'nodemailer/lib/mime-funcs/index.js';
+import { randomBytes } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import type { Mail } from '../render-mail.js';
+import { quotedPrintable } from './quoted-printable.js';
+
+/** A message as it goes over the wire, and from whom to whom. */
+export interface ComposedMail {
+  from: string;
+  to: string;
+  /** Whether one of the addresses needs SMTPUTF8 (RFC 6531). */
+  isUtf8: boolean;
+  /** With its last line's end. Lines end with CRLF, none is longer than SMTP allows, none begins with a dot. */
+  data: Buffer;
+}
+
+/** An address that cannot stand in an envelope. The message is for people. */
+export class AddressError extends Error {}
+
+const longestHeaderLine = 76;
+const notAscii = /[^\x20-\x7e]/;
+/** What is no text of a header as it is: what is not ASCII, what has no place to be folded, what looks encoded already. */
+const mustBeEncoded = /[^\x20-\x7e]|\S{61}|=\?/;
+/** No quoted-printable text contains `=_`. */
+const boundary = `=_clarion_${randomBytes(8).toString('hex')}`;
+
+/**
+ * Composes a message (RFC 5322, RFC 2045): its HTML, its text, or both as alternatives.
+ * @throws AddressError
+ */
+export function composeMail(mail: Mail): ComposedMail {
+  const from = asciiDomain(mail.from.address);
+  const to = asciiDomain(mail.to);
+  const lines = [
+    `From: ${nameOf(mail.from.name)} <${from}>`,
+    `To: <${to}>`,
+    header('Subject', mail.subject),
+    `Message-ID: ${mail.messageId}`,
+    `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    ...Object.entries(mail.headers).map(([name, value]) => header(name, value)),
+    ...contentOf(mail),
+  ];
+  return { from, to, isUtf8: notAscii.test(from + to), data: Buffer.from(`${lines.join('\r\n')}\r\n`) };
+}
+
+function contentOf({ html, text }: Mail): string[] {
+  if (text === undefined) return partOf('html', html);
+  if (html === '') return partOf('plain', text);
+  const parts = [partOf('plain', text), partOf('html', html)];
+  return [
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    '',
+    ...parts.flatMap((part) => [`--${boundary}`, ...part]),
+    `--${boundary}--`,
+  ];
+}
+
+function partOf(subtype: 'plain' | 'html', content: string): string[] {
+  return [
+    `Content-Type: text/${subtype}; charset=utf-8`,
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    quotedPrintable(content),
+  ];
+}
+
+function header(name: string, value: string): string {
+  const line = `${name}: ${mustBeEncoded.test(value) ? encoded(value) : value}`;
+  return line.length <= longestHeaderLine ? line : mimeFuncs.foldLines(line, longestHeaderLine);
+}
+
+/** As encoded words (RFC 2047). */
+function encoded(value: string): string {
+  return mimeFuncs.encodeWord(value.replace(/[\0\r\n]/g, ' '), 'Q', 52);
+}
+
+function nameOf(name: string): string {
+  return mustBeEncoded.test(name) ? encoded(name) : `"${name.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function asciiDomain(address: string): string {
+  if (/[\p{Cc}<>]|\s/u.test(address)) throw new AddressError(`${JSON.stringify(address)} is no address`);
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (!notAscii.test(domain)) return address;
+  return `${address.slice(0, at)}@${domainToASCII(domain)}`;
+}

@@ -1,0 +1,42 @@
+/** A line of it, with the `=` that ends one which goes on (RFC 2045 §6.7). */
+const longestLine = 76;
+const unsafe = /[^\t\x20-\x3c\x3e-\x7e]/gu;
+
+/**
+ * Encodes a text as quoted-printable (RFC 2045 §6.7): lines end with CRLF, have at most 76 characters, all of them ASCII,
+ * and none begins with a dot, so that SMTP can take them as they are.
+ */
+export function quotedPrintable(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => wrapped(encoded(line)))
+    .join('\r\n');
+}
+
+function encoded(line: string): string {
+  const safe = line.replace(unsafe, octetsOf);
+  const last = safe.at(-1);
+  return last === ' ' || last === '\t' ? safe.slice(0, -1) + octetsOf(last) : safe;
+}
+
+function octetsOf(character: string): string {
+  const hex = Buffer.from(character).toString('hex').toUpperCase();
+  return hex.replace(/../g, '=$&');
+}
+
+function wrapped(line: string): string {
+  const lines: string[] = [];
+  for (let rest = line; ;) {
+    if (rest.startsWith('.')) rest = octetsOf('.') + rest.slice(1);
+    if (rest.length <= longestLine) return [...lines, rest].join('=\r\n');
+    const to = beforeOctet(rest, longestLine - 1);
+    lines.push(rest.slice(0, to));
+    rest = rest.slice(to);
+  }
+}
+
+/** An octet's three characters stay together. */
+function beforeOctet(line: string, at: number): number {
+  if (line[at - 1] === '=') return at - 1;
+  return line[at - 2] === '=' ? at - 2 : at;
+}
