@@ -12,45 +12,67 @@ function asker(slots: SendingSlots) {
 }
 
 describe('the bound on what is sending', () => {
-  it('gives what is wanted while there is room, at most half of a category’s at once', async () => {
+  it('gives what is wanted while there is room, at most a quarter of the bound at once', async () => {
     const slots = new SendingSlots(128);
     expect(await slots.take('marketing', 5)).toBe(5);
-    expect(await slots.take('marketing', 500)).toBe(48);
-    expect(await slots.take('transactional', 500)).toBe(64);
+    expect(await slots.take('marketing', 500)).toBe(32);
+    expect(await slots.take('transactional', 500)).toBe(32);
   });
 
-  it('keeps a quarter for transactional deliveries', async () => {
+  it.each([
+    ['transactional', 'marketing'],
+    ['marketing', 'transactional'],
+  ] as const)('keeps a quarter for %s deliveries', async (kept, other) => {
     const slots = new SendingSlots(128);
     const { granted, ask } = asker(slots);
-    for (const name of ['a', 'b', 'c']) ask(name, 'marketing', 500);
-    ask('reset', 'transactional', 500);
+    for (const name of ['a', 'b', 'c', 'd']) ask(name, other, 500);
+    ask('reset', kept, 500);
     await turn();
     expect(granted).toEqual([
-      ['a', 48],
-      ['b', 48],
+      ['a', 32],
+      ['b', 32],
+      ['c', 32],
       ['reset', 32],
     ]);
+  });
+
+  it('gives nobody a part of a window: it waits until there is room for all of it', async () => {
+    const slots = new SendingSlots(16);
+    const { granted, ask } = asker(slots);
+    for (const name of ['a', 'b', 'c', 'd']) ask(name, 'marketing', 4);
+    await turn();
+    slots.give('marketing', 3);
+    await turn();
+    expect(granted.map(([name]) => name)).toEqual(['a', 'b', 'c']);
+    slots.give('marketing', 1);
+    await turn();
+    expect(granted.at(-1)).toEqual(['d', 4]);
   });
 
   it('goes in the order of asking, transactional first', async () => {
     const slots = new SendingSlots(4);
     const { granted, ask } = asker(slots);
-    ask('t1', 'transactional', 2);
-    ask('t2', 'transactional', 2);
-    ask('m1', 'marketing', 1);
-    ask('m2', 'marketing', 2);
-    ask('t3', 'transactional', 1);
+    for (const name of ['m1', 'm2', 'm3', 'm4']) ask(name, 'marketing', 1);
+    for (const name of ['t1', 't2']) ask(name, 'transactional', 1);
     await turn();
-    expect(granted.map(([name]) => name)).toEqual(['t1', 't2']);
-    slots.give('transactional', 2);
+    expect(granted.map(([name]) => name)).toEqual(['m1', 'm2', 'm3', 't1']);
+    slots.give('marketing', 2);
     await turn();
-    expect(granted.slice(2)).toEqual([
-      ['t3', 1],
-      ['m1', 1],
-    ]);
-    slots.give('transactional', 2);
+    expect(granted.slice(4).map(([name]) => name)).toEqual(['t2', 'm4']);
+  });
+
+  it('counts those that are kept until they are given back once more', async () => {
+    const slots = new SendingSlots(4);
+    const { granted, ask } = asker(slots);
+    for (const name of ['a', 'b', 'c', 'd']) ask(name, 'marketing', 1);
     await turn();
-    expect(granted.slice(4)).toEqual([['m2', 2]]);
+    slots.keep('marketing', 1);
+    slots.give('marketing', 1);
+    await turn();
+    expect(granted).toHaveLength(3);
+    slots.give('marketing', 1);
+    await turn();
+    expect(granted).toHaveLength(4);
   });
 
   it('never gives more than the bound, whatever is asked and given back', async () => {

@@ -7,20 +7,21 @@ interface Waiting {
 
 /**
  * How many deliveries this process may have *sending* at once, over all partitions and both categories: all that a crash
- * can leave unknown. A quarter is kept for transactional ones, which also go first. Of one category, who asked first gets
- * first; nobody gets more than half of what the category may have, so that one window is sent while another is recorded.
+ * can leave unknown. A quarter is kept for each category; transactional ones go first. Of one category, who asked first
+ * gets first, and gets all that is asked for, or a quarter of the bound once so much is free: a window costs two
+ * statements, whatever is in it.
  */
 export class SendingSlots {
-  private readonly most: Record<Category, number>;
+  private readonly quarter: number;
   private readonly taken: Record<Category, number> = { transactional: 0, marketing: 0 };
   private readonly waiting: Record<Category, Waiting[]> = { transactional: [], marketing: [] };
 
   /** @param bound at least 4 */
   constructor(private readonly bound: number) {
-    this.most = { transactional: bound, marketing: bound - Math.ceil(bound / 4) };
+    this.quarter = Math.floor(bound / 4);
   }
 
-  /** Resolves with how many may begin, 1 to `wanted`, once there is room for any. They are to be given back. */
+  /** Resolves with how many may begin, 1 to `wanted`, once there is room for them. They are to be given back. */
   take(category: Category, wanted: number): Promise<number> {
     return new Promise((grant) => {
       this.waiting[category].push({ wanted, grant });
@@ -41,8 +42,9 @@ export class SendingSlots {
   private grantNext(): void {
     for (const category of ['transactional', 'marketing'] as const) {
       const queue = this.waiting[category];
-      for (let next = queue[0]; next && this.free(category) > 0; next = queue[0]) {
-        const count = Math.min(next.wanted, this.free(category), Math.ceil(this.most[category] / 2));
+      for (let next = queue[0]; next; next = queue[0]) {
+        const count = Math.min(next.wanted, this.quarter);
+        if (this.free(category) < count) break;
         this.taken[category] += count;
         queue.shift();
         next.grant(count);
@@ -52,6 +54,6 @@ export class SendingSlots {
 
   private free(category: Category): number {
     const { transactional, marketing } = this.taken;
-    return Math.min(this.bound - transactional - marketing, this.most[category] - this.taken[category]);
+    return Math.min(this.bound - transactional - marketing, this.bound - this.quarter - this.taken[category]);
   }
 }

@@ -38,7 +38,9 @@ export function composeMail(mail: Mail): ComposedMail {
     `Message-ID: ${mail.messageId}`,
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
     'MIME-Version: 1.0',
-    ...Object.entries(mail.headers).map(([name, value]) => header(name, value)),
+    ...Object.entries(mail.headers).map(([name, value]) =>
+      notAscii.test(value) ? header(name, value) : `${name}: ${value}`,
+    ),
     ...contentOf(mail),
   ];
   return { from, to, isUtf8: notAscii.test(from + to), data: Buffer.from(`${lines.join('\r\n')}\r\n`) };

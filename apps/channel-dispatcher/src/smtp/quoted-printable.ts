@@ -1,6 +1,6 @@
 /** A line of it, with the `=` that ends one which goes on (RFC 2045 §6.7). */
 const longestLine = 76;
-const unsafe = /[^\t\x20-\x3c\x3e-\x7e]/gu;
+const unsafe = /[^\t\r\n\x20-\x3c\x3e-\x7e]/gu;
 
 /**
  * Encodes a text as quoted-printable (RFC 2045 §6.7): lines end with CRLF, have at most 76 characters, all of them ASCII,
@@ -8,15 +8,15 @@ const unsafe = /[^\t\x20-\x3c\x3e-\x7e]/gu;
  */
 export function quotedPrintable(text: string): string {
   return text
+    .replace(unsafe, octetsOf)
     .split(/\r\n|\r|\n/)
-    .map((line) => wrapped(encoded(line)))
+    .map((line) => wrapped(withoutBlankEnd(line)))
     .join('\r\n');
 }
 
-function encoded(line: string): string {
-  const safe = line.replace(unsafe, octetsOf);
-  const last = safe.at(-1);
-  return last === ' ' || last === '\t' ? safe.slice(0, -1) + octetsOf(last) : safe;
+function withoutBlankEnd(line: string): string {
+  const isBlank = line.endsWith(' ') || line.endsWith('\t');
+  return isBlank ? line.slice(0, -1) + octetsOf(line.slice(-1)) : line;
 }
 
 function octetsOf(character: string): string {

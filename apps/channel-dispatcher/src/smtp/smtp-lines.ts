@@ -46,6 +46,7 @@ export class SmtpLines implements MailQueue {
 
   close(): void {
     this.isClosed = true;
+    clearInterval(this.watch);
     for (const line of this.lines) line.close();
     this.putOffAll('is not asked any more: the dispatcher stops');
   }
