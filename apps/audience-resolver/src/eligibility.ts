@@ -1,6 +1,6 @@
 import type { Campaign, ExclusionReason, Variant } from '@clarion/contracts';
-import { isEmail } from 'class-validator';
 import { chooseVariant } from './choose-variant.js';
+import { isMailAddress } from './is-mail-address.js';
 import type { Identity, Profile } from './profile.js';
 
 /** Whom an execution is for, with what is known of them when they are resolved. */
@@ -26,7 +26,7 @@ export function eligibilityOf(person: Person, { category, channel, content }: Ca
   const { profile, address, isSuppressed } = person;
   if (!profile) return excluded('ProfileNotFound');
   if (!address) return excluded('NoAddress');
-  if (!isEmail(address)) return excluded('MalformedAddress');
+  if (!isMailAddress(address)) return excluded('MalformedAddress');
   if (isSuppressed) return excluded('Suppressed');
   if (category === 'marketing' && profile.consents?.[channel] === false) return excluded('NoConsent');
   const variant = chooseVariant(content, profile.language);

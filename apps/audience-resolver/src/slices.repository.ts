@@ -34,7 +34,8 @@ export class SlicesRepository {
   }
 }
 
-function personOf({ profile: attributes, language, consents, address, ...member }: MemberRow): Person {
-  const profile = attributes ? profileOf({ attributes, language, consents }) : undefined;
-  return { ...member, profile, address: address ?? undefined, context: {} };
+function personOf(row: MemberRow): Person {
+  const { ordinal, namespace, userId, address, isSuppressed, profile: attributes } = row;
+  const profile = attributes ? profileOf({ attributes, language: row.language, consents: row.consents }) : undefined;
+  return { ordinal, namespace, userId, profile, address: address ?? undefined, isSuppressed, context: {} };
 }
