@@ -31,8 +31,10 @@ export function applyReports(standings: ReadonlyMap<string, Standing>, reports: 
   for (const report of reports) {
     const { deliveryId } = report;
     const current = changed.get(deliveryId) ?? standings.get(deliveryId);
-    const movement = extended(movements.get(report.executionId), report);
+    const movement = movements.get(report.executionId) ?? movementOf(report);
     movements.set(report.executionId, movement);
+    if (report.at < movement.firstAt) movement.firstAt = report.at;
+    if (report.at > movement.lastAt) movement.lastAt = report.at;
     if (nextState(current, report) !== report) continue;
     changed.set(deliveryId, report);
     movement.counts[report.state] += 1;
@@ -41,11 +43,6 @@ export function applyReports(standings: ReadonlyMap<string, Standing>, reports: 
   return { deliveries: [...changed.values()], movements: [...movements.values()] };
 }
 
-function extended(movement: Movement | undefined, { executionId, at }: Report): Movement {
-  if (!movement) return { executionId, counts: { ...nobody }, firstAt: at, lastAt: at };
-  return {
-    ...movement,
-    firstAt: at < movement.firstAt ? at : movement.firstAt,
-    lastAt: at > movement.lastAt ? at : movement.lastAt,
-  };
+function movementOf({ executionId, at }: Report): Movement {
+  return { executionId, counts: { ...nobody }, firstAt: at, lastAt: at };
 }

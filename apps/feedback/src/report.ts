@@ -1,6 +1,6 @@
 import type { DeliveryReport, EventData, events } from '@clarion/contracts';
 import type { ExecutionIdentity } from './execution-identity.js';
-import { storable } from './storable.js';
+import { storable, storableText } from './storable.js';
 
 /** The data of `deliveries.reported.v1`. */
 export type ReportedChunk = EventData<typeof events.deliveriesReported>;
@@ -14,24 +14,36 @@ export interface Report extends Omit<DeliveryReport, 'at'>, ExecutionIdentity {
 const maxInteger = 2_147_483_647;
 
 /** The reports of a chunk, fit for Postgres: ids in its spelling, texts without what it does not take. */
-export function reportsOf({ reports, executionId, sandbox, campaignId, campaignVersion }: ReportedChunk): Report[] {
-  const execution = storable({ executionId, sandbox, campaignId, campaignVersion });
-  return reports.map(({ deliveryId, ordinal, namespace, userId, channel, state, reason, detail, attempt, at }) => ({
-    ...execution,
-    ...storable({
-      namespace,
-      userId,
-      ...(reason !== undefined && { reason }),
-      ...(detail !== undefined && { detail }),
-    }),
-    // A JSON Schema's `uuid` may be in upper case, and a URN.
-    deliveryId: deliveryId.toLowerCase().replace('urn:uuid:', ''),
-    ordinal,
-    channel,
-    state,
-    attempt,
-    at: new Date(at),
-  }));
+export function reportsOf(chunk: ReportedChunk): Report[] {
+  const { executionId, sandbox, campaignId, campaignVersion } = storable({
+    executionId: chunk.executionId,
+    sandbox: chunk.sandbox,
+    campaignId: chunk.campaignId,
+    campaignVersion: chunk.campaignVersion,
+  });
+  // Written out: this is done for every report, and spreads would take most of its time.
+  return chunk.reports.map(
+    ({ deliveryId, ordinal, namespace, userId, channel, state, reason, detail, attempt, at }) => {
+      const report: Report = {
+        executionId,
+        sandbox,
+        campaignId,
+        campaignVersion,
+        // A JSON Schema's `uuid` may be in upper case, and a URN.
+        deliveryId: deliveryId.toLowerCase().replace('urn:uuid:', ''),
+        ordinal,
+        namespace: storableText(namespace),
+        userId: storableText(userId),
+        channel,
+        state,
+        attempt,
+        at: new Date(at),
+      };
+      if (reason !== undefined) report.reason = storableText(reason);
+      if (detail !== undefined) report.detail = storableText(detail);
+      return report;
+    },
+  );
 }
 
 /** Why a chunk that fits its schema can still not be stored, or `undefined` when it can. */

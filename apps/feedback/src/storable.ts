@@ -1,8 +1,15 @@
-/** The same members, their texts fit for Postgres: `text` takes no NUL and no half of a surrogate pair. */
+const unstorable = /[\0\p{Cs}]/gu;
+
+/** A text fit for Postgres: its `text` takes no NUL and no half of a surrogate pair. */
+export function storableText(text: string): string {
+  return text.replace(unstorable, '\uFFFD');
+}
+
+/** The same members, their texts fit for Postgres. */
 export function storable<Fields extends object>(fields: Fields): Fields {
   const entries = Object.entries(fields).map(([name, value]: [string, unknown]) => [
     name,
-    typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\uFFFD') : value,
+    typeof value === 'string' ? storableText(value) : value,
   ]);
   return Object.fromEntries(entries) as Fields;
 }
