@@ -1,7 +1,7 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
-import { Outbox } from '@clarion/persistence';
+import { InlineOutbox } from '@clarion/persistence';
 import { API_KEYS } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
@@ -17,7 +17,7 @@ import type { Tables } from './tables.js';
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
-  outbox: Outbox<Tables>;
+  outbox: InlineOutbox<Tables>;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
@@ -39,7 +39,7 @@ export class AppModule {
       controllers: [ExecutionsController, ExecutionStatusController, HealthController],
       providers: [
         { provide: Kysely, useValue: database },
-        { provide: Outbox, useValue: outbox },
+        { provide: InlineOutbox, useValue: outbox },
         { provide: FeedbackClient, useValue: feedback },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: PublishedApiKeys },

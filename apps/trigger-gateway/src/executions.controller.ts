@@ -57,7 +57,7 @@ export class ExecutionsController {
   ): Promise<ExecutionResponse> {
     const { execution, isNew } = await this.executions.accept(call, caller, traceparent);
     const { execution_id: executionId, campaign_id: campaignId } = execution;
-    this.logger.info({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
+    this.logger.debug({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
     if (!isNew) void reply.header('idempotency-replayed', 'true');
     return responseOf(execution);
   }

@@ -1,34 +1,37 @@
-import { Outbox, type OwedEvent } from '@clarion/persistence';
+import { Collector, InlineOutbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { findExecutions, insertExecutions, type NewRow } from './executions.sql.js';
 import type { ExecutionRow, Tables } from './tables.js';
+
+/** An execution as it is kept, and whether it was this call that had it kept. */
+export interface KeptExecution {
+  execution: ExecutionRow;
+  isNew: boolean;
+}
+
+/** What one statement keeps at most. */
+const limits = { maxItems: 500, maxBytes: 4 * 1024 * 1024, patienceMs: 5_000 };
 
 /** SQL of the accepted executions. */
 @Injectable()
 export class ExecutionsRepository {
+  private readonly calls = new Collector<NewRow, KeptExecution>((rows) => this.keepAll(rows), {
+    ...limits,
+    bytesOf: ({ data }) => data.length,
+  });
+
   constructor(
     private readonly database: Kysely<Tables>,
-    private readonly outbox: Outbox<Tables>,
+    private readonly outbox: InlineOutbox<Tables>,
   ) {}
 
   /**
-   * Keeps an execution together with the event that it owes. When the same request was kept before, or is being kept
-   * right now by a concurrent call, nothing is kept and that one is returned.
+   * Keeps an execution together with the event that it owes; concurrent calls share one statement. When the same request
+   * was kept before, or is being kept right now by a concurrent call, nothing is kept and that one is returned.
    */
-  async keep(execution: ExecutionRow, owed: OwedEvent): Promise<{ execution: ExecutionRow; isNew: boolean }> {
-    const isNew = await this.database.transaction().execute(async (transaction) => {
-      const { numInsertedOrUpdatedRows } = await transaction
-        .insertInto('executions')
-        .values(execution)
-        .onConflict((conflict) => conflict.columns(['sandbox', 'campaign_id', 'request_id']).doNothing())
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows !== 1n) return false;
-      await this.outbox.add(transaction, [owed]);
-      return true;
-    });
-    if (!isNew) return { execution: await this.find(execution), isNew };
-    this.outbox.publishSoon();
-    return { execution, isNew };
+  async keep(execution: ExecutionRow, owed: OwedEvent): Promise<KeptExecution> {
+    return this.calls.add({ execution, owed, data: JSON.stringify(owed.data) });
   }
 
   /** `undefined` where the sandbox has no such execution. */
@@ -41,13 +44,20 @@ export class ExecutionsRepository {
       .executeTakeFirst();
   }
 
-  private async find(identity: Pick<ExecutionRow, 'sandbox' | 'campaign_id' | 'request_id'>): Promise<ExecutionRow> {
-    return this.database
-      .selectFrom('executions')
-      .selectAll()
-      .where('sandbox', '=', identity.sandbox)
-      .where('campaign_id', '=', identity.campaign_id)
-      .where('request_id', '=', identity.request_id)
-      .executeTakeFirstOrThrow();
+  private async keepAll(rows: readonly NewRow[]): Promise<KeptExecution[]> {
+    const positions = await insertExecutions(this.database, rows);
+    this.outbox.publishKept(
+      rows.flatMap(({ execution, owed, data }) => {
+        const position = positions.get(execution.execution_id);
+        return position === undefined ? [] : [{ position, event: owed, bytes: data.length }];
+      }),
+    );
+    const repeats = rows.flatMap(({ execution }) => (positions.has(execution.execution_id) ? [] : [execution]));
+    const found = await findExecutions(this.database, repeats);
+    return rows.map(({ execution }) =>
+      positions.has(execution.execution_id)
+        ? { execution, isNew: true }
+        : { execution: found(execution), isNew: false },
+    );
   }
 }

@@ -2,7 +2,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import type { DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { createLogger } from '@clarion/observability';
-import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -82,7 +82,7 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
   const database = openDatabase<Tables>({ url, schema: 'trigger_gateway' }, logger);
   await migrate(database, 'trigger_gateway', migrations, logger);
   const publish = (events: readonly OwedEvent[]) => Promise.resolve(void gateway.published.push(...events));
-  const outbox = new Outbox<Tables>(database, { publish }, logger);
+  const outbox = new InlineOutbox<Tables>(database, { publish }, logger);
   const copy = new DefinitionCopy(database);
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
   const server = await feedbackThatAnswers((path) => {

@@ -3,7 +3,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { connectEvents, KafkaPublisher } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
-import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persistence';
+import { databaseHealth, InlineOutbox, migrate, openDatabase } from '@clarion/persistence';
 import { endOnFailure, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -23,7 +23,7 @@ const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, lo
 await migrate(database, schema, migrations, logger);
 
 const publisher = new KafkaPublisher(kafka, name, logger);
-const outbox = new Outbox<Tables>(database, publisher, logger);
+const outbox = new InlineOutbox<Tables>(database, publisher, logger);
 const local = await localDefinitions(database, {
   service: name,
   kafka,

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from './database.js';
 import { migrate } from './migrate.js';
-import { createOutbox, Outbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox.js';
+import { createOutbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox-rows.js';
+import { Outbox } from './outbox.js';
 
 const logger = createLogger('persistence-test', 'silent');
 const owed = (id: string): OwedEvent => ({ topic: 't', id, key: 'k', data: { id }, traceparent: 'tp' });

@@ -1,61 +1,16 @@
 import type { Logger } from '@clarion/observability';
-import { sql, type Generated, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import {
+  asOnlyPublisher,
+  oldestRows,
+  removeRows,
+  type OutboxTables,
+  type OwedEvent,
+  type PublishesEvents,
+} from './outbox-rows.js';
 import { Poller } from './poller.js';
 
-/** An event that a row owes. Its `id` stays the same at every repetition. */
-export interface OwedEvent {
-  topic: string;
-  id: string;
-  key: string;
-  data: unknown;
-  traceparent: string;
-}
-
-/** Takes events to where they belong; resolves when they are kept there. */
-export interface PublishesEvents {
-  publish(events: readonly OwedEvent[]): Promise<void>;
-}
-
-/** The table, for a service's own list of tables. */
-export interface OutboxTables {
-  outbox: {
-    position: Generated<string>;
-    topic: string;
-    event_id: string;
-    key: string;
-    traceparent: string;
-    data: string;
-  };
-}
-
-/** One publish carries at most so much; an event above the bytes goes alone. */
-const maxEvents = 500;
-const maxBytes = 4 * 1024 * 1024;
 const sweepIntervalMs = 1_000;
-
-/** The oldest rows, as many as one publish carries. `candidates` says how many there were before the bytes counted. */
-const nextRows = sql<OwedEvent & { position: string; event_id: string; candidates: number }>`
-  select position, topic, event_id, key, traceparent, data, candidates::int
-  from (
-    select *, count(*) over () as candidates,
-      sum(octet_length(data::text)) over (order by position rows between unbounded preceding and 1 preceding) as before
-    from (select * from outbox order by position limit ${maxEvents}) oldest
-  ) bounded
-  where coalesce(before, 0) < ${maxBytes}
-  order by position`;
-
-/** Creates the outbox in a service's schema; part of one of its migrations. */
-export async function createOutbox(database: Kysely<never>): Promise<void> {
-  await sql`
-    create table outbox (
-      position bigint generated always as identity primary key,
-      topic text not null,
-      event_id text not null,
-      key text not null,
-      traceparent text not null,
-      data json not null
-    )`.execute(database);
-}
 
 /**
  * Events that rows owe, kept in the same transaction as the rows, and published afterwards: at once when `publishSoon`
@@ -106,17 +61,15 @@ export class Outbox<Tables extends OutboxTables> {
 
   /** @returns whether more is owed. */
   private async publishBatch(): Promise<boolean> {
-    return this.database.transaction().execute(async (transaction) => {
-      // A publisher that hangs loses its lock with its connection, and another instance goes on.
-      await sql`set local idle_in_transaction_session_timeout = '20s'`.execute(transaction);
-      await sql`select pg_advisory_xact_lock(hashtext('outbox'), hashtext(current_schema()))`.execute(transaction);
-      const { rows } = await nextRows.execute(transaction);
-      const [first] = rows;
-      if (!first) return false;
-      await this.publisher.publish(rows.map(({ event_id, ...row }) => ({ ...row, id: event_id })));
-      const positions = rows.map((row) => row.position);
-      await sql`delete from outbox where position = any(${positions}::bigint[])`.execute(transaction);
-      return rows.length < first.candidates || first.candidates === maxEvents;
+    return asOnlyPublisher(this.database, async (transaction) => {
+      const { events, hasMore } = await oldestRows(transaction);
+      if (events.length === 0) return false;
+      await this.publisher.publish(events);
+      await removeRows(
+        transaction,
+        events.map(({ position }) => position),
+      );
+      return hasMore;
     });
   }
 }

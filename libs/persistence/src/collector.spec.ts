@@ -1,0 +1,131 @@
+import { DependencyUnavailable } from '@clarion/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { Collector, type CollectorLimits } from './collector.js';
+
+const limits: CollectorLimits<string> = {
+  maxItems: 3,
+  maxBytes: 10,
+  bytesOf: (item) => item.length,
+  patienceMs: 60_000,
+};
+
+/** A collector whose hand-overs are looked at, and end when they are told to. */
+function collectorUnderTest(answer: (items: readonly string[]) => readonly string[] = (items) => items, changes = {}) {
+  const handOvers: string[][] = [];
+  const ends: (() => void)[] = [];
+  const handOver = async (items: readonly string[]) => {
+    handOvers.push([...items]);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return answer(items);
+  };
+  const collector = new Collector<string, string>(handOver, { ...limits, ...changes });
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+  const end = async () => {
+    await nextTurn();
+    ends.shift()?.();
+    await nextTurn();
+  };
+  return { collector, handOvers, end, nextTurn };
+}
+
+describe('a collector', () => {
+  it('hands over at once what comes while nothing is under way, all of one turn together', async () => {
+    const { collector, handOvers, end } = collectorUnderTest((items) => items.map((item) => item.toUpperCase()));
+    const results = Promise.all([collector.add('a'), collector.add('b')]);
+    await end();
+    expect(await results).toEqual(['A', 'B']);
+    expect(handOvers).toEqual([['a', 'b']]);
+  });
+
+  it('keeps back what comes meanwhile, and hands it over together afterwards', async () => {
+    const { collector, handOvers, end, nextTurn } = collectorUnderTest();
+    const first = collector.add('a');
+    await nextTurn();
+    const others = Promise.all([collector.add('b'), collector.add('c')]);
+    await nextTurn();
+    expect(handOvers).toEqual([['a']]);
+    await end();
+    await end();
+    expect(await first).toBe('a');
+    expect(await others).toEqual(['b', 'c']);
+    expect(handOvers).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('begins anew after it had nothing to do', async () => {
+    const { collector, handOvers, end } = collectorUnderTest();
+    const first = collector.add('a');
+    await end();
+    await first;
+    const second = collector.add('b');
+    await end();
+    expect(await second).toBe('b');
+    expect(handOvers).toEqual([['a'], ['b']]);
+  });
+
+  it('hands over no more items at once than told', async () => {
+    const { collector, handOvers, end } = collectorUnderTest();
+    const results = Promise.all(['a', 'b', 'c', 'd'].map((item) => collector.add(item)));
+    await end();
+    await end();
+    expect(await results).toEqual(['a', 'b', 'c', 'd']);
+    expect(handOvers).toEqual([['a', 'b', 'c'], ['d']]);
+  });
+
+  it('hands over no more bytes at once than told, and a larger item alone', async () => {
+    const { collector, handOvers, end } = collectorUnderTest();
+    const items = ['123456', '12345', '12345', '123456789012', '1'];
+    const results = Promise.all(items.map((item) => collector.add(item)));
+    for (let count = 0; count < 4; count += 1) await end();
+    expect(await results).toEqual(items);
+    expect(handOvers).toEqual([['123456'], ['12345', '12345'], ['123456789012'], ['1']]);
+  });
+
+  it('tells each of the group that Postgres is away, and goes on with the next', async () => {
+    const { collector, handOvers, end } = collectorUnderTest((items) => {
+      if (items.includes('a')) throw new DependencyUnavailable('postgres', new Error('away'));
+      return items;
+    });
+    const failed = Promise.allSettled(['a', 'b', 'c'].map((item) => collector.add(item)));
+    const next = collector.add('d');
+    await end();
+    await end();
+    expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await next).toBe('d');
+    expect(handOvers).toEqual([['a', 'b', 'c'], ['d']]);
+  });
+
+  it('lets what is bad fail alone', async () => {
+    const { collector, end } = collectorUnderTest((items) => {
+      if (items.includes('bad')) throw new Error('refused');
+      return items;
+    });
+    const results = Promise.allSettled(['a', 'bad', 'c'].map((item) => collector.add(item)));
+    for (let count = 0; count < 4; count += 1) await end();
+    expect(await results).toEqual([
+      { status: 'fulfilled', value: 'a' },
+      { status: 'rejected', reason: new Error('refused') },
+      { status: 'fulfilled', value: 'c' },
+    ]);
+  });
+
+  it('fails for an item that is not answered with one result', async () => {
+    const { collector, end } = collectorUnderTest(() => []);
+    const result = expect(collector.add('a')).rejects.toThrow('1 items got 0 results');
+    await end();
+    await result;
+  });
+
+  it('refuses those behind a hand-over that does not end, until it has ended', async () => {
+    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, { patienceMs: 1 });
+    const first = collector.add('a');
+    await nextTurn();
+    await expect(collector.add('waits')).rejects.toThrow(DependencyUnavailable);
+    await expect(collector.add('comes later')).rejects.toThrow(DependencyUnavailable);
+    await end();
+    expect(await first).toBe('a');
+    const next = collector.add('b');
+    await end();
+    expect(await next).toBe('b');
+    expect(handOvers).toEqual([['a'], ['b']]);
+  });
+});
