@@ -6,7 +6,9 @@ const accepted: Accepted[] = [{ executionId: 'e1', targets: ['a', 'b'].map(perso
 const arrival = (name: string, deliveryId = `e1:${name}`, executionId = 'e1'): Arrival => {
   return { executionId, deliveryId, address: `${name}@chaos.example` };
 };
-const states = (of: Record<string, string>) => new Map([['e1', new Map(Object.entries(of))]]);
+const states = (of: Record<string, string>, attempt = 1) => {
+  return new Map([['e1', new Map(Object.entries(of).map(([userId, state]) => [userId, { state, attempt }]))]]);
+};
 
 function person(userId: string) {
   return { userId, address: `${userId}@chaos.example` };
@@ -38,6 +40,14 @@ describe('what was accepted, beside what has arrived', () => {
     }
   });
 
+  it('says of a double whether its status tells of as many attempts', () => {
+    const arrivals = [arrival('a'), arrival('a'), arrival('b')];
+    const unreported = (attempt: number) => compare(accepted, arrivals, states({ a: 'sent' }, attempt)).unreported;
+    expect(unreported(2)).toEqual([]);
+    expect(unreported(1)).toMatchObject([{ userId: 'a', arrivals: 2, attempt: 1 }]);
+    expect(compare(accepted, arrivals, new Map()).unreported).toHaveLength(1);
+  });
+
   it('does not take the mail of one execution for that of another', () => {
     const other = arrival('a', 'e2:a', 'e2');
     const { lost, unasked, doubled } = compare(accepted, [arrival('b'), other], new Map());
@@ -53,12 +63,13 @@ describe('what was accepted, beside what has arrived', () => {
   it('comes to figures', () => {
     const targets = ['a', 'b', 'c', 'd', 'e'].map(person);
     const arrivals = [arrival('a'), arrival('b'), arrival('b'), arrival('x')];
-    const result = compare(
+    const comparison = compare(
       [{ executionId: 'e1', targets }],
       arrivals,
-      states({ a: 'sent', c: 'excluded', d: 'failed' }),
+      states({ a: 'sent', b: 'sent', c: 'excluded', d: 'failed' }, 2),
     );
-    expect(figuresOf(result, 0, 7)).toEqual({
+    const seen = { faults: [], leftInDoubt: 0, calls: [], unended: ['e2'], endedByThemselves: [], deadLetters: 3 };
+    expect(figuresOf({ comparison, ...seen }, 7)).toEqual({
       accepted: 5,
       sent: 2,
       lost: 1,
@@ -67,7 +78,10 @@ describe('what was accepted, beside what has arrived', () => {
       excluded: 1,
       failed: 1,
       unasked: 1,
-      unended: 0,
+      unended: 1,
+      unreported: 0,
+      'ended by themselves': 0,
+      'dead letters': 3,
       seed: 7,
     });
   });

@@ -13,14 +13,21 @@ export interface Arrival {
   address: string;
 }
 
-/** What the status API says of each recipient of an execution, by user id; nothing of those not reported yet. */
-export type States = ReadonlyMap<string, string>;
+/** What the status API says of a recipient: where the delivery stands, and by which attempt (from 1). */
+export interface Reported {
+  state: string;
+  attempt: number;
+}
+
+/** What it says of each recipient of an execution, by user id; nothing of those not reported yet. */
+export type States = ReadonlyMap<string, Reported>;
 
 /** One recipient of one execution. */
 export interface Delivery extends Target {
   executionId: string;
   /** As the status API says. */
   state: string | undefined;
+  attempt: number;
   arrivals: number;
 }
 
@@ -31,6 +38,8 @@ export interface Comparison {
   lost: Delivery[];
   /** Arrived more than once. */
   doubled: Delivery[];
+  /** Of these, those that have arrived more often than their status tells of attempts: nobody could know of the double. */
+  unreported: Delivery[];
   /** Arrived, and nobody had asked for it. */
   unasked: Arrival[];
 }
@@ -54,13 +63,16 @@ export function compare(
       const key = target.address === undefined ? '' : keyOf({ executionId, address: target.address });
       const arrived = left.get(key)?.length ?? 0;
       left.delete(key);
-      return { ...target, executionId, state: statesOf.get(executionId)?.get(target.userId), arrivals: arrived };
+      const { state, attempt = 0 }: Partial<Reported> = statesOf.get(executionId)?.get(target.userId) ?? {};
+      return { ...target, executionId, state, attempt, arrivals: arrived };
     }),
   );
+  const doubled = deliveries.filter(({ arrivals: count }) => count > 1);
   return {
     deliveries,
     lost: deliveries.filter(({ arrivals: count, state }) => count === 0 && !excusing.has(state)),
-    doubled: deliveries.filter(({ arrivals: count }) => count > 1),
+    doubled,
+    unreported: doubled.filter(({ arrivals: count, attempt }) => attempt < count),
     unasked: [...left.values()].flat(),
   };
 }

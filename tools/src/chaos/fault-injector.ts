@@ -15,8 +15,9 @@ export interface Victims {
 
 /** Does what is planned to the stack and its servers, one after the other; each is over before the next begins. */
 export class FaultInjector {
-  /** What has been done. */
+  /** What has been done, with what is being done. */
   readonly done: Fault[] = [];
+  private underWay: Fault | undefined;
 
   constructor(
     private readonly victims: Victims,
@@ -24,16 +25,27 @@ export class FaultInjector {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** @param enough when it is aborted, the fault that is under way is the last one */
-  async run(plan: Iterable<PlannedFault>, enough: AbortSignal): Promise<void> {
-    const either = AbortSignal.any([this.signal, enough]);
+  /** The fault that goes on now. */
+  get current(): Fault | undefined {
+    return this.underWay;
+  }
+
+  /**
+   * @param atLeast how many are done in any case
+   * @param enough once it is aborted, and so many are done, the fault that is under way is the last one
+   */
+  async run(plan: Iterable<PlannedFault>, atLeast: number, enough: AbortSignal): Promise<void> {
     for (const { afterMs, fault } of plan) {
-      await pause(afterMs, undefined, { signal: either }).catch(() => undefined); // aborted: looked at below
+      const isOwed = this.done.length < atLeast;
+      const signal = isOwed ? this.signal : AbortSignal.any([this.signal, enough]);
+      await pause(afterMs, undefined, { signal }).catch(() => undefined); // aborted: looked at below
       this.signal.throwIfAborted();
-      if (enough.aborted) return;
+      if (enough.aborted && !isOwed) return;
       this.say(`fault ${faultText(fault)}`);
       this.done.push(fault);
+      this.underWay = fault;
       await this.inject(fault);
+      this.underWay = undefined;
     }
   }
 

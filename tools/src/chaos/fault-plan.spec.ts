@@ -45,6 +45,17 @@ describe('the plan of faults', () => {
     }
   });
 
+  it('keeps a server away, and a service stopped, for as long as was asked', () => {
+    const faults = planned(3, 'stop:feedback:35,kafka:60,postgres:20', 9).map(({ fault }) => fault);
+    expect(faults).toContainEqual({ kind: 'stop', service: 'feedback', instance: 0, forMs: 35_000 });
+    expect(faults.filter(({ kind }) => kind === 'kafka')).toEqual(
+      Array(3).fill({ kind: 'kafka', how: 'crash', forMs: 60_000 }),
+    );
+    expect(faults.filter(({ kind }) => kind === 'postgres')).toEqual(
+      Array(3).fill({ kind: 'postgres', how: 'crash', forMs: 20_000 }),
+    );
+  });
+
   it('stops a service for longer than the session timeout of a consumer', () => {
     const stopped = planned(3, 'stop', 6).map(({ fault }) => fault as Extract<Fault, { kind: 'stop' }>);
     expect(stopped.map(({ forMs }) => forMs)).toEqual(Array(6).fill(15_000));

@@ -53,26 +53,35 @@ export function faultText(fault: Fault): string {
 function makerOf(choice: FaultChoice, instances: number, random: Random): () => Fault | undefined {
   switch (choice.kind) {
     case 'kill':
-    case 'stop': {
-      const { kind } = choice;
+    case 'stop':
       return making(random.rounds(choice.services), (service) => {
         const target = { service, instance: random.integer(0, instances - 1) };
-        return kind === 'kill' ? { kind, ...target } : { kind, ...target, forMs: stoppedForMs };
+        if (choice.kind === 'kill') return { kind: 'kill', ...target };
+        return { kind: 'stop', ...target, forMs: choice.forMs ?? stoppedForMs };
       });
-    }
     case 'kafka':
-      return making(random.rounds(['crash', 'pause'] as const), (how) => {
-        return { kind: 'kafka', how, forMs: how === 'pause' ? pausedForMs : random.integer(500, 5_000) };
-      });
-    case 'postgres':
-      return making(random.rounds(['restart', 'crash'] as const), (how) => {
-        return { kind: 'postgres', how, forMs: random.integer(500, 5_000) };
-      });
+    case 'postgres': {
+      const { kind, forMs } = choice;
+      if (forMs !== undefined) return () => ({ kind, how: 'crash', forMs });
+      return kind === 'kafka' ? makerOfKafka(random) : makerOfPostgres(random);
+    }
     case 'mail':
       return making(random.rounds(['refuse', 'hang', 'drop'] as const), (how) => {
         return { kind: 'mail', how, forMs: random.integer(2_000, 8_000) };
       });
   }
+}
+
+function makerOfKafka(random: Random): () => Fault | undefined {
+  return making(random.rounds(['crash', 'pause'] as const), (how) => {
+    return { kind: 'kafka', how, forMs: how === 'pause' ? pausedForMs : random.integer(500, 5_000) };
+  });
+}
+
+function makerOfPostgres(random: Random): () => Fault | undefined {
+  return making(random.rounds(['restart', 'crash'] as const), (how) => {
+    return { kind: 'postgres', how, forMs: random.integer(500, 5_000) };
+  });
 }
 
 function making<Choice>(rounds: Iterator<Choice, undefined>, make: (choice: Choice) => Fault): () => Fault | undefined {
@@ -89,6 +98,7 @@ function earliestOf(fault: Fault, kills: Map<string, number[]>): number {
   return before === undefined ? 0 : before + minuteMs;
 }
 
-function programOf({ service, instance }: { service: Service; instance: number }): string {
+/** Names one process of a service. */
+export function programOf({ service, instance }: { service: Service; instance: number }): string {
   return `${service} ${instance}`;
 }

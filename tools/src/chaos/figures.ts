@@ -1,5 +1,22 @@
+import type { CallFigures } from './calls.js';
 import type { Comparison, Delivery } from './compare.js';
+import { mostInDoubt } from './doubts.js';
 import type { Fault } from './fault-plan.js';
+
+/** What a run has shown. */
+export interface ChaosResult {
+  comparison: Comparison;
+  /** The executions that have not ended. */
+  unended: string[];
+  faults: Fault[];
+  /** How often the mail server dropped a connection, or left it hanging, after it had a mail. */
+  leftInDoubt: number;
+  calls: CallFigures[];
+  /** How many open dead letters there are in the end. */
+  deadLetters: number;
+  /** The processes that ended though nobody had killed them. */
+  endedByThemselves: string[];
+}
 
 /** What a run of chaos comes to, in the order in which it is printed. */
 export interface Figures {
@@ -14,10 +31,16 @@ export interface Figures {
   unasked: number;
   /** Executions whose status has not come to an end. */
   unended: number;
+  /** Doubled deliveries whose status tells of fewer attempts. */
+  unreported: number;
+  /** Processes of services that ended though nobody had killed them. */
+  'ended by themselves': number;
+  'dead letters': number;
   seed: number;
 }
 
-export function figuresOf({ deliveries, lost, doubled, unasked }: Comparison, unended: number, seed: number): Figures {
+export function figuresOf(result: ChaosResult, seed: number): Figures {
+  const { deliveries, lost, doubled, unasked, unreported } = result.comparison;
   const inState = (state: Delivery['state']) => deliveries.filter((one) => one.state === state).length;
   return {
     accepted: deliveries.length,
@@ -28,7 +51,10 @@ export function figuresOf({ deliveries, lost, doubled, unasked }: Comparison, un
     excluded: inState('excluded'),
     failed: inState('failed'),
     unasked: unasked.length,
-    unended,
+    unended: result.unended.length,
+    unreported: unreported.length,
+    'ended by themselves': result.endedByThemselves.length,
+    'dead letters': result.deadLetters,
     seed,
   };
 }
@@ -39,20 +65,31 @@ export function figureLines(figures: Figures): string[] {
 }
 
 /** A sentence for each promise that these figures break. */
-export function brokenBounds(figures: Figures, faults: readonly Fault[]): string[] {
-  const { lost, doubled, unknown, unasked, unended } = figures;
-  const broken: string[] = [];
-  if (lost > 0) broken.push(`${lost} accepted deliveries are lost`);
-  if (unasked > 0) broken.push(`${unasked} mails belong to nothing that was accepted`);
-  if (unended > 0) broken.push(`${unended} executions have not ended`);
-  if (faults.some(mayDouble)) return broken;
-  if (doubled > 0) broken.push(`${doubled} deliveries arrived more than once, and no fault excuses it`);
-  if (unknown > 0) broken.push(`${unknown} deliveries are unknown, and no fault excuses it`);
-  return broken;
+export function brokenBounds(figures: Figures, { faults, leftInDoubt, calls }: ChaosResult): string[] {
+  const { lost, doubled, unknown, unasked, unended, unreported } = figures;
+  const most = mostInDoubt(faults, leftInDoubt);
+  const checks: [isBroken: boolean, sentence: string][] = [
+    [lost > 0, `${lost} accepted deliveries are lost`],
+    [unasked > 0, `${unasked} mails belong to nothing that was accepted`],
+    [unended > 0, `${unended} executions have not ended`],
+    [doubled + unknown > most, `${doubled} deliveries are doubled and ${unknown} unknown, together at most ${most}`],
+    [unreported > 0, `${unreported} doubled deliveries are not reported as such`],
+    [figures['ended by themselves'] > 0, `${figures['ended by themselves']} processes have ended by themselves`],
+  ];
+  return [
+    ...checks.flatMap(([isBroken, sentence]) => (isBroken ? [sentence] : [])),
+    ...(faults.some(hitsGateway) ? [] : wrongAnswers(calls)),
+  ];
 }
 
-/** Only a mail that is on its way to the mail server may arrive twice. */
-function mayDouble(fault: Fault): boolean {
-  if (fault.kind === 'kill') return fault.service === 'channel-dispatcher';
-  return fault.kind === 'stop' || fault.kind === 'mail';
+/** While Kafka is away the gateway accepts; while Postgres is away it says that it cannot now. */
+function wrongAnswers(calls: readonly CallFigures[]): string[] {
+  return calls.flatMap(({ phase, putOff, other }) => {
+    const wrong = phase === 'kafka away' ? putOff + other : phase === 'postgres away' ? other : 0;
+    return wrong > 0 ? [`${wrong} calls were not answered as they must be with ${phase}`] : [];
+  });
+}
+
+function hitsGateway(fault: Fault): boolean {
+  return (fault.kind === 'kill' || fault.kind === 'stop') && fault.service === 'trigger-gateway';
 }

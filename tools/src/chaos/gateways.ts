@@ -1,9 +1,9 @@
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { Credentials } from '../credentials.js';
 import { sandbox } from '../programs.js';
 
 /** An answer of any status, or nothing where none came. */
-export type Answer<Body> = { status: number; data: Body } | undefined;
+export type Answer<Body> = { status: number; headers: Record<string, unknown>; data: Body } | undefined;
 
 /** The gateway's public API, by each of its processes in turn. No answer is a failure of ours: none is thrown. */
 export class Gateways {
@@ -42,7 +42,7 @@ export class Gateways {
   }
 }
 
-async function answerOf<Body>(asked: Promise<{ status: number; data: Body }>): Promise<Answer<Body>> {
+async function answerOf<Body>(asked: Promise<AxiosResponse<Body>>): Promise<Answer<Body>> {
   try {
     return await asked;
   } catch (error) {

@@ -31,10 +31,14 @@ const callsPerSecond = 50;
 /** One in so many has no address. */
 const withoutAddress = 50;
 
-/** Half of the deliveries by calls, half by runs; over a time that leaves room for a good number of faults. */
-export function planLoad(deliveries: number, random: Random): LoadPlan {
+/**
+ * Half of the deliveries by calls, half by runs.
+ *
+ * @param loadMs over which time; unless told, one that leaves room for a good number of faults
+ */
+export function planLoad(deliveries: number, random: Random, loadMs?: number): LoadPlan {
   const half = Math.floor(deliveries / 2);
-  const durationMs = Math.max(60_000 + deliveries * 10, (half / 3 / callsPerSecond) * 1_000);
+  const durationMs = loadMs ?? Math.max(60_000 + deliveries * 10, (half / 3 / callsPerSecond) * 1_000);
   const runCount = Math.max(2, Math.round(half / 2_500));
   const audience = targets('member', Math.round(half / runCount), random);
   const runs = Array.from({ length: runCount }, (_, index) => ({

@@ -1,19 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Calls, Phase } from './calls.js';
 import type { Accepted } from './compare.js';
 import type { ChaosCampaigns } from './definitions.js';
-import type { Gateways } from './gateways.js';
+import type { Answer, Gateways } from './gateways.js';
 import type { Journal } from './journal.js';
 import type { LoadPlan, Target } from './load-plan.js';
 
 const againAfterMs = 500;
 const givenUpAfterMs = 180_000;
 
+/** What the load writes down. */
+export interface LoadRecords {
+  accepted: Journal<Accepted & { requestId: string }>;
+  calls: Calls;
+  /** What is away now. */
+  phase: () => Phase;
+}
+
 /** The caller: asks what is planned, each in its time, and the same again until it is answered. */
 export class Load {
   constructor(
     private readonly gateways: Gateways,
     private readonly campaigns: ChaosCampaigns,
-    private readonly accepted: Journal<Accepted & { requestId: string }>,
+    private readonly records: LoadRecords,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -39,9 +48,9 @@ export class Load {
     await pause(atMs, undefined, { signal: this.signal });
     const until = performance.now() + givenUpAfterMs;
     for (;;) {
-      const answer = await this.gateways.post<{ executionId: string }>(path, body);
+      const answer = await this.post(path, body);
       if (answer?.status === 202) {
-        this.accepted.add({ requestId: body.requestId, executionId: answer.data.executionId, targets });
+        this.records.accepted.add({ requestId: body.requestId, executionId: answer.data.executionId, targets });
         return;
       }
       const isFinal = answer !== undefined && answer.status < 500;
@@ -51,6 +60,13 @@ export class Load {
       }
       await pause(againAfterMs, undefined, { signal: this.signal });
     }
+  }
+
+  private async post(path: string, body: object): Promise<Answer<{ executionId: string }>> {
+    const [phase, since] = [this.records.phase(), performance.now()];
+    const answer = await this.gateways.post<{ executionId: string }>(path, body);
+    this.records.calls.add(phase, answer, performance.now() - since);
+    return answer;
   }
 }
 

@@ -8,6 +8,8 @@ export class MailSink {
   readonly port: number;
   /** When the last mail came, by `performance.now()`. */
   lastAt = performance.now();
+  /** How often a connection was dropped, or left hanging, after a mail had come whole. */
+  leftInDoubt = 0;
   private behaviour: MailBehaviour = 'accept';
   /** Answers that wait for the end of a hang. */
   private held: (() => void)[] = [];
@@ -76,6 +78,7 @@ export class MailSink {
 
   private record({ recipients, headers }: ReceivedMail): void {
     this.lastAt = performance.now();
+    if (this.behaviour === 'drop' || this.behaviour === 'hang') this.leftInDoubt += 1;
     const executionId = headers.get('x-clarion-execution-id') ?? '';
     const deliveryId = headers.get('x-clarion-delivery-id') ?? '';
     for (const address of recipients) {

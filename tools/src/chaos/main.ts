@@ -2,10 +2,11 @@ import { LocalServerError } from '@clarion/testing';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Delivery } from './compare.js';
-import { brokenBounds, figureLines, figuresOf } from './figures.js';
+import { callLine } from './calls.js';
+import { brokenBounds, figureLines, figuresOf, type ChaosResult } from './figures.js';
+import { findings } from './findings.js';
 import { readOptions } from './options.js';
-import { ChaosRun, type ChaosResult } from './run-chaos.js';
+import { ChaosRun } from './run-chaos.js';
 import { Site } from './site.js';
 
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -43,11 +44,11 @@ async function chaos(): Promise<number> {
   try {
     const site = new Site(directory);
     const result = await runOn(site);
-    const figures = figuresOf(result.comparison, result.unended.length, options.seed);
-    const broken = brokenBounds(figures, result.faults);
-    tell(result);
+    const figures = figuresOf(result, options.seed);
+    const broken = brokenBounds(figures, result);
+    for (const line of findings(result)) say(line);
     for (const sentence of broken) say(`BROKEN: ${sentence}`);
-    console.log(figureLines(figures).join('\n'));
+    console.log([...result.calls.map(callLine), ...figureLines(figures)].join('\n'));
     isKept = broken.length > 0;
     return isKept ? 1 : 0;
   } finally {
@@ -65,16 +66,6 @@ async function chaos(): Promise<number> {
       await site.stop();
     }
   }
-}
-
-/** The first of what must not be. */
-function tell({ comparison, unended }: ChaosResult): void {
-  const line = ({ executionId, userId, state, arrivals }: Delivery) =>
-    `${executionId} ${userId}: arrived ${arrivals} times, its status is ${state ?? 'not known'}`;
-  for (const one of comparison.lost.slice(0, 10)) say(`lost ${line(one)}`);
-  for (const one of comparison.doubled.slice(0, 10)) say(`doubled ${line(one)}`);
-  for (const one of comparison.unasked.slice(0, 10)) say(`unasked ${one.executionId} ${one.deliveryId}`);
-  for (const executionId of unended.slice(0, 10)) say(`unended ${executionId}`);
 }
 
 function say(line: string): void {

@@ -5,8 +5,12 @@ import { services } from '../programs.js';
 /** A program that may be killed and stopped: all but the playground, which stands outside. */
 export type Service = (typeof services)[number];
 
-/** A kind of fault that may happen, and whom it may hit. */
-export type FaultChoice = { kind: 'kill' | 'stop'; services: Service[] } | { kind: 'kafka' | 'postgres' | 'mail' };
+/** A kind of fault that may happen, whom it may hit, and for how long where that is not left to chance. */
+export type FaultChoice =
+  | { kind: 'kill'; services: Service[] }
+  | { kind: 'stop'; services: Service[]; forMs?: number }
+  | { kind: 'kafka' | 'postgres'; forMs?: number }
+  | { kind: 'mail' };
 
 /** What `npm run chaos` is asked for. */
 export interface ChaosOptions {
@@ -16,20 +20,24 @@ export interface ChaosOptions {
   deliveries: number;
   /** How often every service runs. */
   instances: number;
+  /** Over which time the load is spread; chosen by its size where it is absent. */
+  loadMs?: number;
 }
 
 /**
- * Reads the arguments: `--seed 7 --faults kill:feedback+data-fetcher,kafka --deliveries 2000 --instances 2`.
+ * Reads the arguments: `--seed 7 --faults kill:feedback+data-fetcher,kafka:60 --deliveries 2000 --instances 2`.
  *
  * @throws LocalServerError with a sentence for what cannot be meant
  */
 export function readOptions(args: string[]): ChaosOptions {
   const { values } = parsed(args);
+  const { seconds } = values;
   return {
     seed: numberOf('seed', values.seed, 0, 2 ** 31),
     faults: values.faults.split(',').map(choiceOf),
     deliveries: numberOf('deliveries', values.deliveries, 100, 200_000),
     instances: numberOf('instances', values.instances, 1, 2),
+    ...(seconds !== undefined && { loadMs: numberOf('seconds', seconds, 5, 3_600) * 1_000 }),
   };
 }
 
@@ -42,6 +50,7 @@ function parsed(args: string[]) {
         faults: { type: 'string', default: 'kill,stop,kafka,postgres,mail' },
         deliveries: { type: 'string', default: '20000' },
         instances: { type: 'string', default: '1' },
+        seconds: { type: 'string' },
       },
     });
   } catch (error) {
@@ -55,14 +64,22 @@ function numberOf(name: string, text: string, min: number, max: number): number 
   throw new LocalServerError(`--${name} ${text} is no whole number from ${min} to ${max}`);
 }
 
+/** `kind`, and after colons where they fit: `service+service`, and whole seconds. */
 function choiceOf(text: string): FaultChoice {
-  const [kind, names] = text.split(':', 2);
-  if (kind === 'kill' || kind === 'stop') {
-    return { kind, services: names === undefined ? [...services] : names.split('+').map(serviceOf) };
+  const [kind, ...details] = text.split(':');
+  const seconds = /^[1-9]\d{0,2}$/.test(details.at(-1) ?? '') ? Number(details.pop()) : undefined;
+  const forMs = seconds !== undefined && { forMs: seconds * 1_000 };
+  const [names, ...tooMany] = details;
+  if (tooMany.length === 0) {
+    const victims = () => (names === undefined ? [...services] : names.split('+').map(serviceOf));
+    if (kind === 'kill' && !forMs) return { kind, services: victims() };
+    if (kind === 'stop') return { kind, services: victims(), ...forMs };
+    if (names === undefined && (kind === 'kafka' || kind === 'postgres')) return { kind, ...forMs };
+    if (names === undefined && kind === 'mail' && !forMs) return { kind };
   }
-  if (names === undefined && (kind === 'kafka' || kind === 'postgres' || kind === 'mail')) return { kind };
   throw new LocalServerError(
-    `There is no fault ${text}; choose from kill, stop, kafka, postgres, mail, kill:service+service`,
+    `There is no fault ${text}; choose from kill, stop, kafka, postgres, mail, kill:service+service, ` +
+      'stop:service:seconds, kafka:seconds, postgres:seconds',
   );
 }
 

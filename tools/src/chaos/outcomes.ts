@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Accepted, States } from './compare.js';
+import type { Accepted, Reported, States } from './compare.js';
 import type { Gateways } from './gateways.js';
 
 interface Status {
   status: 'InProgress' | 'Succeeded' | 'Failed';
   counts: Record<string, number>;
-  recipients: { ordinal: number; userId: string; state: string }[];
+  recipients: ({ ordinal: number; userId: string } & Reported)[];
   next?: number;
 }
 
@@ -60,13 +60,13 @@ export class OutcomeReader {
 
   /** Whether it has ended, and all its recipients' states, page by page; nothing while the gateway does not answer. */
   private async look(executionId: string): Promise<{ hasEnded: boolean; states: States } | undefined> {
-    const states = new Map<string, string>();
+    const states = new Map<string, Reported>();
     for (let query = '?limit=1000'; ;) {
       this.signal.throwIfAborted();
       const answer = await this.gateways.get<Status>(`/v1/executions/${executionId}${query}`);
       if (answer?.status !== 200) return undefined;
       const { status, recipients, next } = answer.data;
-      for (const { userId, state } of recipients) states.set(userId, state);
+      for (const { userId, state, attempt } of recipients) states.set(userId, { state, attempt });
       if (next === undefined) return { hasEnded: status !== 'InProgress', states };
       query = `?limit=1000&after=${next}`;
     }

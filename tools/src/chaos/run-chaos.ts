@@ -3,10 +3,14 @@ import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { client } from '../demo-client.js';
 import { urlOf } from '../programs.js';
-import { compare, type Accepted, type Comparison } from './compare.js';
+import { Calls, phaseOf } from './calls.js';
+import { compare, type Accepted } from './compare.js';
+import { openDeadLetters } from './dead-letters.js';
 import { publish } from './definitions.js';
+import { endedByThemselves } from './ended-by-themselves.js';
 import { FaultInjector, type Victims } from './fault-injector.js';
 import { faultPlan, type Fault } from './fault-plan.js';
+import type { ChaosResult } from './figures.js';
 import { Gateways } from './gateways.js';
 import { Journal } from './journal.js';
 import { planLoad, type LoadPlan } from './load-plan.js';
@@ -15,14 +19,6 @@ import type { ChaosOptions } from './options.js';
 import { OutcomeReader } from './outcomes.js';
 import { Random } from './random.js';
 import type { Site } from './site.js';
-
-/** What a run has shown. */
-export interface ChaosResult {
-  comparison: Comparison;
-  /** The executions that have not ended. */
-  unended: string[];
-  faults: Fault[];
-}
 
 /** How long nothing may change before an execution counts as one that will not end. */
 const patienceMs = 300_000;
@@ -34,6 +30,7 @@ export class ChaosRun {
   private readonly failing = new AbortController();
   private readonly signal: AbortSignal;
   private readonly accepted: Journal<Accepted & { requestId: string }>;
+  private readonly calls = new Calls();
 
   /** @param directory for what was accepted */
   constructor(
@@ -50,33 +47,58 @@ export class ChaosRun {
 
   /** @throws Error when the load cannot be brought in, or the stack ends */
   async run(victims: Victims): Promise<ChaosResult> {
-    const { options, say, signal } = this;
+    const { options, say } = this;
     const { stack, sink } = victims;
     void stack.givenUp().then((sentence) => {
       this.failing.abort(new Error(sentence));
     });
-    const plan = planLoad(options.deliveries, new Random(options.seed, 'load'));
+    const plan = planLoad(options.deliveries, new Random(options.seed, 'load'), options.loadMs);
     const progress = setInterval(() => {
       say(this.progressText());
     }, 10_000);
     try {
       const gateways = new Gateways(stack.urls('trigger-gateway'), stack.credentials);
+      const before = await stack.processes();
       const faults = await this.load(plan, gateways, victims);
       sink.behave('accept');
       say('the load is in; waiting for its end');
-      const { entries } = this.accepted;
-      const { statesOf, unended } = await new OutcomeReader(gateways, say, signal).untilEnded(entries, patienceMs);
-      await waitFor(() => performance.now() - sink.lastAt > quietMs || undefined, {
-        what: 'the last mail',
-        timeoutMs: 120_000,
-        intervalMs: 250,
-        signal,
-      });
-      return { comparison: compare(entries, this.site.arrivals.entries, statesOf), unended, faults };
+      return await this.outcome(gateways, victims, before, faults);
     } finally {
       clearInterval(progress);
       await this.accepted.end();
     }
+  }
+
+  /** Waits until all that was accepted has come to its end, and lays it beside what has arrived. */
+  private async outcome(
+    gateways: Gateways,
+    { stack, sink }: Victims,
+    before: ReadonlyMap<string, number>,
+    faults: Fault[],
+  ): Promise<ChaosResult> {
+    const { say, signal, accepted, site } = this;
+    const { statesOf, unended } = await new OutcomeReader(gateways, say, signal).untilEnded(
+      accepted.entries,
+      patienceMs,
+    );
+    await waitFor(() => performance.now() - sink.lastAt > quietMs || undefined, {
+      what: 'the last mail',
+      timeoutMs: 120_000,
+      intervalMs: 250,
+      signal,
+    });
+    const manager = client('campaign-manager', stack.settings, stack.credentials);
+    const { open, reasons } = await openDeadLetters(manager, signal);
+    for (const [reason, count] of reasons) say(`${count} dead letters of ${reason}`);
+    return {
+      comparison: compare(accepted.entries, site.arrivals.entries, statesOf),
+      unended,
+      faults,
+      leftInDoubt: sink.leftInDoubt,
+      calls: this.calls.figures(),
+      deadLetters: open,
+      endedByThemselves: endedByThemselves(before, await stack.processes(), faults),
+    };
   }
 
   /** Resolves with the faults that have been done once all is accepted. */
@@ -90,13 +112,17 @@ export class ChaosRun {
     say(`loading: ${plan.calls.length} calls, ${plan.runs.length} audience runs`);
     const injector = new FaultInjector(victims, say, signal);
     const isIn = new AbortController();
-    const load = new Load(gateways, campaigns, this.accepted, signal);
+    const phase = () => phaseOf(injector.current, injector.done);
+    const load = new Load(gateways, campaigns, { accepted: this.accepted, calls: this.calls, phase }, signal);
     // What fails ends the other one, and that is waited for: no fault must stay.
     const outcomes = await Promise.allSettled([
       this.orFail(load.run(plan)).finally(() => {
         isIn.abort();
       }),
-      this.orFail(injector.run(faultPlan(options, new Random(options.seed, 'faults')), isIn.signal)),
+      this.orFail(
+        // Each kind that was asked for comes, however soon the load is in.
+        injector.run(faultPlan(options, new Random(options.seed, 'faults')), options.faults.length, isIn.signal),
+      ),
     ]);
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw signal.reason ?? outcome.reason;
     return injector.done;

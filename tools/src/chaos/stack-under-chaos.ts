@@ -8,6 +8,7 @@ import { environmentOf, services, untilProgramReady, urlOf } from '../programs.j
 import { RunningPrograms } from '../running-programs.js';
 import { readSettings, type Settings } from '../settings.js';
 import { supervise } from '../supervise.js';
+import { programOf } from './fault-plan.js';
 import type { Service } from './options.js';
 import { portBlock } from './port-block.js';
 
@@ -84,6 +85,17 @@ export class StackUnderChaos {
     const pid = pids?.[service]?.[0];
     if (pid === undefined) throw new Error(`There is no process ${instance} of ${service}`);
     return pid;
+  }
+
+  /** Every process of every service as it is now, by service and instance. */
+  async processes(): Promise<Map<string, number>> {
+    const stacks = this.second ? [0, 1] : [0];
+    const found = services.flatMap((service) =>
+      stacks.map(async (instance): Promise<[string, number]> => {
+        return [programOf({ service, instance }), await this.pid(service, instance)];
+      }),
+    );
+    return new Map(await Promise.all(found));
   }
 
   /** Resolves with a sentence when `npm start` gives up. */
