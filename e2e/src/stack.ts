@@ -28,6 +28,8 @@ export interface Stack {
   gateway: AxiosInstance;
   manager: AxiosInstance;
   playground: AxiosInstance;
+  /** The Kafka that it uses, and what stands before its topics there. */
+  kafka: { brokers: string[]; topicPrefix: string };
   messages(to?: string): Promise<Message[]>;
   /** The process of a service as it is now: another one after it was started again. */
   pid(service: string): Promise<number>;
@@ -61,6 +63,7 @@ export async function startStack(): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'clarion-e2e-'));
   const database = await testDatabase();
   const logFile = join(directory, 'stack.log');
+  const kafka = { brokers: testBrokers(), topicPrefix: topicPrefix() };
   const stack = startProcess({
     name: 'stack',
     file: stackProgram,
@@ -69,9 +72,9 @@ export async function startStack(): Promise<Stack> {
       ...process.env,
       ...(await freePorts()),
       CLARION_DIRECTORY: directory,
-      KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_BROKERS: kafka.brokers.join(','),
       DATABASE_URL: database.url,
-      TOPIC_PREFIX: topicPrefix(),
+      TOPIC_PREFIX: kafka.topicPrefix,
     },
   });
   const stop = async () => {
@@ -89,6 +92,7 @@ export async function startStack(): Promise<Stack> {
       gateway: client(local, 'trigger-gateway'),
       manager: client(local, 'campaign-manager'),
       playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
+      kafka,
       messages: inbox(local),
       pid: async (service) => (JSON.parse(await readFile(file, 'utf8')) as LocalJson).pids[service]?.[0] ?? 0,
       output: () => readFile(logFile, 'utf8'),

@@ -34,7 +34,8 @@ export function openDatabase<Tables>(settings: DatabaseSettings, logger: Logger)
     keepAlive: true,
   });
   pool.on('error', (error) => {
-    logger.warn({ err: error }, 'an idle Postgres connection was lost');
+    // Not the error itself: the pool has hung its whole client on it.
+    logger.warn({ reason: error.message }, 'an idle Postgres connection was lost');
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
 }

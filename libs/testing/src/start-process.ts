@@ -6,6 +6,7 @@ export interface ProcessOptions {
   name: string;
   /** The compiled entry point. */
   file: string;
+  args?: string[];
   /** Added to our own environment. */
   env: NodeJS.ProcessEnv;
   /** Its whole output is appended here. */
@@ -28,10 +29,10 @@ export interface StartedProcess {
 
 /** Starts a Node program in its own process group. It never outlives this process. Does not wait until it is ready. */
 export function startProcess(options: ProcessOptions): StartedProcess {
-  const { name, file, env, logFile, cwd } = options;
+  const { name, file, args: own = [], env, logFile, cwd } = options;
   // Our own Node options (a test runner's, a debugger's port) are not meant for it.
   const ownEnv = { NODE_OPTIONS: undefined, ...env };
-  const args = ['--enable-source-maps', file];
+  const args = ['--enable-source-maps', file, ...own];
   const group = spawnGroup({ file: process.execPath, args, cwd, env: ownEnv, output: { file: logFile } });
   const { pid, exited } = group;
   const stop = (graceMs = 10_000) => group.stop(graceMs);

@@ -14,6 +14,7 @@ export class MailSink {
   /** Answers that wait for the end of a hang. */
   private held: (() => void)[] = [];
   private readonly sockets = new Set<Socket>();
+  private served = 0;
 
   private constructor(
     private readonly server: ReturnType<typeof createServer>,
@@ -47,7 +48,9 @@ export class MailSink {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Every second connection may send commands in groups. */
   private serve(socket: Socket): void {
+    this.served += 1;
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
     socket.on('error', () => undefined); // whoever is killed hangs up without a word
@@ -69,6 +72,7 @@ export class MailSink {
       (mail) => {
         this.record(mail);
       },
+      this.served % 2 === 0,
     );
     socket.setEncoding('latin1').on('data', (text: string) => {
       session.take(text);

@@ -15,20 +15,23 @@ export interface ReceivedMail {
 
 const endOfMail = '\r\n.\r\n';
 
-/** One client's conversation with a mail server that takes everything (RFC 5321, without extensions). */
+/** One client's conversation with a mail server that takes everything (RFC 5321), in groups of commands if it may. */
 export class SmtpSession {
   private unread = '';
+  private hasSender = false;
   private recipients: string[] = [];
   private isInMail = false;
 
   /**
    * @param behaviour how to behave now
    * @param arrived is told of each mail before its sender hears anything
+   * @param isPipelined whether commands may come in groups (RFC 2920)
    */
   constructor(
     private readonly connection: SmtpConnection,
     private readonly behaviour: () => MailBehaviour,
     private readonly arrived: (mail: ReceivedMail) => void,
+    private readonly isPipelined: boolean,
   ) {}
 
   /** Takes what the client has sent. */
@@ -55,7 +58,10 @@ export class SmtpSession {
     const { connection } = this;
     if (verb === 'MAIL') {
       this.recipients = [];
-      connection.reply(this.behaviour() === 'refuse' ? '451 Try again later' : '250 OK');
+      this.hasSender = this.behaviour() !== 'refuse';
+      connection.reply(this.hasSender ? '250 OK' : '451 Try again later');
+    } else if (!this.hasSender && (verb === 'RCPT' || verb === 'DATA')) {
+      connection.reply('503 MAIL first');
     } else if (verb === 'RCPT') {
       this.recipients.push(/<(.*)>/.exec(line)?.[1] ?? '');
       connection.reply('250 OK');
@@ -66,12 +72,12 @@ export class SmtpSession {
       connection.reply('221 Bye');
       connection.hangUp();
     } else {
-      connection.reply(verb === 'EHLO' || verb === 'HELO' ? '250 chaos' : '250 OK');
+      connection.reply(verb === 'EHLO' && this.isPipelined ? '250-chaos\r\n250 PIPELINING' : '250 OK');
     }
   }
 
   private endMail(mail: string): void {
-    this.isInMail = false;
+    this.isInMail = this.hasSender = false;
     if (this.behaviour() === 'refuse') {
       this.connection.reply('451 Try again later');
       return;
