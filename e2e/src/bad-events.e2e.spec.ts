@@ -3,6 +3,7 @@ import { KafkaPublisher, type OutgoingEvent } from '@clarion/messaging';
 import { createLogger, newTraceparent } from '@clarion/observability';
 import { waitFor } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { statusOf } from './audience-campaign.js';
 import {
   accepted,
@@ -79,10 +80,12 @@ describe('one bad event among a thousand', () => {
         const to = `${campaignId}@definitions.example`;
         const recipient = { type: 'external', namespace: 'email', userId: to, channelData: { emailAddress: to } };
         const path = '/ajo/im/executions/unitary';
-        return stack.gateway.post<{ executionId: string }>(path, { campaignId, recipients: [recipient] });
+        const body = { requestId: randomUUID(), campaignId, recipients: [recipient] };
+        return stack.gateway.post<{ executionId: string }>(path, body);
       });
       for (const [index, { status, data }] of (await Promise.all(some)).entries()) {
         const campaignId = campaignIds[from + index] ?? '';
+        expect([202, 404]).toContain(status); // Not known yet.
         if (status === 202) answers.push({ executionId: data.executionId, campaignId });
       }
     }
@@ -164,24 +167,26 @@ describe('one bad event among a thousand', () => {
 
   const person = (host: string) => (index: number) => `${String(index).padStart(3, '0')}@${host}`;
 
+  const requestedOf = (category: Category) => (to: string, of: Version) => requested(category, to, of);
+
   it.each([
-    [events.executionAccepted, 'data-fetcher', (to: string, of: Version) => accepted(to, of), 'transactional'],
-    [events.executionReady, 'audience-resolver', (to: string, of: Version) => ready(to, of), 'transactional'],
-    [
-      events.transactionalDeliveriesRequested,
-      'channel-dispatcher',
-      (to: string, of: Version) => requested('transactional', to, of),
-      'transactional',
-    ],
-    [
-      events.marketingDeliveriesRequested,
-      'channel-dispatcher',
-      (to: string, of: Version) => requested('marketing', to, of),
-      'marketing',
-    ],
+    { of: events.executionAccepted, service: 'data-fetcher', make: accepted, category: 'transactional' },
+    { of: events.executionReady, service: 'audience-resolver', make: ready, category: 'transactional' },
+    {
+      of: events.transactionalDeliveriesRequested,
+      service: 'channel-dispatcher',
+      make: requestedOf('transactional'),
+      category: 'transactional',
+    },
+    {
+      of: events.marketingDeliveriesRequested,
+      service: 'channel-dispatcher',
+      make: requestedOf('marketing'),
+      category: 'marketing',
+    },
   ] as const)(
-    'of $type goes to the dead letters, be it malformed or the cause of a TypeError, and all others are sent',
-    async (definition, service, make, category) => {
+    'of $of.type goes to the dead letters, be it malformed or the cause of a TypeError, and all others are sent',
+    async ({ of: definition, service, make, category }) => {
       const host = `${definition.type}.example`;
       const people = numbers.map(person(host));
       await publish(
