@@ -18,7 +18,7 @@ RUN mkdir /built && cp -r --parents apps/*/dist libs/*/dist apps/playground/publ
 FROM node:20-slim AS packages
 WORKDIR /clarion
 COPY --from=manifests /manifests ./
-RUN rm -r e2e tools libs/testing && npm ci --omit=dev --ignore-scripts
+RUN rm -r bench e2e tools libs/testing && npm ci --omit=dev --ignore-scripts
 
 FROM node:20-slim
 ENV NODE_ENV=production

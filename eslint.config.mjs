@@ -15,6 +15,7 @@ const boundaries = [
   { sourceTag: 'type:playground', onlyDependOnLibsWithTags: ['type:testing'] },
   { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:testing'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:testing'] },
+  { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['type:pure', 'type:lib', 'type:testing', 'type:tool'] },
 ];
 
 const onlyInTests = { group: ['@clarion/testing'], message: 'Tests and local tools only.' };

@@ -15,13 +15,14 @@ const build = [process.execPath, [join(root, 'node_modules/typescript/bin/tsc'),
 
 /**
  * Makes a fresh clone ready to run: checks Node, installs the packages when they are missing or older than the lock
- * file, and builds unless told otherwise. Ends the process with 1, and one clear sentence, when that fails.
+ * file, and builds unless told otherwise. Tells `out` what it does. Ends the process with 1, and one clear sentence, when
+ * that fails.
  */
-export async function prepare({ isBuilt = true } = {}) {
+export async function prepare({ isBuilt = true, out = process.stdout } = {}) {
   requireNode();
   stopOnSignal();
-  if (!isInstalled()) await step('packages', 'npm', ['ci', '--include=dev', '--no-fund', '--no-audit']);
-  if (isBuilt) await step('build', ...build);
+  if (!isInstalled()) await step(out, 'packages', 'npm', ['ci', '--include=dev', '--no-fund', '--no-audit']);
+  if (isBuilt) await step(out, 'build', ...build);
 }
 
 /**
@@ -94,14 +95,14 @@ function isInstalled() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
-async function step(name, file, args) {
+async function step(out, name, file, args) {
   const start = performance.now();
-  if (process.stdout.isTTY) process.stdout.write(`… ${name}`);
-  else if (name === 'packages') console.log('… packages');
+  if (out.isTTY) out.write(`… ${name}`);
+  else if (name === 'packages') out.write('… packages\n');
   const { code, text } = await run(file, args, { isQuiet: true });
-  if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  if (out.isTTY) out.write('\r\x1b[K');
   if (code !== 0) fail(`${text}\nThe step "${name}" failed; above is what it said.`);
-  console.log(stepLine('✓', name, performance.now() - start));
+  out.write(`${stepLine('✓', name, performance.now() - start)}\n`);
 }
 
 function fail(sentence) {

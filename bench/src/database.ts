@@ -1,0 +1,20 @@
+import pg from 'pg';
+
+/** The stack's Postgres, for what the bench fills in before it measures. */
+export class Database {
+  private constructor(private readonly client: pg.Client) {}
+
+  static async connect(url: string): Promise<Database> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return new Database(client);
+  }
+
+  async run(sql: string, ...values: unknown[]): Promise<void> {
+    await this.client.query(sql, values);
+  }
+
+  async stop(): Promise<void> {
+    await this.client.end();
+  }
+}

@@ -1,0 +1,83 @@
+import { LocalServerError } from '@clarion/testing';
+import { setMaxListeners } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environment } from './environment.js';
+import { readOptions, type BenchOptions, type ScenarioName } from './options.js';
+import { tableOf, toJson } from './report.js';
+import type { Scenario, ScenarioResult } from './scenario.js';
+import { accept } from './scenarios/accept.js';
+import { audience } from './scenarios/audience.js';
+import { growth } from './scenarios/growth.js';
+import { mixed } from './scenarios/mixed.js';
+import { unitary } from './scenarios/unitary.js';
+import { Site } from './site.js';
+import { full, short } from './sizes.js';
+
+const scenarios: Record<ScenarioName, Scenario> = { accept, unitary, audience, mixed, growth };
+const root = join(import.meta.dirname, '../..');
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+const since = performance.now();
+const stopping = new AbortController();
+setMaxListeners(0, stopping.signal);
+let exitCode = 1;
+for (const [signal, code] of Object.entries(exitCodes)) {
+  const earlier = process.listeners(signal as NodeJS.Signals);
+  let askedAt = Infinity;
+  process.on(signal, () => {
+    // Asked again: at once, and whatever we started ends with us. One Ctrl-C may come twice.
+    if (performance.now() - askedAt > 1_000) process.exit(code);
+    askedAt = Math.min(askedAt, performance.now());
+    exitCode = code;
+    stopping.abort(new Error(signal));
+  });
+  for (const listener of earlier) process.off(signal, listener);
+}
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  exitCode = await bench(readOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!stopping.signal.aborted) say(sentenceOf(error));
+}
+process.exit(exitCode);
+
+/** Resolves with the exit code: 1 where something was lost or came twice. */
+async function bench(options: BenchOptions): Promise<number> {
+  const sizes = options.isShort ? short : full;
+  const profile = await profileOf(options);
+  const place = await environment();
+  const results: ScenarioResult[] = [];
+  for (const name of options.only) {
+    say(name);
+    const tell = (line: string) => {
+      say(`  ${line}`);
+    };
+    const result = await Site.with(profile, stopping.signal, (site) => scenarios[name](site, sizes, tell));
+    results.push({ ...result, ratio: Number(result.ratio.toFixed(3)) });
+  }
+  if (profile) say(`CPU profiles of ${profile.service} are in ${profile.directory}`);
+  const document = { scenarios: results.map(toJson), environment: place, form: options.isShort ? 'short' : 'full' };
+  console.log(options.isJson ? JSON.stringify(document, undefined, 2) : tableOf(results, place));
+  const broken = results.filter(({ lost, doubled }) => lost > 0 || doubled > 0);
+  for (const { name, lost, doubled } of broken) say(`BROKEN: ${name} has lost ${lost} and doubled ${doubled}`);
+  return broken.length > 0 ? 1 : 0;
+}
+
+async function profileOf({ profile: service }: BenchOptions) {
+  if (service === undefined) return undefined;
+  const directory = join(root, '.clarion/profiles');
+  await mkdir(directory, { recursive: true });
+  return { service, directory };
+}
+
+function say(line: string): void {
+  console.error(`${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+/** What is outside our hands needs a sentence; a surprise needs its stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof LocalServerError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

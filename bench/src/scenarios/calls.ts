@@ -1,0 +1,46 @@
+import { waitFor } from '@clarion/testing';
+import type { CallsInput, CallsOutput } from '../load/calls.js';
+import type { SitePlace } from '../site.js';
+import { runTask } from '../task.js';
+
+/** As the issue of throughput asks. */
+const connections = 64;
+let runs = 0;
+
+/** What differs from one load of calls to the next. */
+export type Calls = Pick<CallsInput, 'campaignId' | 'pace' | 'durationMs' | 'firstPerson' | 'people'> & {
+  /** The gateway's where it is not said. */
+  port?: number;
+};
+
+/** Makes calls from a process of their own. @throws Error where one was not answered 202 */
+export async function makeCalls({ stack, directory, signal }: SitePlace, calls: Calls): Promise<CallsOutput> {
+  const { headers, gatewayPort: port } = stack;
+  runs += 1;
+  const input: CallsInput = { port, headers, prefix: `r${runs}`, connections, ...calls };
+  const output = await runTask<CallsOutput>('load/main', input, directory, signal);
+  const refused = Object.entries(output.refused);
+  if (refused.length === 0) return output;
+  throw new Error(`Calls were refused: ${refused.map(([status, count]) => `${count} with ${status}`).join(', ')}`);
+}
+
+/** Resolves when the gateway takes calls for this campaign. It is tried with somebody without an address. */
+export async function untilLive({ stack, signal }: SitePlace, campaignId: string): Promise<void> {
+  const gateway = stack.client('trigger-gateway');
+  const recipients = [{ type: 'aep', namespace: 'crmId', userId: 'nobody' }];
+  const isTaken = async () => {
+    await gateway.post('/ajo/im/executions/unitary', { requestId: 'first', campaignId, recipients });
+    return true;
+  };
+  await waitFor(isTaken, { what: 'the campaign to be live', timeoutMs: 30_000, signal });
+}
+
+/** Triggers a campaign for its audience. Resolves with the execution's id. */
+export async function trigger({ stack }: SitePlace, campaignId: string): Promise<string> {
+  runs += 1;
+  const body = { requestId: `run-${runs}`, campaignId };
+  const answer = await stack
+    .client('trigger-gateway')
+    .post<{ executionId: string }>('/ajo/im/executions/audience', body);
+  return answer.data.executionId;
+}

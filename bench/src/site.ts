@@ -1,0 +1,80 @@
+import { cacheDirectory, fetchKafka, startKafka, startPostgres } from '@clarion/testing';
+import { portBlock } from '@clarion/tools';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from './database.js';
+import { Sink } from './sink/sink.js';
+import { Stack } from './stack.js';
+import { Topics } from './topics.js';
+
+/** What a scenario runs on: servers, services and a mail sink of its own, in a folder of its own. */
+export class Site {
+  private readonly stops: (() => unknown)[] = [];
+
+  private constructor(readonly directory: string) {}
+
+  /**
+   * Runs some work on a new site, and ends all that was started for it, however the work ends.
+   *
+   * @param profile see `StackPlace`
+   */
+  static async with<Result>(
+    profile: { service: string; directory: string } | undefined,
+    signal: AbortSignal,
+    work: (place: SitePlace) => Promise<Result>,
+  ): Promise<Result> {
+    const directory = await mkdtemp(join(tmpdir(), 'clarion-bench-'));
+    await chmod(directory, 0o711); // the user of Postgres must pass
+    const site = new Site(directory);
+    try {
+      return await work(await site.start(profile, signal));
+    } finally {
+      for (const stop of site.stops.toReversed()) await stop();
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+
+  private async start(profile: StackProfile, signal: AbortSignal): Promise<SitePlace> {
+    const { directory } = this;
+    const at = (name: string) => ({
+      dataDirectory: join(directory, 'data', name),
+      logFile: join(directory, 'logs', `${name}.log`),
+      signal,
+    });
+    const cache = cacheDirectory();
+    await fetchKafka(cache, undefined, signal);
+    const ports = await portBlock();
+    const { brokers, pid: kafkaPid } = await this.keep(
+      startKafka({ cacheDirectory: cache, port: ports.KAFKA_PORT, ...at('kafka') }),
+    );
+    const postgres = await this.keep(startPostgres({ port: ports.POSTGRES_PORT, ...at('postgres') }));
+    const database = await this.keep(Database.connect(postgres.url));
+    const sink = await this.keep(Sink.start(directory, signal));
+    const topics = await Topics.connect(brokers);
+    this.stops.push(() => topics.disconnect());
+    const stack = await Stack.on({ directory, ports, brokers, databaseUrl: postgres.url, profile }, signal);
+    this.stops.push(() => stack.stopAll());
+    return { directory, database, sink, topics, stack, kafkaPid, postgresPid: postgres.pid, signal };
+  }
+
+  private async keep<One extends { stop(): unknown }>(starting: Promise<One>): Promise<One> {
+    const one = await starting;
+    this.stops.push(() => one.stop());
+    return one;
+  }
+}
+
+type StackProfile = { service: string; directory: string } | undefined;
+
+/** What a scenario is given. */
+export interface SitePlace {
+  directory: string;
+  database: Database;
+  sink: Sink;
+  topics: Topics;
+  stack: Stack;
+  kafkaPid: number;
+  postgresPid: number;
+  signal: AbortSignal;
+}

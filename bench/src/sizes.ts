@@ -1,0 +1,52 @@
+/** How much of everything. */
+export interface Sizes {
+  /** How often each figure is taken; its median counts. */
+  samples: number;
+  ceilingMs: number;
+  acceptMs: number;
+  /** Mails a second are counted over this time, after `warmUpMs`. */
+  unitaryMs: number;
+  warmUpMs: number;
+  latencyMs: number;
+  /** Stored profiles of those for whom there are calls. */
+  callers: number;
+  audience: number;
+  crowd: number;
+  mixedMs: number;
+  /** How many deliveries are kept when their cost is taken. */
+  kept: number[];
+  /** How many deliveries their cost is taken of. */
+  batch: number;
+}
+
+/** What the product is measured by. */
+export const full: Sizes = {
+  samples: 3,
+  ceilingMs: 5_000,
+  acceptMs: 10_000,
+  unitaryMs: 60_000,
+  warmUpMs: 5_000,
+  latencyMs: 15_000,
+  callers: 100_000,
+  audience: 100_000,
+  crowd: 1_000_000,
+  mixedMs: 30_000,
+  kept: [1_000, 10_000, 100_000, 1_000_000],
+  batch: 10_000,
+};
+
+/** About ten seconds a scenario: shows that everything works and nothing is lost, not how fast it is. */
+export const short: Sizes = {
+  samples: 1,
+  ceilingMs: 500,
+  acceptMs: 1_000,
+  unitaryMs: 2_000,
+  warmUpMs: 500,
+  latencyMs: 1_000,
+  callers: 2_000,
+  audience: 1_000,
+  crowd: 3_000,
+  mixedMs: 2_000,
+  kept: [1_000, 3_000],
+  batch: 500,
+};
