@@ -64,7 +64,9 @@ export async function oldestRows(transaction: Transaction<OutboxTables>, upTo?: 
     order by position`.execute(transaction);
   const candidates = rows[0]?.candidates ?? 0;
   return {
-    events: rows.map(({ event_id: id, candidates: _, ...row }) => ({ ...row, id })),
+    events: rows.map(({ position, topic, event_id: id, key, traceparent, data }) => {
+      return { position, topic, id, key, traceparent, data };
+    }),
     hasMore: rows.length < candidates || candidates === maxEvents,
   };
 }
