@@ -1,4 +1,4 @@
-import { serviceSettings } from '@clarion/service';
+import { consumerSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, makeValidator, url } from 'envalid';
 
 const count = makeValidator<number>((value) => {
@@ -11,6 +11,7 @@ const count = makeValidator<number>((value) => {
 export function readConfig(environment: NodeJS.ProcessEnv) {
   return cleanEnv(environment, {
     ...serviceSettings(4003),
+    ...consumerSettings(),
     MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
     SLICE_CONCURRENCY: count({ default: 4, desc: 'how many slices of 1,000 members are resolved at once' }),
   });

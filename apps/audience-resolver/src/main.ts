@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import { events } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
-import { connectEvents, EventTransport, KafkaPublisher } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
-import { databaseHealth, migrate, openDatabase, Outbox } from '@clarion/persistence';
-import { endOnFailure, runService } from '@clarion/service';
+import { EventTransport } from '@clarion/messaging';
+import { Outbox } from '@clarion/persistence';
+import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { Campaigns } from './campaigns.js';
 import { readConfig } from './config.js';
@@ -14,33 +13,19 @@ import { RunWorkers } from './run-workers.js';
 import type { Tables } from './tables.js';
 
 const name = 'audience-resolver';
-const schema = 'audience_resolver';
-
 const settings = readConfig(process.env);
-const logger = createLogger(name, settings.LOG_LEVEL);
-const onFailure = endOnFailure(logger);
-const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PREFIX };
+const service = await openService<Tables>(name, settings, migrations);
+const { database, publisher, logger } = service;
+const consuming = consumingOf(service, settings);
 
-const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
-await migrate(database, schema, migrations, logger);
-
-const publisher = new KafkaPublisher(kafka, name, logger);
 const outbox = new Outbox<Tables>(database, publisher, logger);
 const local = await localDefinitions(database, {
   service: name,
-  kafka,
+  consuming,
   managerInternalUrl: settings.MANAGER_INTERNAL_URL,
   serviceToken: settings.SERVICE_TOKEN,
-  logger,
-  onFailure,
 });
-const executionEvents = new EventTransport({
-  ...kafka,
-  group: name,
-  events: [events.executionReady],
-  logger,
-  onFailure,
-});
+const executions = new EventTransport({ ...consuming, group: name, events: [events.executionReady] });
 const workers = new RunWorkers({
   database,
   outbox,
@@ -49,37 +34,15 @@ const workers = new RunWorkers({
   logger,
   sliceConcurrency: settings.SLICE_CONCURRENCY,
 });
+const groups = [executions.group, local.transport.group];
+const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
-const deadLetters = new DeadLetters(database, {
-  service: name,
-  kafka,
-  groups: [executionEvents.group, local.transport.group],
-  logger,
-});
-
-outbox.start();
-deadLetters.start();
-workers.start();
-await runService({
-  name,
-  settings,
-  logger,
+await runService(service, {
   module: AppModule.with({ database, outbox, publisher, local, workers, deadLetters, logger }),
   bodyLimitBytes: 8 * 1024 * 1024,
-  health: [
-    databaseHealth(database),
-    { name: 'kafka', isRequired: true, check: executionEvents.checkHealth },
-    { name: 'definitions', isRequired: true, check: local.transport.checkHealth },
+  transports: [
+    { name: 'definitions', isRequired: true, transport: local.transport },
+    { name: 'kafka', isRequired: true, transport: executions },
   ],
-  connect: (app) => {
-    connectEvents(app, local.transport);
-    connectEvents(app, executionEvents);
-  },
-  stop: async () => {
-    await deadLetters.stop();
-    await workers.stop();
-    await outbox.stop();
-    await publisher.disconnect();
-    await database.destroy();
-  },
+  parts: [outbox, deadLetters, workers],
 });

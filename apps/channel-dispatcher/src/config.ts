@@ -1,5 +1,5 @@
 import type { Category } from '@clarion/contracts';
-import { serviceSettings } from '@clarion/service';
+import { consumerSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 
 const categories = makeValidator<Category[]>((value) => {
@@ -29,6 +29,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4004),
+      ...consumerSettings(),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),

@@ -1,10 +1,7 @@
 import 'reflect-metadata';
 import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
-import { connectEvents, KafkaPublisher } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
-import { databaseHealth, migrate, openDatabase } from '@clarion/persistence';
-import { endOnFailure, runService } from '@clarion/service';
+import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { deliveryTransports } from './delivery-transports.js';
@@ -16,29 +13,21 @@ import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
 
 const name = 'channel-dispatcher';
-const schema = 'channel_dispatcher';
-
 const settings = readConfig(process.env);
-const logger = createLogger(name, settings.LOG_LEVEL);
-const onFailure = endOnFailure(logger);
-const kafka = { brokers: settings.KAFKA_BROKERS, topicPrefix: settings.TOPIC_PREFIX };
-
-const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
-await migrate(database, schema, migrations, logger);
+const service = await openService<Tables>(name, settings, migrations);
+const { database, publisher, logger } = service;
+const consuming = consumingOf(service, settings);
 
 const mailProvider = new SmtpMailProvider({
   answerMs: 10_000,
   wordMs: 5_000,
   lateWordMs: settings.SMTP_REPLY_TIMEOUT_SECONDS * 1_000,
 });
-const publisher = new KafkaPublisher(kafka, name, logger);
 const local = await localDefinitions(database, {
   service: name,
-  kafka,
+  consuming,
   managerInternalUrl: settings.MANAGER_INTERNAL_URL,
   serviceToken: settings.SERVICE_TOKEN,
-  logger,
-  onFailure,
 });
 const fetcher = new SnapshotClient({
   internalUrl: settings.FETCHER_INTERNAL_URL,
@@ -46,19 +35,11 @@ const fetcher = new SnapshotClient({
 });
 const snapshots = new Snapshots(fetcher, settings.SNAPSHOT_CACHE_MB * 1024 * 1024);
 const dispatch = { ...defaultSettings, categories: settings.CATEGORIES, window: settings.DISPATCH_WINDOW };
-const deliveries = deliveryTransports(settings.CATEGORIES, { ...kafka, logger, onFailure });
-const deadLetters = new DeadLetters(database, {
-  service: name,
-  kafka,
-  groups: [...deliveries.map(({ transport }) => transport.group), local.transport.group],
-  logger,
-});
+const deliveries = deliveryTransports(settings.CATEGORIES, consuming);
+const groups = [...deliveries.map(({ transport }) => transport.group), local.transport.group];
+const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
-deadLetters.start();
-await runService({
-  name,
-  settings,
-  logger,
+await runService(service, {
   module: AppModule.with({
     database,
     publisher,
@@ -69,23 +50,16 @@ await runService({
     deadLetters,
     logger,
   }),
-  health: [
-    databaseHealth(database),
-    ...deliveries.map(({ category, transport }) => ({
-      name: `kafka.${category}`,
-      isRequired: true,
-      check: transport.checkHealth,
-    })),
-    { name: 'definitions', isRequired: true, check: local.transport.checkHealth },
+  transports: [
+    { name: 'definitions', isRequired: true, transport: local.transport },
+    ...deliveries.map(({ category, transport }) => ({ name: `kafka.${category}`, isRequired: true, transport })),
   ],
-  connect: (app) => {
-    connectEvents(app, local.transport);
-    for (const { transport } of deliveries) connectEvents(app, transport);
-  },
-  stop: async () => {
-    await deadLetters.stop();
-    mailProvider.close();
-    await publisher.disconnect();
-    await database.destroy();
-  },
+  parts: [
+    {
+      stop: () => {
+        mailProvider.close();
+      },
+    },
+    deadLetters,
+  ],
 });

@@ -1,4 +1,5 @@
 export { DependencyUnavailable, type Dependency } from './dependency-unavailable.js';
+export { pauseMs } from './pause.js';
 export { exclusionReasons, type ExclusionReason } from './exclusion-reasons.js';
 export { executionEndReasons, type ExecutionEndReason } from './execution-end-reasons.js';
 export type { ApiKey } from './definitions/api-key.js';

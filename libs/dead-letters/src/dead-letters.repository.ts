@@ -80,6 +80,18 @@ export class DeadLettersRepository {
     return Number(count);
   }
 
+  /** How many are open in each of the groups, and in every other that has some. */
+  async openByGroup(groups: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database
+      .selectFrom('dead_letters')
+      .select((eb) => ['consumer_group', eb.fn.countAll<string>().as('count')])
+      .where('state', '=', 'open')
+      .groupBy('consumer_group')
+      .execute();
+    const counted = rows.map(({ consumer_group, count }) => [consumer_group, Number(count)] as const);
+    return new Map([...groups.map((group) => [group, 0] as const), ...counted]);
+  }
+
   async newestId(): Promise<string | undefined> {
     const query = this.database.selectFrom('dead_letters').select('letter_id').orderBy('letter_id', 'desc').limit(1);
     return (await query.executeTakeFirst())?.letter_id;

@@ -1,5 +1,5 @@
 import { DeadLetterReader, KafkaPublisher, toReplay, type DeadLetter, type KafkaSettings } from '@clarion/messaging';
-import type { Logger } from '@clarion/observability';
+import type { Logger, Metrics } from '@clarion/observability';
 import type { Kysely } from 'kysely';
 import type { DeadLetterTables } from './dead-letter-tables.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
@@ -12,6 +12,8 @@ export interface DeadLettersOptions {
   kafka: KafkaSettings;
   /** The service's consumer groups. */
   groups: readonly string[];
+  /** Where the depth is shown: `clarion_dead_letters_open`, by group. */
+  metrics?: Metrics;
   logger: Logger;
 }
 
@@ -30,11 +32,17 @@ export class DeadLetters {
     database: Kysely<DeadLetterTables>,
     private readonly options: DeadLettersOptions,
   ) {
-    const { service, kafka, groups, logger } = options;
+    const { service, kafka, groups, metrics, logger } = options;
     const keep = (letters: DeadLetter[]) => this.keep(letters);
     this.letters = new DeadLettersRepository(database);
     this.publisher = new KafkaPublisher(kafka, service, logger);
     this.readers = groups.map((group) => new DeadLetterReader({ ...kafka, group, keep, logger }));
+    metrics?.readWhenScraped({
+      name: 'clarion_dead_letters_open',
+      help: 'Dead letters that nobody has replayed or discarded yet, by consumer group',
+      label: 'group',
+      read: () => this.letters.openByGroup(groups),
+    });
   }
 
   /** Begins to read, in the background. */

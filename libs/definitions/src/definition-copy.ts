@@ -1,9 +1,20 @@
 import type { DefinitionActivation, DefinitionKind, DefinitionVersion } from '@clarion/contracts';
+import { Collector } from '@clarion/persistence';
 import { sql, type Kysely } from 'kysely';
 import type { DefinitionTables } from './definition-tables.js';
 
+type Lookup = Pick<DefinitionActivation, 'kind' | 'id'>;
+
+/** What one query looks up at most. */
+const limits = { maxItems: 500, maxBytes: 64 * 1024, bytesOf: ({ id }: Lookup) => id.length, patienceMs: 5_000 };
+
 /** SQL of a service's local copy of the definitions. */
 export class DefinitionCopy {
+  private readonly lookups = new Collector<Lookup, DefinitionActivation | undefined>(
+    (asked) => this.activations(asked),
+    limits,
+  );
+
   constructor(private readonly database: Kysely<DefinitionTables>) {}
 
   /** Versions are immutable: one that is here already stays. */
@@ -40,14 +51,9 @@ export class DefinitionCopy {
       .execute();
   }
 
-  /** Ids are unique over all sandboxes. */
+  /** As it is when this is asked; those who ask at the same time share a query. Ids are unique over all sandboxes. */
   async activation(kind: DefinitionKind, id: string): Promise<DefinitionActivation | undefined> {
-    return this.database
-      .selectFrom('definition_activations')
-      .selectAll()
-      .where('kind', '=', kind)
-      .where('id', '=', id)
-      .executeTakeFirst();
+    return this.lookups.add({ kind, id });
   }
 
   async version(kind: DefinitionKind, id: string, version: number): Promise<DefinitionVersion | undefined> {
@@ -59,4 +65,20 @@ export class DefinitionCopy {
       .where('version', '=', version)
       .executeTakeFirst();
   }
+
+  /** In the order in which they are asked for. */
+  private async activations(asked: readonly Lookup[]): Promise<(DefinitionActivation | undefined)[]> {
+    const distinct = new Map(asked.map((lookup) => [nameOf(lookup), lookup]));
+    const column = (name: keyof Lookup) => [...distinct.values()].map((lookup) => lookup[name]);
+    const { rows } = await sql<DefinitionActivation>`
+      select definition_activations.*
+      from unnest(${column('kind')}::text[], ${column('id')}::text[]) as asked(kind, id)
+      join definition_activations using (kind, id)`.execute(this.database);
+    const found = new Map(rows.map((row) => [nameOf(row), row]));
+    return asked.map((lookup) => found.get(nameOf(lookup)));
+  }
+}
+
+function nameOf({ kind, id }: Lookup): string {
+  return `${kind}:${id}`;
 }

@@ -1,6 +1,5 @@
 import { events } from '@clarion/contracts';
-import { EventTransport, type KafkaSettings } from '@clarion/messaging';
-import type { Logger } from '@clarion/observability';
+import { EventTransport, type ConsumingOptions } from '@clarion/messaging';
 import type { Kysely } from 'kysely';
 import { DefinitionCopy } from './definition-copy.js';
 import { definitionsGroup, type DefinitionTables } from './definition-tables.js';
@@ -9,12 +8,11 @@ import { ManagerClient } from './manager-client.js';
 
 export interface LocalDefinitionsOptions {
   service: string;
-  kafka: KafkaSettings;
+  /** As the service's other event transports have it. */
+  consuming: ConsumingOptions;
   /** The campaign-manager's internal port, for what no event has brought yet. */
   managerInternalUrl: string;
   serviceToken: string;
-  logger: Logger;
-  onFailure: (error: Error) => void;
 }
 
 /** All that a service needs to know what people configured. */
@@ -30,17 +28,15 @@ export async function localDefinitions(
   database: Kysely<DefinitionTables>,
   options: LocalDefinitionsOptions,
 ): Promise<LocalDefinitions> {
-  const { service, kafka, managerInternalUrl, serviceToken, logger, onFailure } = options;
+  const { service, consuming, managerInternalUrl, serviceToken } = options;
   const copy = new DefinitionCopy(database);
   return {
     copy,
     definitions: new Definitions(copy, new ManagerClient(managerInternalUrl, serviceToken)),
     transport: new EventTransport({
-      ...kafka,
+      ...consuming,
       group: await definitionsGroup(database, service),
       events: [events.definitionPublished, events.definitionActivated],
-      logger,
-      onFailure,
     }),
   };
 }

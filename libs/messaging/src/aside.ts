@@ -1,9 +1,8 @@
-import { DependencyUnavailable } from '@clarion/contracts';
+import { DependencyUnavailable, pauseMs } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import type { RawRecord } from './cloud-event.js';
 import { pauseWhile, type Verdict } from './hand-over.js';
 import type { KafkaPublisher } from './kafka-client.js';
-import { pauseMs } from './pause.js';
 import {
   mostRetries,
   toDeadLetter,
@@ -66,7 +65,7 @@ export class Aside {
       } catch (error) {
         if (!(error instanceof DependencyUnavailable)) throw error;
         const waitMs = pauseMs(attempt, Math.random());
-        this.options.logger.warn({ err: error, waitMs }, 'events cannot be set aside now, trying again');
+        this.options.logger.warn({ waitMs }, `events cannot be set aside now, trying again: ${error.message}`);
         await pauseWhile(isWanted, waitMs);
         if (!isWanted()) return false;
       }

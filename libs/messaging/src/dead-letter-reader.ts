@@ -27,7 +27,7 @@ export class DeadLetterReader {
 
   constructor(private readonly options: DeadLetterReaderOptions) {
     this.topic = topicsOfGroup(options.group).deadLetters;
-    this.consumer = new KafkaConsumer(options, this.topic, options.logger);
+    this.consumer = new KafkaConsumer(options, { group: this.topic, partitionsAtOnce: 1, logger: options.logger });
   }
 
   /** Joins in the background, so that a service also starts while Kafka is away. */
@@ -41,13 +41,14 @@ export class DeadLetterReader {
   }
 
   private async join(): Promise<void> {
-    this.preparing = this.untilDone(() => createGroupTopics(this.options, this.options.group));
+    const { options } = this;
+    this.preparing = untilDone(
+      () => createGroupTopics(options, options.group),
+      () => !this.isStopped,
+      options,
+    );
     await this.preparing;
-    await this.untilDone(() => this.consumer.run([this.topic], (batch) => this.onBatch(batch)));
-  }
-
-  private untilDone(step: () => Promise<void>): Promise<void> {
-    return untilDone(step, () => !this.isStopped, this.options);
+    await this.consumer.run([this.topic], (batch) => this.onBatch(batch));
   }
 
   private async onBatch(batch: PartitionBatch): Promise<void> {

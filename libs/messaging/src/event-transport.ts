@@ -1,24 +1,34 @@
 import type { EventDefinition } from '@clarion/contracts';
+import type { Metrics } from '@clarion/observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { Aside, type AsideOptions } from './aside.js';
 import { decode, type RawRecord } from './cloud-event.js';
 import type { Received } from './events.js';
-import { handOver, pauseWhile, type BatchHandler } from './hand-over.js';
+import { handOver, pauseWhile, type BatchHandler, type Verdict } from './hand-over.js';
 import { KafkaPublisher, type KafkaSettings } from './kafka-client.js';
 import { KafkaConsumer, type PartitionBatch } from './kafka-consumer.js';
 import { fromRetry, topicsOfGroup, type Origin, type OutgoingRecord } from './set-aside.js';
 import { slicesOf, type BatchBounds } from './slices.js';
-import { createGroupTopics } from './topics.js';
+import { createGroupTopics, partitionsOf } from './topics.js';
 import { untilDone } from './until-done.js';
 
 export interface EventTransportOptions extends KafkaSettings, AsideOptions {
   /** What this group reads. Every one of them needs an `@EventPattern` of its type. */
   events: readonly EventDefinition[];
-  /** 100 events and 4 MB unless told. */
+  /** How much a handler gets at once: 100 events and 4 MB unless told. */
   bounds?: BatchBounds;
+  /** How many partitions are worked on at a time: 4 unless told. */
+  partitionsAtOnce?: number;
+  /** How many partitions the topics should have; the log says so when they have fewer. */
+  partitions?: number;
+  /** Where events that are settled are counted. */
+  metrics?: Metrics;
   /** Called once when an event can neither be handled nor set aside, and nothing may move on: end the process, loudly. */
   onFailure: (error: Error) => void;
 }
+
+/** What all event transports of a service have in common. */
+export type ConsumingOptions = Omit<EventTransportOptions, 'group' | 'events'>;
 
 /** A record, and where it was read first. */
 interface Read {
@@ -48,10 +58,10 @@ export class EventTransport extends Server implements CustomTransportStrategy {
 
   constructor(private readonly options: EventTransportOptions) {
     super();
-    const { group, logger } = options;
+    const { group, logger, partitionsAtOnce = 4 } = options;
     this.retries = topicsOfGroup(group).retry;
-    this.consumer = new KafkaConsumer(options, group, logger);
-    this.retryConsumer = new KafkaConsumer(options, this.retries, logger);
+    this.consumer = new KafkaConsumer(options, { group, partitionsAtOnce, logger });
+    this.retryConsumer = new KafkaConsumer(options, { group: this.retries, partitionsAtOnce, logger });
     this.publisher = new KafkaPublisher(options, group, logger);
     this.aside = new Aside(options, this.publisher);
     this.bounds = options.bounds ?? { maxEvents: 100, maxBytes: 4 * 1024 * 1024 };
@@ -91,16 +101,26 @@ export class EventTransport extends Server implements CustomTransportStrategy {
 
   private async join(): Promise<void> {
     const topics = this.options.events.map((event) => event.type);
-    this.preparing = this.untilDone(() => createGroupTopics(this.options, this.options.group));
+    this.preparing = untilDone(
+      () => this.prepare(topics),
+      () => !this.isStopped,
+      this.options,
+    );
     await this.preparing;
     await Promise.all([
-      this.untilDone(() => this.consumer.run(topics, (batch) => this.onBatch(batch))),
-      this.untilDone(() => this.retryConsumer.run([this.retries], (batch) => this.onRetries(batch))),
+      this.consumer.run(topics, (batch) => this.onBatch(batch)),
+      this.retryConsumer.run([this.retries], (batch) => this.onRetries(batch)),
     ]);
   }
 
-  private untilDone(step: () => Promise<void>): Promise<void> {
-    return untilDone(step, () => !this.isStopped, this.options);
+  private async prepare(topics: readonly string[]): Promise<void> {
+    const { group, partitions: wanted = 1, logger } = this.options;
+    for (const [topic, partitions] of await partitionsOf(this.options, topics)) {
+      if (partitions >= wanted) continue;
+      const sentence = `topic ${topic} has fewer partitions (${partitions}) than TOPIC_PARTITIONS (${wanted})`;
+      logger.warn({ group }, `${sentence}: no more than ${partitions} of them can be worked on at a time`);
+    }
+    await createGroupTopics(this.options, group);
   }
 
   private async onBatch(batch: PartitionBatch): Promise<void> {
@@ -147,7 +167,14 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     const last = read.at(-1);
     if (!last || !batch.isOurs() || !(await this.setAside(aside, isWanted))) return false;
     await batch.commit(last.record.offset);
+    this.count(read.length - readable.length, verdicts);
     return true;
+  }
+
+  private count(unreadable: number, verdicts: readonly Verdict[]): void {
+    const { group, metrics } = this.options;
+    for (const { outcome } of verdicts) metrics?.eventHandled(group, outcome.kind);
+    for (let index = 0; index < unreadable; index += 1) metrics?.eventHandled(group, 'unreadable');
   }
 
   private decode({ record, origin }: Read, topic: string): Received<unknown> | { fault: string } {

@@ -1,9 +1,8 @@
-import { DependencyUnavailable, ServiceUnavailable } from '@clarion/contracts';
+import { DependencyUnavailable, pauseMs, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { reject, retry, type Outcome } from './outcome.js';
-import { pauseMs } from './pause.js';
 
 /** An event as far as it is told where it lies. */
 export interface Placed {
@@ -55,9 +54,9 @@ export async function handOver<Event extends Placed>(
       if (surprises === mostSurprises) return [{ outcome: reject(message), errorClass: name }];
       const waitMs = pauseMs(attempt, Math.random());
       const { topic = '', partition, offset } = events[0] ?? {};
-      const fields = { err: error, topic, partition, offset, waitMs };
-      if (isSurprise) logger.error(fields, 'an event failed by surprise, trying again');
-      else logger.warn(fields, 'batch waits for a dependency');
+      const fields = { topic, partition, offset, waitMs };
+      if (isSurprise) logger.error({ ...fields, err: error }, 'an event failed by surprise, trying again');
+      else logger.warn(fields, `a batch waits: ${message}`);
       await pauseWhile(isWanted, waitMs);
     }
   }

@@ -1,8 +1,15 @@
 export { connectEvents } from './connect-events.js';
 export { DeadLetterReader, type DeadLetterReaderOptions } from './dead-letter-reader.js';
 export { event, type OutgoingEvent, type Received, type ReceivedEvent } from './events.js';
-export { EventTransport, type EventTransportOptions } from './event-transport.js';
-export { KafkaPublisher, PUBLISHER, type KafkaSettings, type Publisher } from './kafka-client.js';
+export { EventTransport, type ConsumingOptions, type EventTransportOptions } from './event-transport.js';
+export {
+  KafkaPublisher,
+  PUBLISHER,
+  type KafkaCredentials,
+  type KafkaSettings,
+  type Publisher,
+} from './kafka-client.js';
 export { done, reject, retry, skip, type Outcome } from './outcome.js';
 export { toReplay, type Cause, type DeadLetter, type Origin, type OutgoingRecord } from './set-aside.js';
+export type { BatchBounds } from './slices.js';
 export { createTopics } from './topics.js';

@@ -1,6 +1,6 @@
 import { DependencyUnavailable, events, type EventDefinition } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
-import kafkajs, { type CompressionTypes, type Kafka, type Producer } from 'kafkajs';
+import kafkajs, { type CompressionTypes, type Kafka, type Producer, type SASLOptions } from 'kafkajs';
 import { encode } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
 import type { OutgoingRecord } from './set-aside.js';
@@ -13,6 +13,16 @@ export interface KafkaSettings {
   brokers: string[];
   /** Stands before every topic's and group's name, so that installations can share a cluster. */
   topicPrefix: string;
+  /** TLS, checked against the authorities that Node knows. */
+  ssl?: boolean;
+  /** How this installation says who it is, where Kafka asks. */
+  sasl?: KafkaCredentials;
+}
+
+export interface KafkaCredentials {
+  mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  username: string;
+  password: string;
 }
 
 /** Publishes events. Resolves when all of them are kept by Kafka (`acks=all`). */
@@ -94,17 +104,31 @@ function compressionOf(outgoing: readonly OutgoingRecord[]): CompressionTypes {
   return isCompacted || isLarge ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
 }
 
+/** Refused credentials among them: they say nothing of the event, and somebody may put them right. */
+const connectionErrors = new Set([
+  'KafkaJSConnectionError',
+  'KafkaJSNumberOfRetriesExceeded',
+  'KafkaJSSASLAuthenticationError',
+]);
+
+/** Whether an error of the client, or one that stands behind it, has one of Kafka's own error names. */
+export function speaksOf(error: unknown, types: readonly string[]): boolean {
+  if (!(error instanceof Error)) return false;
+  const { type, errors = [] } = error as Error & { type?: string; errors?: unknown[] };
+  return [error.cause, ...errors].some((one) => speaksOf(one, types)) || (type !== undefined && types.includes(type));
+}
+
 /** Whether an error of the client speaks of Kafka being away, and not of the event that was sent. */
 export function isKafkaAway(error: unknown): boolean {
   if (!(error instanceof KafkaJSError)) return false;
-  const speaksOfConnection = ['KafkaJSConnectionError', 'KafkaJSNumberOfRetriesExceeded'].includes(error.name);
+  const speaksOfConnection = connectionErrors.has(error.name);
   // A lost connection may come wrapped in an error that the client itself does not try again.
   return error.retriable || speaksOfConnection || isKafkaAway(error.cause);
 }
 
 /** A client whose own lines go to the service's log, if there is one. */
 export function kafkaOf(
-  { brokers }: KafkaSettings,
+  { brokers, ssl = false, sasl }: KafkaSettings,
   clientId: string,
   logger: Logger | undefined,
   retry: { retries: number; initialRetryTime: number; maxRetryTime: number },
@@ -112,6 +136,8 @@ export function kafkaOf(
   return new kafkajs.Kafka({
     clientId,
     brokers,
+    ssl,
+    ...(sasl && { sasl: sasl as SASLOptions }),
     retry,
     connectionTimeout: 2_000,
     logLevel: logger ? logLevel.WARN : logLevel.NOTHING,

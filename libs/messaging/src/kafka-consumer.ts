@@ -1,9 +1,12 @@
+import { pauseMs } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawRecord } from './cloud-event.js';
+import { pauseWhile } from './hand-over.js';
 import { kafkaOf, type KafkaSettings } from './kafka-client.js';
 import { PartitionRuns, type PartitionRun } from './partition-runs.js';
+import { untilDone } from './until-done.js';
 
 /** How long a member that was killed keeps its partitions. */
 const sessionTimeoutMs = 10_000;
@@ -25,19 +28,31 @@ export interface PartitionBatch {
   commit(offset: string): Promise<void>;
 }
 
+export interface ConsumerOptions {
+  group: string;
+  /** How many partitions are worked on at a time. */
+  partitionsAtOnce: number;
+  logger: Logger;
+}
+
+type OnBatch = (batch: PartitionBatch) => Promise<void>;
+
 /** A member of a consumer group that reads from the earliest offset and commits only what it is told to. */
 export class KafkaConsumer {
   private readonly consumer: Consumer;
   private readonly runs = new PartitionRuns();
+  private join: () => Promise<void> = () => Promise.resolve();
   private joining: Promise<void> | undefined;
   private isStopping = false;
   private lastHeartbeat = 0;
+  /** How often the client gave up since something was last committed. */
+  private crashes = 0;
 
   constructor(
     private readonly settings: KafkaSettings,
-    group: string,
-    private readonly logger: Logger,
+    private readonly options: ConsumerOptions,
   ) {
+    const { group, logger } = options;
     const kafka = kafkaOf(settings, group, logger, { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 });
     this.consumer = kafka.consumer({
       groupId: settings.topicPrefix + group,
@@ -55,10 +70,13 @@ export class KafkaConsumer {
     this.watch();
   }
 
-  /** Resolves when the group is joined; from then on batches come, up to four partitions at a time. */
-  async run(topics: readonly string[], onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> {
-    this.joining = this.join(topics, onBatch);
-    await this.joining;
+  /**
+   * Joins the group, and again whenever Kafka's client gives up, after growing pauses. Resolves when it has joined for
+   * the first time, or stops; from then on batches come.
+   */
+  async run(topics: readonly string[], onBatch: OnBatch): Promise<void> {
+    this.join = () => this.joinOnce(topics, onBatch);
+    await this.untilJoined();
   }
 
   /** Waits for running batches, then leaves the group. */
@@ -70,7 +88,15 @@ export class KafkaConsumer {
     await this.consumer.disconnect();
   }
 
-  private async join(topics: readonly string[], onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> {
+  private async untilJoined(): Promise<void> {
+    await untilDone(
+      () => (this.joining = this.join()),
+      () => !this.isStopping,
+      this.options,
+    );
+  }
+
+  private async joinOnce(topics: readonly string[], onBatch: OnBatch): Promise<void> {
     await this.consumer.connect();
     await this.consumer.subscribe({
       topics: topics.map((topic) => this.settings.topicPrefix + topic),
@@ -79,7 +105,7 @@ export class KafkaConsumer {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 4,
+      partitionsConsumedConcurrently: this.options.partitionsAtOnce,
       eachBatch: (payload) => this.inTurn(payload, onBatch),
     });
   }
@@ -97,20 +123,32 @@ export class KafkaConsumer {
         partitions.map((partition) => nameOf({ topic, partition })),
       );
       this.runs.assign(new Set(assigned));
-      this.logger.info({ group: payload.groupId, partitions: assigned.length }, 'joined the consumer group');
+      this.options.logger.info({ group: payload.groupId, partitions: assigned.length }, 'joined the consumer group');
     });
     this.consumer.on(events.HEARTBEAT, () => {
       this.lastHeartbeat = Date.now();
     });
-    for (const lost of [events.CRASH, events.DISCONNECT]) {
-      this.consumer.on(lost, () => {
-        this.lastHeartbeat = 0;
-      });
-    }
+    this.consumer.on(events.DISCONNECT, () => {
+      this.lastHeartbeat = 0;
+    });
+    this.consumer.on(events.CRASH, async ({ payload }) => {
+      this.lastHeartbeat = 0;
+      if (!payload.restart) await this.joinAgain(payload.error);
+    });
+  }
+
+  /** Kafka's client begins anew after errors that it knows to pass; after all others that is left to us. */
+  private async joinAgain({ message }: Error): Promise<void> {
+    const { group, logger } = this.options;
+    this.crashes += 1;
+    const waitMs = pauseMs(this.crashes, Math.random());
+    logger.error({ group, waitMs }, `the consumer group was left, and is joined again: ${message}`);
+    await pauseWhile(() => !this.isStopping, waitMs);
+    await this.untilJoined();
   }
 
   /** Works on a batch once no earlier one of its partition is worked on. */
-  private async inTurn(payload: EachBatchPayload, onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> {
+  private async inTurn(payload: EachBatchPayload, onBatch: OnBatch): Promise<void> {
     const offsets = payload.batch.messages.map(({ offset }) => offset);
     await this.withHeartbeats(payload, async (isRefused) => {
       const { run, left } = await this.runs.begin(nameOf(payload.batch), offsets);
@@ -157,10 +195,12 @@ export class KafkaConsumer {
       isOurs: () => !run.isLost,
       commit: async (offset) => {
         if (run.isLost) return;
-        payload.resolveOffset(offset);
         const next = (BigInt(offset) + 1n).toString();
         await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
+        // Not before: what the group refused to commit must be read again, or nobody ever commits it.
+        if (!run.isLost) payload.resolveOffset(offset);
         run.committed(offset);
+        this.crashes = 0;
       },
     };
   }

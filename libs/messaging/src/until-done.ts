@@ -1,6 +1,6 @@
+import { pauseMs } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { pauseWhile } from './hand-over.js';
-import { pauseMs } from './pause.js';
 
 /** Takes a step towards a consumer group again and again, after growing pauses, until it succeeds or is not wanted. */
 export async function untilDone(
@@ -14,7 +14,8 @@ export async function untilDone(
       return;
     } catch (error) {
       const waitMs = pauseMs(attempt, Math.random());
-      logger.warn({ err: error, group, waitMs }, 'cannot join the consumer group, trying again');
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn({ group, waitMs }, `cannot join the consumer group, trying again: ${reason}`);
       await pauseWhile(isWanted, waitMs);
     }
   }

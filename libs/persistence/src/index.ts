@@ -2,6 +2,7 @@ export { Collector, type CollectorLimits } from './collector.js';
 export { databaseHealth, openDatabase, type DatabaseSettings } from './database.js';
 export { InlineOutbox, type KeptEvent } from './inline-outbox.js';
 export { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns, type LeasedWork } from './leases.js';
+export { isRefused } from './lost-connection.js';
 export { migrate, type Migrations } from './migrate.js';
 export { createOutbox, type OutboxTables, type OwedEvent } from './outbox-rows.js';
 export { Outbox } from './outbox.js';

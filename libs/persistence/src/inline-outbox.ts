@@ -1,5 +1,6 @@
 import type { Logger } from '@clarion/observability';
 import { sql, type Kysely } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   asOnlyPublisher,
   oldestRows,
@@ -22,6 +23,8 @@ export interface KeptEvent {
 /** What one process has at hand at most, while Kafka is slower than its callers; the rest is the sweeper's. */
 const maxEventsAtHand = 10_000;
 const maxBytesAtHand = 32 * 1024 * 1024;
+/** After a publish that was not full, so that under load the next one, and its removal, serve more events. */
+const pauseMs = 10;
 const sweepIntervalMs = 1_000;
 /** Whoever committed a row has published it within so many sweeps, or is gone. */
 const graceSweeps = 3;
@@ -74,7 +77,10 @@ export class InlineOutbox<Tables extends OutboxTables> {
 
   private async publishAtHand(): Promise<void> {
     try {
-      while (this.atHand.size > 0) await this.publishNext();
+      while (this.atHand.size > 0) {
+        await this.publishNext();
+        if (this.atHand.size < publishLimits.maxEvents) await pause(pauseMs);
+      }
     } catch (error) {
       this.isKafkaAway = true;
       this.forget([...this.atHand.values()]);

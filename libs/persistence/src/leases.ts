@@ -1,4 +1,4 @@
-import { DependencyUnavailable, ServiceUnavailable } from '@clarion/contracts';
+import { DependencyUnavailable, pauseMs, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { Poller } from './poller.js';
@@ -49,7 +49,6 @@ export class LeaseLost extends Error {
 }
 
 const pollIntervalMs = 1_000;
-const longestPauseMs = 30_000;
 
 /** Gives a table of a service's schema the columns of `LeaseColumns`; part of one of its migrations. */
 export async function addLeases(database: Kysely<never>, table: string): Promise<void> {
@@ -64,7 +63,7 @@ export async function addLeases(database: Kysely<never>, table: string): Promise
 /**
  * Works on the due rows of a table; any number of workers may share it. A row is claimed by one worker, for 20 s by the
  * database's clock, renewed while it is worked on. Whoever finds a lease ended takes the row over. A row whose work
- * throws is due again after a growing, jittered pause (1 s to 30 s), and keeps no other from being worked on.
+ * throws is due again after a growing, jittered pause (0.5 s to 30 s), and keeps no other from being worked on.
  */
 export class LeaseWorker<Tables, Row extends object> {
   private readonly poller = new Poller(() => this.turn(), pollIntervalMs);
@@ -219,10 +218,4 @@ export class LeaseWorker<Tables, Row extends object> {
       if (!kept.has(leaseId)) this.held.get(leaseId)?.abort(new LeaseLost(this.options.table));
     }
   }
-}
-
-/** How long to wait after try number `attempt` (from 1): doubling from 1 s to 30 s, jittered by half. */
-function pauseMs(attempt: number, random: number): number {
-  const full = Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1));
-  return full / 2 + (full / 2) * random;
 }

@@ -4,9 +4,12 @@ import { isConnectionLost } from './lost-connection.js';
 const withCode = (code: string) => Object.assign(new Error('x'), { code });
 
 describe('a lost connection', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006', '53300'])('is recognised by %s', (code) => {
-    expect(isConnectionLost(withCode(code))).toBe(true);
-  });
+  it.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006', '53300', '28P01', '3D000'])(
+    'is recognised by %s',
+    (code) => {
+      expect(isConnectionLost(withCode(code))).toBe(true);
+    },
+  );
 
   it('is recognised where pg gives only a message', () => {
     expect(isConnectionLost(new Error('Connection terminated unexpectedly'))).toBe(true);

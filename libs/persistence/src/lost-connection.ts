@@ -1,5 +1,7 @@
+/** Who connects is not let in: a wrong user, password or database. */
+const refusedStates = ['28000', '28P01', '3D000'];
 /** SQLSTATEs that speak of the server or the connection, not of the statement (PostgreSQL manual, appendix A). */
-const lostStates = /^(08...|57P0[1-5]|53300|25P03)$/;
+const lostStates = new RegExp(`^(08...|57P0[1-5]|53300|25P03|${refusedStates.join('|')})$`);
 const lostCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -13,6 +15,12 @@ const lostCodes = new Set([
 /** `pg` says these without a code. */
 const lostMessages =
   /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether Postgres answers, but does not let us in: somebody has to put the settings (or Postgres) right. */
+export function isRefused(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  return typeof code === 'string' ? refusedStates.includes(code) : cause !== undefined && isRefused(cause);
+}
 
 /** Whether an error of `pg` says that Postgres is away, so that the same statement may succeed later. */
 export function isConnectionLost(error: unknown): boolean {

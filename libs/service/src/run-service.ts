@@ -1,55 +1,69 @@
-import { nestLogger, readinessOf, type HealthCheck, type Logger } from '@clarion/observability';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { connectEvents, type EventTransport } from '@clarion/messaging';
+import { nestLogger, readinessOf, type HealthCheck, type Logger, type Metrics } from '@clarion/observability';
+import { databaseHealth } from '@clarion/persistence';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { acceptJson } from './accept-json.js';
 import { internalPort } from './internal-port.js';
+import type { OpenService } from './open-service.js';
 import { ProblemFilter } from './problem.filter.js';
-import type { ServiceSettings } from './service-settings.js';
 
 const gracePeriodMs = 10_000;
 
-export interface Service {
-  name: string;
-  settings: ServiceSettings;
-  logger: Logger;
+/** Something of a service that runs beside its routes and handlers. */
+export interface Part {
+  start?: () => void;
+  stop: () => Promise<void> | void;
+}
+
+/** What a service does with what it has open. */
+export interface ServiceParts {
   module: DynamicModule;
-  health: HealthCheck[];
   /** 1 MB unless told. */
   bodyLimitBytes?: number;
-  /** Connects the service's event transports, before it listens. */
-  connect?: (app: INestApplication) => void;
-  /** Ends what the service holds, in this order, once no request and no batch is under way. */
-  stop: () => Promise<void>;
+  /** What brings its events, and the name under which its readiness shows it. */
+  transports?: readonly { name: string; isRequired: boolean; transport: EventTransport }[];
+  /** Started in this order before it listens; stopped in the other once no request and no batch is under way. */
+  parts: readonly Part[];
 }
 
 /**
- * Runs a service: its routes and `/health/live`, `/health/ready` on the public port, `/internal` on the internal one,
- * and its event handlers. Resolves when it listens. SIGTERM or SIGINT ends it gracefully within 10 s.
+ * Runs a service: its routes and `/health/live`, `/health/ready` on the public port, `/internal` and `/metrics` on the
+ * internal one, and its event handlers. Resolves when it listens. SIGTERM or SIGINT ends it gracefully within 10 s.
  */
-export async function runService(service: Service): Promise<void> {
+export async function runService<Tables>(service: OpenService<Tables>, running: ServiceParts): Promise<void> {
   const { name, settings, logger } = service;
-  const app = await createApp(service.module, service);
+  const { module, bodyLimitBytes, transports = [], parts } = running;
+  const app = await createApp(module, { logger, ...(bodyLimitBytes && { bodyLimitBytes }) });
   const fastify = app.getHttpAdapter().getInstance();
   const internal = internalPort(fastify, { port: settings.INTERNAL_PORT, serviceToken: settings.SERVICE_TOKEN });
-  addHealth(fastify, service.health);
+  const events = transports.map(({ transport, ...check }) => ({ ...check, check: transport.checkHealth }));
+  addHealth(fastify, [databaseHealth(service.database), ...events]);
+  addMetrics(fastify, service.metrics);
 
-  service.connect?.(app);
+  for (const part of parts) part.start?.();
+  for (const { transport } of transports) connectEvents(app, transport);
   await app.startAllMicroservices();
   await app.listen(settings.PORT, settings.HOST);
   internal.listen(settings.INTERNAL_PORT, settings.HOST);
   await once(internal, 'listening');
-  stopOnSignal(service, app, internal);
+  endOnSignal(logger, async () => {
+    internal.close();
+    await app.close();
+    for (const part of [...parts].reverse()) await part.stop();
+    await service.publisher.disconnect();
+    await service.database.destroy();
+  });
   logger.info({ port: settings.PORT, internalPort: settings.INTERNAL_PORT }, `${name} listens`);
 }
 
 /** A service's HTTP side, not listening yet: its routes, with every error answered as a problem document. */
 export async function createApp(
   module: DynamicModule,
-  { logger, bodyLimitBytes = 1024 * 1024 }: Pick<Service, 'logger' | 'bodyLimitBytes'>,
+  { logger, bodyLimitBytes = 1024 * 1024 }: { logger: Logger; bodyLimitBytes?: number },
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -61,6 +75,14 @@ export async function createApp(
   return app;
 }
 
+/** Gives Prometheus what it asks for; `internalPort` keeps the route away from the public port. */
+export function addMetrics(fastify: FastifyInstance, metrics: Metrics): void {
+  fastify.get('/metrics', async (_, reply) => {
+    const { text, contentType } = await metrics.scrape();
+    return reply.type(contentType).send(text);
+  });
+}
+
 function addHealth(fastify: FastifyInstance, checks: HealthCheck[]): void {
   fastify.get('/health/live', () => ({ status: 'up' }));
   fastify.get('/health/ready', async (_, reply) => {
@@ -69,27 +91,23 @@ function addHealth(fastify: FastifyInstance, checks: HealthCheck[]): void {
   });
 }
 
-function stopOnSignal({ logger, stop }: Service, app: INestApplication, internal: Server): void {
+function endOnSignal(logger: Logger, stop: () => Promise<void>): void {
   const onSignal = (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'stopping');
     setTimeout(() => {
       logger.error('could not stop in time');
       process.exit(1);
     }, gracePeriodMs).unref();
-    internal.close();
-    app
-      .close()
-      .then(stop)
-      .then(
-        () => {
-          logger.info('stopped');
-          process.exit(0);
-        },
-        (error: unknown) => {
-          logger.error({ err: error }, 'could not stop cleanly');
-          process.exit(1);
-        },
-      );
+    stop().then(
+      () => {
+        logger.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);

@@ -1,0 +1,38 @@
+import type { ConsumingOptions } from '@clarion/messaging';
+import { EnvError, makeValidator } from 'envalid';
+import type { OpenService } from './open-service.js';
+import type { SettingsOf } from './service-settings.js';
+
+const count = makeValidator((value) => {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new EnvError('must be a whole number, from 1');
+});
+
+/** What every service that consumes events reads beside (envalid specs). libs/messaging/README.md says why so much. */
+export function consumerSettings(defaults: { batchMaxKb?: number } = {}) {
+  return {
+    PARTITIONS_AT_ONCE: count({ default: 4, desc: 'how many partitions of a group this process works on at a time' }),
+    BATCH_MAX_EVENTS: count({ default: 100, desc: 'how many events are handled together at most' }),
+    BATCH_MAX_KB: count({ default: defaults.batchMaxKb ?? 4096, desc: 'how many kilobytes of events, at most' }),
+    TOPIC_PARTITIONS: count({ default: 12, desc: 'how many partitions the topics should have' }),
+  };
+}
+
+/** The values of `consumerSettings`. */
+export type ConsumerSettings = SettingsOf<ReturnType<typeof consumerSettings>>;
+
+/** What all event transports of a service are given. */
+export function consumingOf<Tables>(
+  { kafka, logger, metrics, onFailure }: OpenService<Tables>,
+  settings: ConsumerSettings,
+): ConsumingOptions {
+  return {
+    ...kafka,
+    logger,
+    metrics,
+    onFailure,
+    partitionsAtOnce: settings.PARTITIONS_AT_ONCE,
+    bounds: { maxEvents: settings.BATCH_MAX_EVENTS, maxBytes: settings.BATCH_MAX_KB * 1024 },
+    partitions: settings.TOPIC_PARTITIONS,
+  };
+}
