@@ -14,6 +14,10 @@ export class Database {
     await this.client.query(sql, values);
   }
 
+  async read<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+    return (await this.client.query<Row>(sql)).rows;
+  }
+
   async stop(): Promise<void> {
     await this.client.end();
   }

@@ -11,8 +11,8 @@ import { audience } from './scenarios/audience.js';
 import { growth } from './scenarios/growth.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
-import { Site } from './site.js';
-import { full, short } from './sizes.js';
+import { Site, type Profile } from './site.js';
+import { full, short, type Sizes } from './sizes.js';
 
 const scenarios: Record<ScenarioName, Scenario> = { accept, unitary, audience, mixed, growth };
 const root = join(import.meta.dirname, '../..');
@@ -43,29 +43,37 @@ try {
 }
 process.exit(exitCode);
 
-/** Resolves with the exit code: 1 where something was lost or came twice. */
+/** Resolves with the exit code: 1 where something was lost, came twice, or could not be measured. */
 async function bench(options: BenchOptions): Promise<number> {
-  const sizes = options.isShort ? short : full;
   const profile = await profileOf(options);
-  const place = await environment();
+  const where = await environment();
   const results: ScenarioResult[] = [];
   for (const name of options.only) {
     say(name);
-    const tell = (line: string) => {
-      say(`  ${line}`);
-    };
-    const result = await Site.with(profile, stopping.signal, (site) => scenarios[name](site, sizes, tell));
-    results.push({ ...result, ratio: Number(result.ratio.toFixed(3)) });
+    try {
+      results.push(await run(name, options.isShort ? short : full, profile));
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      say(`BROKEN: ${name} was not measured: ${sentenceOf(error)}`); // the others are, all the same
+    }
   }
-  if (profile) say(`CPU profiles of ${profile.service} are in ${profile.directory}`);
-  const document = { scenarios: results.map(toJson), environment: place, form: options.isShort ? 'short' : 'full' };
-  console.log(options.isJson ? JSON.stringify(document, undefined, 2) : tableOf(results, place));
+  if (profile) say(`the profiles are in ${profile.directory}`);
+  const document = { scenarios: results.map(toJson), environment: where, form: options.isShort ? 'short' : 'full' };
+  console.log(options.isJson ? JSON.stringify(document, undefined, 2) : tableOf(results, where));
   const broken = results.filter(({ lost, doubled }) => lost > 0 || doubled > 0);
   for (const { name, lost, doubled } of broken) say(`BROKEN: ${name} has lost ${lost} and doubled ${doubled}`);
-  return broken.length > 0 ? 1 : 0;
+  return broken.length > 0 || results.length < options.only.length ? 1 : 0;
 }
 
-async function profileOf({ profile: service }: BenchOptions) {
+async function run(name: ScenarioName, sizes: Sizes, profile: Profile): Promise<ScenarioResult> {
+  const tell = (line: string) => {
+    say(`  ${line}`);
+  };
+  const result = await Site.with(profile, stopping.signal, (place) => scenarios[name](place, sizes, tell));
+  return { ...result, ratio: Number(result.ratio.toFixed(3)) };
+}
+
+async function profileOf({ profile: service }: BenchOptions): Promise<Profile> {
   if (service === undefined) return undefined;
   const directory = join(root, '.clarion/profiles');
   await mkdir(directory, { recursive: true });

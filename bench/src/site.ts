@@ -1,12 +1,16 @@
 import { cacheDirectory, fetchKafka, startKafka, startPostgres } from '@clarion/testing';
 import { portBlock } from '@clarion/tools';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from './database.js';
 import { Sink } from './sink/sink.js';
 import { Stack } from './stack.js';
+import { costliestStatements, withStatements } from './statements.js';
 import { Topics } from './topics.js';
+
+/** What is to be profiled, and where the profiles are written. */
+export type Profile = { service: string; directory: string } | undefined;
 
 /** What a scenario runs on: servers, services and a mail sink of its own, in a folder of its own. */
 export class Site {
@@ -14,13 +18,9 @@ export class Site {
 
   private constructor(readonly directory: string) {}
 
-  /**
-   * Runs some work on a new site, and ends all that was started for it, however the work ends.
-   *
-   * @param profile see `StackPlace`
-   */
+  /** Runs some work on a new site, and ends all that was started for it, however the work ends. */
   static async with<Result>(
-    profile: { service: string; directory: string } | undefined,
+    profile: Profile,
     signal: AbortSignal,
     work: (place: SitePlace) => Promise<Result>,
   ): Promise<Result> {
@@ -28,14 +28,20 @@ export class Site {
     await chmod(directory, 0o711); // the user of Postgres must pass
     const site = new Site(directory);
     try {
-      return await work(await site.start(profile, signal));
+      const place = await site.start(profile, signal);
+      const result = await work(place);
+      if (profile) {
+        const file = join(profile.directory, `statements-${Date.now()}.txt`);
+        await writeFile(file, await costliestStatements(place.database));
+      }
+      return result;
     } finally {
       for (const stop of site.stops.toReversed()) await stop();
       await rm(directory, { recursive: true, force: true });
     }
   }
 
-  private async start(profile: StackProfile, signal: AbortSignal): Promise<SitePlace> {
+  private async start(profile: Profile, signal: AbortSignal): Promise<SitePlace> {
     const { directory } = this;
     const at = (name: string) => ({
       dataDirectory: join(directory, 'data', name),
@@ -48,7 +54,8 @@ export class Site {
     const { brokers, pid: kafkaPid } = await this.keep(
       startKafka({ cacheDirectory: cache, port: ports.KAFKA_PORT, ...at('kafka') }),
     );
-    const postgres = await this.keep(startPostgres({ port: ports.POSTGRES_PORT, ...at('postgres') }));
+    const start = () => startPostgres({ port: ports.POSTGRES_PORT, ...at('postgres') });
+    const postgres = await this.keep(profile ? withStatements(start) : start());
     const database = await this.keep(Database.connect(postgres.url));
     const sink = await this.keep(Sink.start(directory, signal));
     const topics = await Topics.connect(brokers);
@@ -64,8 +71,6 @@ export class Site {
     return one;
   }
 }
-
-type StackProfile = { service: string; directory: string } | undefined;
 
 /** What a scenario is given. */
 export interface SitePlace {

@@ -15,6 +15,7 @@ import {
 } from '@clarion/tools';
 import { sizeOf } from '@clarion/testing';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** A program of the product. */
 export type Service = (typeof services)[number];
@@ -111,6 +112,8 @@ export class Stack {
     const { place, settings, credentials } = this;
     const env = environmentOf(name, settings, credentials, place);
     if (place.profile?.service !== name) return env;
-    return { ...env, NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${place.profile.directory}` };
+    const profiler = pathToFileURL(join(import.meta.dirname, 'cpu-profile.js')).href;
+    const { directory } = place.profile;
+    return { ...env, NODE_OPTIONS: `--import=${profiler}`, PROFILE_DIRECTORY: directory, PROFILE_NAME: name };
   }
 }

@@ -19,6 +19,7 @@ export async function runTask<Output>(
   directory: string,
   signal: AbortSignal,
 ): Promise<Output> {
+  signal.throwIfAborted();
   const place = join(directory, `${file.replaceAll('/', '-')}-${randomUUID()}`);
   await writeFile(`${place}.in`, JSON.stringify(input));
   const task = startProcess({

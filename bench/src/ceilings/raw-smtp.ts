@@ -11,5 +11,6 @@ export interface RawSmtpInput {
 /** What came of them. */
 export interface RawSmtpOutput {
   sent: number;
-  elapsedMs: number;
+  /** Once warm. */
+  perSecond: number;
 }

@@ -40,9 +40,9 @@ export class SmtpCeiling {
     const { sink, directory, signal } = place;
     await sink.empty();
     const input: RawSmtpInput = { port: sink.port, connections, durationMs, bytes, firstPerson };
-    const { sent, elapsedMs } = await runTask<RawSmtpOutput>('ceilings/raw-smtp-main', input, directory, signal);
+    const { sent, perSecond } = await runTask<RawSmtpOutput>('ceilings/raw-smtp-main', input, directory, signal);
     const { counts } = await sink.arrivals(firstPerson, sent);
     this.counts.push(countOf(Array<number>(sent).fill(1), counts));
-    return (sent / elapsedMs) * 1000;
+    return perSecond;
   }
 }
