@@ -131,9 +131,9 @@ export class KafkaConsumer {
     this.consumer.on(events.DISCONNECT, () => {
       this.lastHeartbeat = 0;
     });
-    this.consumer.on(events.CRASH, async ({ payload }) => {
+    this.consumer.on(events.CRASH, ({ payload }) => {
       this.lastHeartbeat = 0;
-      if (!payload.restart) await this.joinAgain(payload.error);
+      if (!payload.restart && !this.isStopping) void this.joinAgain(payload.error);
     });
   }
 
@@ -187,18 +187,19 @@ export class KafkaConsumer {
     isRefused: () => boolean,
   ): PartitionBatch {
     const { topic, partition, messages } = payload.batch;
+    const isOurs = () => !run.isLost;
     return {
       topic: topic.slice(this.settings.topicPrefix.length),
       partition,
       records: messages.slice(messages.length - left).map(recordOf),
       isActive: () => payload.isRunning() && !payload.isStale() && !run.isLost && !run.isSuperseded && !isRefused(),
-      isOurs: () => !run.isLost,
+      isOurs,
       commit: async (offset) => {
-        if (run.isLost) return;
+        if (!isOurs()) return;
         const next = (BigInt(offset) + 1n).toString();
         await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
         // Not before: what the group refused to commit must be read again, or nobody ever commits it.
-        if (!run.isLost) payload.resolveOffset(offset);
+        if (isOurs()) payload.resolveOffset(offset);
         run.committed(offset);
         this.crashes = 0;
       },

@@ -1,5 +1,4 @@
 import { DependencyUnavailable, events, pauseMs, type EventDefinition } from '@clarion/contracts';
-import type { Admin } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isKafkaAway, kafkaOf, speaksOf, type KafkaSettings } from './kafka-client.js';
 import { topicsOfGroup } from './set-aside.js';
@@ -10,6 +9,8 @@ const eightMegabytes = { name: 'max.message.bytes', value: String(8 * 1024 * 102
 /** What Kafka says of topics that somebody is creating at this moment. */
 const unfinished = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'TOPIC_ALREADY_EXISTS'];
 const mostTries = 6;
+
+type Admin = ReturnType<ReturnType<typeof kafkaOf>['admin']>;
 
 interface TopicSettings {
   topic: string;

@@ -142,7 +142,12 @@ export class SmtpConversation {
     this.unsaid.push(
       { line: `MAIL FROM:<${from}>${size}${isUtf8 ? ' SMTPUTF8' : ''}`, answered: onEnvelope },
       { line: `RCPT TO:<${to}>`, answered: onEnvelope },
-      { line: 'DATA', answered: (reply) => this.onData(reply, transaction) },
+      {
+        line: 'DATA',
+        answered: (reply) => {
+          this.onData(reply, transaction);
+        },
+      },
     );
   }
 
@@ -193,7 +198,12 @@ export class SmtpConversation {
     }
     if (refusal) {
       // It has no recipient, and wants a message all the same (RFC 2920 §3.1): none is made of it.
-      this.said.push({ line: '', answered: () => this.onRefused(transaction, refusal) });
+      this.said.push({
+        line: '',
+        answered: () => {
+          this.onRefused(transaction, refusal);
+        },
+      });
       this.say('.\r\n');
       return;
     }
@@ -203,7 +213,12 @@ export class SmtpConversation {
       throw new Error('A message was broken off');
     }
     this.past = transaction;
-    this.said.push({ line: '', answered: (word) => this.onWord(word, transaction) });
+    this.said.push({
+      line: '',
+      answered: (word) => {
+        this.onWord(word, transaction);
+      },
+    });
     if (this.extensions.pipelining) this.beginNext();
     this.say(Buffer.concat([outgoing.mail.data, Buffer.from('.\r\n')]));
   }
