@@ -6,6 +6,7 @@ export class Database {
 
   static async connect(url: string): Promise<Database> {
     const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined); // a connection that is lost is told by the next statement
     await client.connect();
     return new Database(client);
   }
