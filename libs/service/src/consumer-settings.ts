@@ -8,7 +8,7 @@ const count = makeValidator((value) => {
   throw new EnvError('must be a whole number, from 1');
 });
 
-/** What every service that consumes events reads beside (envalid specs). libs/messaging/README.md says why so much. */
+/** What every service that consumes events reads beside (envalid specs). docs/operations.md tells of them. */
 export function consumerSettings(defaults: { batchMaxKb?: number } = {}) {
   return {
     PARTITIONS_AT_ONCE: count({ default: 4, desc: 'how many partitions of a group this process works on at a time' }),
