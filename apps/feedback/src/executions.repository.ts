@@ -16,7 +16,12 @@ export interface Execution extends ExecutionIdentity {
 }
 
 /** What became of one delivery; `at` is the time of the report that counts. */
-export type Recipient = Omit<Report, keyof ExecutionIdentity>;
+export interface Recipient extends Omit<Report, keyof ExecutionIdentity> {
+  /** How many of its attempts ended nobody knows how: it may have been sent as often beside. Absent where none did. */
+  doubts?: number;
+}
+
+type RecipientRow = Tables['deliveries'] & { doubts: number };
 
 /** Recipients in the order of their ordinals. */
 export interface RecipientPage {
@@ -53,14 +58,16 @@ export class ExecutionsRepository {
 
   /** One page: as many as the limit says, and more only so that one ordinal's deliveries stay together. */
   async recipients(executionId: string, { after, limit }: Page): Promise<RecipientPage> {
-    const { rows } = await sql<Tables['deliveries'] & { has_more: boolean }>`
+    const { rows } = await sql<RecipientRow & { has_more: boolean }>`
       with page as (
         select * from deliveries
         where execution_id = ${executionId} and ordinal > ${after}
         order by ordinal
         fetch first ${limit} rows with ties
       )
-      select *, exists (
+      select *, (
+        select count(*)::int from reports where reports.delivery_id = page.delivery_id and reports.state = 'unknown'
+      ) as doubts, exists (
         select from deliveries
         where execution_id = ${executionId} and ordinal > (select max(ordinal) from page)
       ) as has_more
@@ -71,7 +78,7 @@ export class ExecutionsRepository {
   }
 }
 
-function recipientOf(row: Tables['deliveries']): Recipient {
+function recipientOf(row: RecipientRow): Recipient {
   return {
     ordinal: row.ordinal,
     deliveryId: row.delivery_id,
@@ -82,6 +89,7 @@ function recipientOf(row: Tables['deliveries']): Recipient {
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.detail !== null && { detail: row.detail }),
     attempt: row.attempt,
+    ...(row.doubts > 0 && { doubts: row.doubts }),
     at: row.updated_at,
   };
 }

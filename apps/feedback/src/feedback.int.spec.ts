@@ -122,6 +122,15 @@ describe('feedback', () => {
     },
   );
 
+  it('tells of the attempts that nobody knows of, whatever came of the delivery', async () => {
+    const [repeated, sure] = [delivery(0), delivery(1)];
+    await handle([reported('doubts', repeated.unknown(1), repeated.unknown(2), repeated.sent(3), sure.sent(1))]);
+    expect(await stateOf('doubts')).toEqual({
+      counts: { ...nobody, sent: 2 },
+      recipients: [{ ...repeated.sent(3), doubts: 2 }, sure.sent(1)],
+    });
+  });
+
   it('keeps exact counters when two instances get the same batch at the same time', async () => {
     const other = await start(home.url);
     const ids = ['raced-1', 'raced-2', 'raced-3'];

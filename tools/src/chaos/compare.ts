@@ -13,10 +13,10 @@ export interface Arrival {
   address: string;
 }
 
-/** What the status API says of a recipient: where the delivery stands, and by which attempt (from 1). */
+/** What the status API says of a recipient: where the delivery stands, and how many attempts ended nobody knows how. */
 export interface Reported {
   state: string;
-  attempt: number;
+  doubts?: number;
 }
 
 /** What it says of each recipient of an execution, by user id; nothing of those not reported yet. */
@@ -27,7 +27,7 @@ export interface Delivery extends Target {
   executionId: string;
   /** As the status API says. */
   state: string | undefined;
-  attempt: number;
+  doubts: number;
   arrivals: number;
 }
 
@@ -38,7 +38,7 @@ export interface Comparison {
   lost: Delivery[];
   /** Arrived more than once. */
   doubled: Delivery[];
-  /** Of these, those that have arrived more often than their status tells of attempts: nobody could know of the double. */
+  /** Of these, those that have arrived more often beside once than their status tells of doubts: nobody could know of it. */
   unreported: Delivery[];
   /** Arrived, and nobody had asked for it. */
   unasked: Arrival[];
@@ -63,8 +63,8 @@ export function compare(
       const key = target.address === undefined ? '' : keyOf({ executionId, address: target.address });
       const arrived = left.get(key)?.length ?? 0;
       left.delete(key);
-      const { state, attempt = 0 }: Partial<Reported> = statesOf.get(executionId)?.get(target.userId) ?? {};
-      return { ...target, executionId, state, attempt, arrivals: arrived };
+      const { state, doubts = 0 }: Partial<Reported> = statesOf.get(executionId)?.get(target.userId) ?? {};
+      return { ...target, executionId, state, doubts, arrivals: arrived };
     }),
   );
   const doubled = deliveries.filter(({ arrivals: count }) => count > 1);
@@ -72,7 +72,7 @@ export function compare(
     deliveries,
     lost: deliveries.filter(({ arrivals: count, state }) => count === 0 && !excusing.has(state)),
     doubled,
-    unreported: doubled.filter(({ arrivals: count, attempt }) => attempt < count),
+    unreported: doubled.filter(({ arrivals: count, doubts }) => doubts < count - 1),
     unasked: [...left.values()].flat(),
   };
 }

@@ -31,7 +31,7 @@ export interface Figures {
   unasked: number;
   /** Executions whose status has not come to an end. */
   unended: number;
-  /** Doubled deliveries whose status tells of fewer attempts. */
+  /** Doubled deliveries whose status tells of fewer doubts. */
   unreported: number;
   /** Processes of services that ended though nobody had killed them. */
   'ended by themselves': number;

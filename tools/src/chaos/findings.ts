@@ -24,7 +24,7 @@ function firstOf<One>(found: readonly One[], text: (one: One) => string): string
   return found.slice(0, shown).map(text);
 }
 
-function deliveryText({ executionId, userId, state, attempt, arrivals }: Delivery): string {
-  const status = state === undefined ? 'not known' : `${state}, attempt ${attempt}`;
+function deliveryText({ executionId, userId, state, doubts, arrivals }: Delivery): string {
+  const status = state === undefined ? 'not known' : `${state}, with ${doubts} doubts`;
   return `${executionId} ${userId}: arrived ${arrivals} times, its status is ${status}`;
 }

@@ -66,7 +66,7 @@ export class OutcomeReader {
       const answer = await this.gateways.get<Status>(`/v1/executions/${executionId}${query}`);
       if (answer?.status !== 200) return undefined;
       const { status, recipients, next } = answer.data;
-      for (const { userId, state, attempt } of recipients) states.set(userId, { state, attempt });
+      for (const { userId, state, doubts = 0 } of recipients) states.set(userId, { state, doubts });
       if (next === undefined) return { hasEnded: status !== 'InProgress', states };
       query = `?limit=1000&after=${next}`;
     }
