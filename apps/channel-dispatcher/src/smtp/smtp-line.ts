@@ -18,8 +18,8 @@ export interface MailQueue {
   next(): OutgoingMail | undefined;
   /** This one was begun behind another that takes its time: nothing was sent of it, and it is the next. */
   putBack(outgoing: OutgoingMail): void;
-  /** The connection was lost before anything was sent of this one. */
-  onLoss(outgoing: OutgoingMail, error: Error): void;
+  /** A connection is gone; nothing was sent of `unsent`, if there was one. */
+  onLoss(error: Error, unsent: OutgoingMail | undefined): void;
   /** There is no connection. */
   onUnreachable(error: Error): void;
 }
@@ -86,7 +86,7 @@ export class SmtpLine {
           socket.destroy();
           this.conversation = undefined;
           if (this.state === 'open') this.state = 'unopened';
-          if (unsent) this.queue.onLoss(unsent, error);
+          this.queue.onLoss(error, unsent);
         },
       },
       extensions,

@@ -65,13 +65,14 @@ export class SmtpLines implements MailQueue {
     this.wakeLine();
   }
 
-  onLoss(outgoing: OutgoingMail, { message: detail }: Error): void {
-    if (this.isClosed || this.lostOnce.has(outgoing)) {
-      outgoing.settle({ kind: 'retryable', detail, isConnection: true });
-      return;
+  onLoss({ message: detail }: Error, unsent: OutgoingMail | undefined): void {
+    if (unsent && (this.isClosed || this.lostOnce.has(unsent))) {
+      unsent.settle({ kind: 'retryable', detail, isConnection: true });
+    } else if (unsent) {
+      this.lostOnce.add(unsent);
+      this.waiting.unshift(unsent);
     }
-    this.lostOnce.add(outgoing);
-    this.putBack(outgoing);
+    this.wakeLine();
   }
 
   onUnreachable({ message: detail }: Error): void {
