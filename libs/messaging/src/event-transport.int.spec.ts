@@ -66,22 +66,25 @@ describe('the event transport', () => {
     return app;
   };
   /** What lies in the group's dead letters, once there are so many. */
+  const originOf = ({ headers = {} }: KafkaMessage) =>
+    ['topic', 'partition', 'offset'].map((name) => String(headers[`clarion-${name}`])).join('/');
   const deadLetters = async (count: number): Promise<Record<string, string | undefined>[]> => {
-    const found: KafkaMessage[] = [];
+    // Kafka keeps one twice when its answer was lost on the way: at least once is what is promised.
+    const found = new Map<string, KafkaMessage>();
     const client = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING });
     const consumer = client.consumer({ groupId: `${kafka.topicPrefix}reader-${Math.random()}` });
     await consumer.connect();
     await consumer.subscribe({ topic: `${kafka.topicPrefix}readers.dlq`, fromBeginning: true });
-    await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void found.push(message)) });
+    await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void found.set(originOf(message), message)) });
     try {
-      await waitFor(() => (found.length >= count ? true : undefined), {
+      await waitFor(() => (found.size >= count ? true : undefined), {
         timeoutMs: 20_000,
         what: `${count} dead letters`,
       });
     } finally {
       await consumer.disconnect();
     }
-    return found.map(({ key, value, headers = {} }) => ({
+    return [...found.values()].map(({ key, value, headers = {} }) => ({
       key: key?.toString(),
       value: value?.toString(),
       ...Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, text?.toString()])),
