@@ -1,4 +1,4 @@
-import { ServiceUnavailable, type Category } from '@clarion/contracts';
+import { DependencyUnavailable, ServiceUnavailable, type Category } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { Attempts, type Attempt } from './attempts.js';
@@ -46,6 +46,7 @@ export class DeferredRound {
       const content = await this.contents.of(order.chunk);
       return [{ begun, order, prepared: prepare(order.delivery, content) }];
     } catch (error) {
+      if (error instanceof DependencyUnavailable) throw error; // What was taken is gone on with once it is back.
       const detail = error instanceof Error ? error.message : String(error);
       if (error instanceof ServiceUnavailable) return [putOff(begun, detail)];
       // It was rendered before: whatever this is, it must not keep the others from being sent, again and again.

@@ -1,7 +1,8 @@
-import type { Category } from '@clarion/contracts';
+import { DependencyUnavailable, type Category } from '@clarion/contracts';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Contents } from './contents.js';
 import type { DeferSchedule } from './defer-schedule.js';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
 import { matchDayIn, matchDayRows, reset } from './examples.js';
@@ -84,6 +85,23 @@ describe('a deferred delivery', () => {
     expect(await dispatcher.handler.transactional([chunk])).toEqual([{ kind: 'done' }]);
     expect(moody.messages).toEqual([]);
     expect(dispatcher.published[1]).toMatchObject({ id: dispatcher.published[0]?.id });
+  });
+
+  it('waits for its own database, too: what was taken when that went away is gone on with', async () => {
+    const dispatcher = await start(['transactional'], { settings: { ...quick, leaseMs: 300, renewEveryMs: 100 } });
+    moody.mood = 'busy';
+    await dispatcher.handler.transactional([reset('UMA-1', link)]);
+    moody.mood = 'well';
+    const contents = dispatcher.app.get(Contents);
+    const whenThere = contents.of.bind(contents);
+    let tries = 0;
+    contents.of = (chunk) => {
+      tries += 1;
+      return tries < 3 ? Promise.reject(new DependencyUnavailable('postgres', new Error('away'))) : whenThere(chunk);
+    };
+    dispatcher.startWorker();
+    expect((await saidOnce(dispatcher, 'sent')).slice(1)).toEqual([[2, 'sent']]);
+    expect(moody.messages).toHaveLength(1);
   });
 
   it('fails once it is not valid any more, with what the mail server said', async () => {
