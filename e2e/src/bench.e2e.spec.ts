@@ -28,7 +28,7 @@ describe('bench', () => {
     // It takes with it whatever it has started; it fails, and so do we, where its exit code is not 0.
     const { stdout } = await promisify(execFile)(process.execPath, [benchProgram, '--short', '--json'], {
       env: { ...process.env, NODE_OPTIONS: '' },
-      timeout: 570_000,
+      timeout: 870_000,
       killSignal: 'SIGTERM',
     });
     const { scenarios, environment } = JSON.parse(stdout) as Document;
@@ -42,5 +42,5 @@ describe('bench', () => {
     }
     const stated = ['cpu', 'cores', 'memoryGb', 'os', 'node', 'postgres', 'kafka', 'date', 'commit'];
     expect(Object.keys(environment)).toEqual(expect.arrayContaining(stated));
-  }, 600_000);
+  }, 900_000);
 });
