@@ -1,4 +1,5 @@
 import { LocalServerError } from '@clarion/testing';
+import { stopOnSignals } from '@clarion/tools';
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,32 +17,18 @@ import { full, short, type Sizes } from './sizes.js';
 
 const scenarios: Record<ScenarioName, Scenario> = { accept, unitary, audience, mixed, growth };
 const root = join(import.meta.dirname, '../..');
-const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const since = performance.now();
-const stopping = new AbortController();
+const stopping = stopOnSignals();
 setMaxListeners(0, stopping.signal);
-let exitCode = 1;
-for (const [signal, code] of Object.entries(exitCodes)) {
-  const earlier = process.listeners(signal as NodeJS.Signals);
-  let askedAt = Infinity;
-  process.on(signal, () => {
-    // Asked again: at once, and whatever we started ends with us. One Ctrl-C may come twice.
-    if (performance.now() - askedAt > 1_000) process.exit(code);
-    askedAt = Math.min(askedAt, performance.now());
-    exitCode = code;
-    stopping.abort(new Error(signal));
-  });
-  for (const listener of earlier) process.off(signal, listener);
-}
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+let exitCode: number | undefined;
 
 try {
   exitCode = await bench(readOptions(process.argv.slice(2)));
 } catch (error) {
   if (!stopping.signal.aborted) say(sentenceOf(error));
 }
-process.exit(exitCode);
+process.exit(exitCode ?? stopping.exitCode() ?? 1);
 
 /** Resolves with the exit code: 1 where something was lost, came twice, or could not be measured. */
 async function bench(options: BenchOptions): Promise<number> {

@@ -5,3 +5,4 @@ export { create } from './demo-definitions.js';
 export { readDemoJson } from './demo-files.js';
 export { environmentOf, programFile, sandbox, services, startProgram, untilProgramReady, urlOf } from './programs.js';
 export { readSettings, type Settings } from './settings.js';
+export { stopOnSignals, type Stopping } from './stop-on-signals.js';

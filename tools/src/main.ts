@@ -6,30 +6,12 @@ import { lock } from './lock.js';
 import { readSettings, type Settings } from './settings.js';
 import { LocalStack } from './stack.js';
 import { Steps } from './steps.js';
+import { stopOnSignals } from './stop-on-signals.js';
 import { summary } from './summary.js';
 
 const root = join(import.meta.dirname, '../..');
-const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-const stopping = new AbortController();
-let exitCode = 1;
-let askedAt = Infinity;
-for (const [signal, code] of Object.entries(exitCodes)) {
-  const earlier = process.listeners(signal as NodeJS.Signals);
-  process.on(signal, () => {
-    // Asked again: end at once, and whatever we started ends with us. One Ctrl-C may come twice, by the terminal and
-    // handed on by npm.
-    if (performance.now() - askedAt > 1_000) process.exit(code);
-    askedAt = Math.min(askedAt, performance.now());
-    exitCode = code;
-    stopping.abort(new Error(signal));
-  });
-  // Those of the preparation give way to ours; ours are there first, or a signal that is on its way would be lost.
-  for (const listener of earlier) process.off(signal, listener);
-}
-
-// A terminal that was closed takes no more lines; that must not keep us from stopping in order.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const stopping = stopOnSignals();
 
 const steps = new Steps(process.stdout);
 try {
@@ -50,7 +32,7 @@ try {
 } finally {
   steps.end();
 }
-process.exit(exitCode);
+process.exit(stopping.exitCode() ?? 1);
 
 /** Resolves when it was asked to stop and everything has; rejects when something ended that cannot be started again. */
 async function run(settings: Settings, record: ProcessRecord): Promise<void> {

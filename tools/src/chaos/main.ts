@@ -8,32 +8,18 @@ import { findings } from './findings.js';
 import { readOptions } from './options.js';
 import { ChaosRun } from './run-chaos.js';
 import { Site } from './site.js';
-
-const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+import { stopOnSignals } from '../stop-on-signals.js';
 
 const since = performance.now();
-const stopping = new AbortController();
-let exitCode = 1;
-for (const [signal, code] of Object.entries(exitCodes)) {
-  const earlier = process.listeners(signal as NodeJS.Signals);
-  let askedAt = Infinity;
-  process.on(signal, () => {
-    // Asked again: at once, and whatever we started ends with us. One Ctrl-C may come twice.
-    if (performance.now() - askedAt > 1_000) process.exit(code);
-    askedAt = Math.min(askedAt, performance.now());
-    exitCode = code;
-    stopping.abort(new Error(signal));
-  });
-  for (const listener of earlier) process.off(signal, listener);
-}
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const stopping = stopOnSignals();
+let exitCode: number | undefined;
 
 try {
   exitCode = await chaos();
 } catch (error) {
   if (error !== stopping.signal.reason) say(sentenceOf(error));
 }
-process.exit(exitCode);
+process.exit(exitCode ?? stopping.exitCode() ?? 1);
 
 /** Resolves with the exit code. */
 async function chaos(): Promise<number> {
