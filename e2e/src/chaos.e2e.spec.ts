@@ -36,7 +36,9 @@ describe('chaos', () => {
     const exit = await program.exited;
     const text = await readFile(logFile, 'utf8');
     const figures = [...text.matchAll(/^([a-z ]+) (\d+)$/gm)].map(([, name = '', figure]) => [name, Number(figure)]);
-    return { exit, text, names: figures.map(([name]) => name), figures: Object.fromEntries(figures) as object };
+    // What people look at first where a bound is broken.
+    const broken = text.split('\n').filter((line) => /BROKEN|ended by itself|^calls .* [1-9]\d* other$/.test(line));
+    return { exit, text, broken, names: figures.map(([name]) => name), figures: Object.fromEntries(figures) as object };
   };
 
   afterEach(async () => {
@@ -54,17 +56,19 @@ describe('chaos', () => {
     expect(text).toMatch(/fault kafka: crash/);
     expect(seen.names).toEqual(names);
     expect(seen.figures).toMatchObject({ accepted: 400, lost: 0, failed: 0, unreported: 0, seed: 5 });
+    expect(seen).toMatchObject({ broken: [] });
     expect(exit).toEqual({ code: 0, signal: null });
   }, 240_000);
 
   it('goes on accepting while Kafka is away, says when to come again while Postgres is, and sends all of it once they are back', async () => {
     const faults = 'kafka:12,postgres:12';
     const args = ['--seed', '1', '--deliveries', '400', '--seconds', '45', '--faults', faults];
-    const { exit, text, figures } = await run(args);
+    const { exit, text, broken, figures } = await run(args);
     expect(text).toMatch(/^calls kafka away: [1-9]\d* × 202.*; 0 × 503 with Retry-After; 0 other$/m);
     expect(text).toMatch(/^calls postgres away: .*; [1-9]\d* × 503 with Retry-After; 0 other$/m);
     const nothing = { lost: 0, doubled: 0, unknown: 0, failed: 0, 'ended by themselves': 0, 'dead letters': 0 };
     expect(figures).toMatchObject({ accepted: 400, ...nothing });
+    expect(broken).toEqual([]);
     expect(exit).toEqual({ code: 0, signal: null });
   }, 300_000);
 });

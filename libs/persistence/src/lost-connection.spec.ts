@@ -11,9 +11,12 @@ describe('a lost connection', () => {
     },
   );
 
-  it('is recognised where pg gives only a message', () => {
-    expect(isConnectionLost(new Error('Connection terminated unexpectedly'))).toBe(true);
-  });
+  it.each(['Connection terminated unexpectedly', 'Client was closed and is not queryable'])(
+    'is recognised where pg gives only a message: %s',
+    (message) => {
+      expect(isConnectionLost(new Error(message))).toBe(true);
+    },
+  );
 
   it.each(['23505', '42P01', '22P02', '40001'])('is not seen in %s, which speaks of the statement', (code) => {
     expect(isConnectionLost(withCode(code))).toBe(false);

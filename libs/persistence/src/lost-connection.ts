@@ -14,7 +14,7 @@ const lostCodes = new Set([
 ]);
 /** `pg` says these without a code. */
 const lostMessages =
-  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /** Whether Postgres answers, but does not let us in: somebody has to put the settings (or Postgres) right. */
 export function isRefused(error: unknown): boolean {

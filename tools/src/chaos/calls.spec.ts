@@ -4,6 +4,7 @@ import type { Fault } from './fault-plan.js';
 
 const kafka: Fault = { kind: 'kafka', how: 'crash', forMs: 1 };
 const postgres: Fault = { kind: 'postgres', how: 'crash', forMs: 1 };
+const noAnswer = { status: undefined, code: 'ECONNRESET' };
 const answer = (status: number, headers: Record<string, string> = {}) => ({ status, headers, data: {} });
 
 describe('what calls were answered', () => {
@@ -19,14 +20,16 @@ describe('what calls were answered', () => {
     const calls = new Calls();
     calls.add('postgres away', answer(202), 3);
     calls.add('postgres away', answer(503, { 'retry-after': '1' }), 1);
-    for (const other of [answer(503), answer(500), undefined]) calls.add('postgres away', other, 1);
-    expect(calls.figures()).toMatchObject([{ phase: 'postgres away', accepted: 1, putOff: 1, other: 3 }]);
+    for (const other of [answer(503), answer(500), noAnswer]) calls.add('postgres away', other, 1);
+    expect(calls.figures()).toMatchObject([
+      { phase: 'postgres away', accepted: 1, putOff: 1, others: ['503: {}', '500: {}', 'ECONNRESET'] },
+    ]);
   });
 
   it('comes to the median and the slowest of a hundred of those that were accepted', () => {
     const calls = new Calls();
     for (let ms = 200; ms > 0; ms -= 1) calls.add('before', answer(202), ms);
-    calls.add('before', undefined, 10_000);
+    calls.add('before', noAnswer, 10_000);
     expect(calls.figures().map(callLine)).toEqual([
       'calls before: 200 × 202, p50 101.0 ms, p99 199.0 ms; 0 × 503 with Retry-After; 1 other',
     ]);

@@ -11,8 +11,8 @@ export interface CallFigures {
   accepted: number;
   /** 503 with `Retry-After`. */
   putOff: number;
-  /** Anything else, or nothing. */
-  other: number;
+  /** Anything else, or nothing: what each was. */
+  others: string[];
   /** Of the 202, in ms. */
   p50: number;
   p99: number;
@@ -26,30 +26,35 @@ export function phaseOf(current: Fault | undefined, done: readonly Fault[]): Pha
 
 /** What the load's calls were answered, and how soon. */
 export class Calls {
-  private readonly phases = new Map<Phase, { acceptedAfterMs: number[]; putOff: number; other: number }>();
+  private readonly phases = new Map<Phase, { acceptedAfterMs: number[]; putOff: number; others: string[] }>();
 
   add(phase: Phase, answer: Answer<unknown>, tookMs: number): void {
-    const known = this.phases.get(phase) ?? { acceptedAfterMs: [], putOff: 0, other: 0 };
+    const known = this.phases.get(phase) ?? { acceptedAfterMs: [], putOff: 0, others: [] };
     this.phases.set(phase, known);
-    if (answer?.status === 202) known.acceptedAfterMs.push(tookMs);
-    else if (answer?.status === 503 && answer.headers['retry-after'] !== undefined) known.putOff += 1;
-    else known.other += 1;
+    if (answer.status === 202) known.acceptedAfterMs.push(tookMs);
+    else if (answer.status === 503 && answer.headers['retry-after'] !== undefined) known.putOff += 1;
+    else known.others.push(answerText(answer));
   }
 
   /** In the order in which the phases came first. */
   figures(): CallFigures[] {
-    return [...this.phases].map(([phase, { acceptedAfterMs, putOff, other }]) => {
+    return [...this.phases].map(([phase, { acceptedAfterMs, putOff, others }]) => {
       const sorted = acceptedAfterMs.toSorted((a, b) => a - b);
       const accepted = sorted.length;
-      return { phase, accepted, putOff, other, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
+      return { phase, accepted, putOff, others, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
     });
   }
 }
 
 /** One line for people, name first. */
-export function callLine({ phase, accepted, putOff, other, p50, p99 }: CallFigures): string {
+export function callLine({ phase, accepted, putOff, others, p50, p99 }: CallFigures): string {
   const soon = accepted > 0 ? `, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms` : '';
-  return `calls ${phase}: ${accepted} × 202${soon}; ${putOff} × 503 with Retry-After; ${other} other`;
+  return `calls ${phase}: ${accepted} × 202${soon}; ${putOff} × 503 with Retry-After; ${others.length} other`;
+}
+
+/** An answer for people. */
+export function answerText(answer: Answer<unknown>): string {
+  return answer.status === undefined ? answer.code : `${answer.status}: ${JSON.stringify(answer.data)}`;
 }
 
 function quantile(sorted: readonly number[], part: number): number {

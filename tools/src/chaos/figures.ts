@@ -84,9 +84,10 @@ export function brokenBounds(figures: Figures, { faults, leftInDoubt, calls }: C
 
 /** While Kafka is away the gateway accepts; while Postgres is away it says that it cannot now. */
 function wrongAnswers(calls: readonly CallFigures[]): string[] {
-  return calls.flatMap(({ phase, putOff, other }) => {
-    const wrong = phase === 'kafka away' ? putOff + other : phase === 'postgres away' ? other : 0;
-    return wrong > 0 ? [`${wrong} calls were not answered as they must be with ${phase}`] : [];
+  return calls.flatMap(({ phase, putOff, others }) => {
+    const wrong = phase === 'kafka away' ? putOff + others.length : phase === 'postgres away' ? others.length : 0;
+    const first = others[0] === undefined ? '' : `, the first with ${others[0]}`;
+    return wrong > 0 ? [`${wrong} calls were not answered as they must be with ${phase}${first}`] : [];
   });
 }
 

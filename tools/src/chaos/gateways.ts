@@ -2,8 +2,14 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { Credentials } from '../credentials.js';
 import { sandbox } from '../programs.js';
 
-/** An answer of any status, or nothing where none came. */
-export type Answer<Body> = { status: number; headers: Record<string, unknown>; data: Body } | undefined;
+/** No answer came; `code` is axios' (`ECONNREFUSED`, `ECONNRESET`, `ECONNABORTED`). */
+export interface NoAnswer {
+  status: undefined;
+  code: string;
+}
+
+/** An answer of any status, or why none came. */
+export type Answer<Body> = { status: number; headers: Record<string, unknown>; data: Body } | NoAnswer;
 
 /** The gateway's public API, by each of its processes in turn. No answer is a failure of ours: none is thrown. */
 export class Gateways {
@@ -46,7 +52,8 @@ async function answerOf<Body>(asked: Promise<AxiosResponse<Body>>): Promise<Answ
   try {
     return await asked;
   } catch (error) {
-    if (axios.isAxiosError(error)) return undefined; // killed, away or too slow: the caller asks again
+    // Killed, away or too slow: the caller asks again.
+    if (axios.isAxiosError(error)) return { status: undefined, code: error.code ?? error.message };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Calls, Phase } from './calls.js';
+import { answerText, type Calls, type Phase } from './calls.js';
 import type { Accepted } from './compare.js';
 import type { ChaosCampaigns } from './definitions.js';
 import type { Answer, Gateways } from './gateways.js';
@@ -49,14 +49,13 @@ export class Load {
     const until = performance.now() + givenUpAfterMs;
     for (;;) {
       const answer = await this.post(path, body);
-      if (answer?.status === 202) {
+      if (answer.status === 202) {
         this.records.accepted.add({ requestId: body.requestId, executionId: answer.data.executionId, targets });
         return;
       }
-      const isFinal = answer !== undefined && answer.status < 500;
+      const isFinal = answer.status !== undefined && answer.status < 500;
       if (isFinal || performance.now() > until) {
-        const said = answer ? `${answer.status}: ${JSON.stringify(answer.data)}` : 'nothing';
-        throw new Error(`The call ${body.requestId} was answered ${said}`);
+        throw new Error(`The call ${body.requestId} was answered ${answerText(answer)}`);
       }
       await pause(againAfterMs, undefined, { signal: this.signal });
     }

@@ -64,7 +64,7 @@ export class OutcomeReader {
     for (let query = '?limit=1000'; ;) {
       this.signal.throwIfAborted();
       const answer = await this.gateways.get<Status>(`/v1/executions/${executionId}${query}`);
-      if (answer?.status !== 200) return undefined;
+      if (answer.status !== 200) return undefined;
       const { status, recipients, next } = answer.data;
       for (const { userId, state, doubts = 0 } of recipients) states.set(userId, { state, doubts });
       if (next === undefined) return { hasEnded: status !== 'InProgress', states };
