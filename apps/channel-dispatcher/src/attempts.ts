@@ -25,13 +25,18 @@ export interface Awaited {
   settled: Promise<Settled>;
 }
 
-/** What became of attempts. One whose lease ended before its body is not among them: it was not sent. */
-export interface Made {
-  settled: Settled[];
-  awaited: Awaited[];
+/** What became of an attempt; nothing where its lease ended before its body: it was not sent. */
+export type Made = Settled | Awaited | undefined;
+
+export function isSettled(made: Made): made is Settled {
+  return made !== undefined && 'result' in made;
 }
 
-/** Hands begun deliveries to their providers, all at once, and says what follows. */
+export function isAwaited(made: Made): made is Awaited {
+  return made !== undefined && !isSettled(made);
+}
+
+/** Hands begun deliveries to their providers, and says what follows. */
 @Injectable()
 export class Attempts implements OnModuleDestroy {
   constructor(
@@ -48,15 +53,7 @@ export class Attempts implements OnModuleDestroy {
     }, graceMs).unref();
   }
 
-  async make(attempts: readonly Attempt[], category: Category): Promise<Made> {
-    const made = await Promise.all(attempts.map((attempt) => this.makeOne(attempt, category)));
-    return {
-      settled: made.filter((one): one is Settled => one !== undefined && 'result' in one),
-      awaited: made.filter((one): one is Awaited => one !== undefined && 'settled' in one),
-    };
-  }
-
-  private async makeOne(attempt: Attempt, category: Category): Promise<Settled | Awaited | undefined> {
+  async make(attempt: Attempt, category: Category): Promise<Made> {
     const { begun, prepared } = attempt;
     const handover = 'state' in prepared ? prepared : await this.handOver(begun, prepared, category);
     if ('state' in handover) return this.settle(attempt, handover, category);

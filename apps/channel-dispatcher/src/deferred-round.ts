@@ -1,7 +1,7 @@
 import { DependencyUnavailable, ServiceUnavailable, type Category } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Inject, Injectable } from '@nestjs/common';
-import { Attempts, type Attempt } from './attempts.js';
+import { Attempts, isAwaited, isSettled, type Attempt } from './attempts.js';
 import { Contents } from './contents.js';
 import type { Taken } from './deliveries.repository.js';
 import { DueDeliveries } from './due-deliveries.js';
@@ -34,9 +34,9 @@ export class DeferredRound {
       }
       const attempts = prepared.filter((one): one is Attempt => 'prepared' in one);
       const waiting = prepared.filter((one): one is Settled => 'result' in one);
-      const { settled, awaited } = await this.attempts.make(attempts, category);
-      await this.lateWords.keep(awaited, category);
-      return [...waiting, ...settled];
+      const made = await Promise.all(attempts.map((attempt) => this.attempts.make(attempt, category)));
+      await this.lateWords.keep(made.filter(isAwaited), category);
+      return [...waiting, ...made.filter(isSettled)];
     });
   }
 

@@ -6,7 +6,7 @@ import { DeliveriesRepository, type Taken } from './deliveries.repository.js';
 import type { DeliveryOrder } from './delivery.js';
 import { groupBy } from './group-by.js';
 import { HeldLeases } from './held-leases.js';
-import { toBeReported } from './ledger.js';
+import { isToBeReported } from './ledger.js';
 import type { FoundRow } from './ledger-rows.js';
 import { nextStep } from './next-step.js';
 import { Recorder } from './recorder.js';
@@ -59,7 +59,8 @@ export class DueDeliveries {
     await this.recorder.record(() =>
       this.database.transaction().execute(async (transaction) => {
         const recorded = await this.deliveries.record(settled, orders, owner, transaction);
-        await this.owe(transaction, toBeReported(settled, recorded), orders);
+        const reported = settled.filter((one) => isToBeReported(one, recorded));
+        await this.owe(transaction, reported, orders);
       }),
     );
     this.outbox.publishSoon();

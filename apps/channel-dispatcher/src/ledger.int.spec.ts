@@ -99,6 +99,31 @@ describe('the ledger', () => {
     expect(mail.inbox).toHaveLength(1);
   });
 
+  it('records each as soon as its word has come, whatever others of its window wait for', async () => {
+    const { handler, ledger, leases, mail } = dispatcher;
+    const chunk = reset('held', { link: 'https://x' }, { link: 'https://y' });
+    const [slow, quick] = chunk.data.deliveries.map((delivery, index) =>
+      index === 0 ? delivery : { ...delivery, address: 'quick@example.com' },
+    );
+    if (!slow || !quick) throw new Error('There are two');
+    const sending = handler.transactional([{ ...chunk, data: { ...chunk.data, deliveries: [slow, quick] } }]);
+    await waitFor(() => mail.held[0], { what: 'the mail server to hold one' });
+    const statesOf = async () => {
+      const found = await ledger.find([slow.deliveryId, quick.deliveryId], leases.claim.owner);
+      return Object.fromEntries(found.map(({ row }) => [row.delivery_id, row.state]));
+    };
+    await waitFor(async () => (await statesOf())[quick.deliveryId] === 'sent' || undefined, {
+      what: 'the other to be recorded',
+    });
+    expect(await statesOf()).toEqual({ [slow.deliveryId]: 'sending', [quick.deliveryId]: 'sent' });
+    mail.release();
+    expect(await sending).toEqual([done]);
+    expect(said()).toEqual([
+      [1, 'sent'],
+      [1, 'sent'],
+    ]);
+  });
+
   it('goes on with what it has begun itself and never sent, in the same attempt', async () => {
     const { handler, ledger, leases, mail } = dispatcher;
     const [resets, run] = [reset('UMA-1', { link: 'https://x' }), matchDayIn('BMA-1', ['Oslo'])];

@@ -1,4 +1,4 @@
-import type { Category } from '@clarion/contracts';
+import { Collector, type Category } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import type { Delivery, DeliveryOrder } from './delivery.js';
@@ -14,9 +14,20 @@ export interface Beginning {
   kept: string[];
 }
 
+/** How an attempt ended, and what the next one needs if it is deferred. */
+interface End {
+  settled: Settled;
+  order: DeliveryOrder;
+}
+
+/** More than are ever *sending* at once. */
+const mostEnds = 1_000;
+
 /** Begins and records deliveries: what was begun by one is not begun by another. */
 @Injectable()
 export class Ledger {
+  private readonly ends = new Collector<End, boolean>((ends) => this.recordAll(ends), { maxItems: mostEnds });
+
   constructor(
     private readonly deliveries: DeliveriesRepository,
     private readonly leases: HeldLeases,
@@ -58,17 +69,24 @@ export class Ledger {
   }
 
   /**
-   * Records how attempts ended.
-   * @returns those to be reported: what was still this process's, and whatever was sent, for that is so in any case.
+   * Records how an attempt ended, at once: with those that end while others are being recorded, so that what is sent is
+   * unrecorded for as long as one statement takes.
+   * @returns whether it is to be reported
    */
-  async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<Settled[]> {
-    if (settled.length === 0) return [];
+  async record(settled: Settled, order: DeliveryOrder): Promise<boolean> {
+    return this.ends.add({ settled, order });
+  }
+
+  private async recordAll(ends: readonly End[]): Promise<boolean[]> {
+    const settled = ends.map((end) => end.settled);
+    const orders = new Map(ends.map(({ settled: { deliveryId }, order }) => [deliveryId, order]));
     const { owner } = this.leases.claim;
     const recorded = await this.recorder.record(() => this.deliveries.record(settled, orders, owner));
-    return toBeReported(settled, recorded);
+    return settled.map((one) => isToBeReported(one, recorded));
   }
 }
 
-export function toBeReported(settled: readonly Settled[], recorded: ReadonlySet<string>): Settled[] {
-  return settled.filter(({ deliveryId, result }) => recorded.has(deliveryId) || result.state === 'sent');
+/** What was still this process's is reported, and whatever was sent, for that is so in any case. */
+export function isToBeReported({ deliveryId, result }: Settled, recorded: ReadonlySet<string>): boolean {
+  return recorded.has(deliveryId) || result.state === 'sent';
 }

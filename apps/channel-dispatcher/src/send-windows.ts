@@ -1,6 +1,6 @@
 import type { Category } from '@clarion/contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Attempts, type Attempt } from './attempts.js';
+import { Attempts, isAwaited, isSettled, type Attempt, type Made } from './attempts.js';
 import type { Content, DeliveryOrder, Failed } from './delivery.js';
 import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
@@ -73,11 +73,19 @@ export class SendWindows implements OnModuleDestroy {
     return this.ledger.holding([...orders.keys()], async (free, keptBefore) => {
       const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
       const { begun, standing, kept } = await this.ledger.begin(wanted, category);
-      const { settled, awaited } = await this.attempts.make(attemptsOf(begun, orders, prepared), category);
-      const keptNow = await this.lateWords.keep(awaited, category);
-      const recorded = await this.ledger.record(settled, orders);
-      return { reported: [...recorded, ...standing].flatMap(reportsOf), kept: [...keptBefore, ...kept, ...keptNow] };
+      const attempts = attemptsOf(begun, orders, prepared);
+      const made = await Promise.all(attempts.map((attempt) => this.makeAndRecord(attempt, category)));
+      const keptNow = await this.lateWords.keep(made.filter(isAwaited), category);
+      const reported = [...made.filter(isSettled), ...standing].flatMap(reportsOf);
+      return { reported, kept: [...keptBefore, ...kept, ...keptNow] };
     });
+  }
+
+  /** What is to be reported, or is awaited. */
+  private async makeAndRecord(attempt: Attempt, category: Category): Promise<Made> {
+    const made = await this.attempts.make(attempt, category);
+    if (!isSettled(made)) return made;
+    return (await this.ledger.record(made, attempt.order)) ? made : undefined;
   }
 }
 

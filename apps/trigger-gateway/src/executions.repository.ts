@@ -1,4 +1,5 @@
-import { Collector, InlineOutbox, type OwedEvent } from '@clarion/persistence';
+import { Collector, type CollectorOptions } from '@clarion/contracts';
+import { InlineOutbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { findExecutions, insertExecutions, type NewRow } from './executions.sql.js';
@@ -11,15 +12,17 @@ export interface KeptExecution {
 }
 
 /** What one statement keeps at most. */
-const limits = { maxItems: 500, maxBytes: 4 * 1024 * 1024, patienceMs: 5_000 };
+const limits: CollectorOptions<NewRow> = {
+  maxItems: 500,
+  maxBytes: 4 * 1024 * 1024,
+  bytesOf: ({ data }) => data.length,
+  patience: { ms: 5_000, dependency: 'postgres' },
+};
 
 /** SQL of the accepted executions. */
 @Injectable()
 export class ExecutionsRepository {
-  private readonly calls = new Collector<NewRow, KeptExecution>((rows) => this.keepAll(rows), {
-    ...limits,
-    bytesOf: ({ data }) => data.length,
-  });
+  private readonly calls = new Collector<NewRow, KeptExecution>((rows) => this.keepAll(rows), limits);
 
   constructor(
     private readonly database: Kysely<Tables>,

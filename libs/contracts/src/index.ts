@@ -1,3 +1,4 @@
+export { Collector, type CollectorOptions } from './collector.js';
 export { DependencyUnavailable, type Dependency } from './dependency-unavailable.js';
 export { pauseMs } from './pause.js';
 export { exclusionReasons, type ExclusionReason } from './exclusion-reasons.js';

@@ -1,12 +1,22 @@
-import type { DefinitionActivation, DefinitionKind, DefinitionVersion } from '@clarion/contracts';
-import { Collector } from '@clarion/persistence';
+import {
+  Collector,
+  type CollectorOptions,
+  type DefinitionActivation,
+  type DefinitionKind,
+  type DefinitionVersion,
+} from '@clarion/contracts';
 import { sql, type Kysely } from 'kysely';
 import type { DefinitionTables } from './definition-tables.js';
 
 type Lookup = Pick<DefinitionActivation, 'kind' | 'id'>;
 
 /** What one query looks up at most. */
-const limits = { maxItems: 500, maxBytes: 64 * 1024, bytesOf: ({ id }: Lookup) => id.length, patienceMs: 5_000 };
+const limits: CollectorOptions<Lookup> = {
+  maxItems: 500,
+  maxBytes: 64 * 1024,
+  bytesOf: ({ id }) => id.length,
+  patience: { ms: 5_000, dependency: 'postgres' },
+};
 
 /** SQL of a service's local copy of the definitions. */
 export class DefinitionCopy {

@@ -27,7 +27,7 @@ export class DeadLetterReader {
 
   constructor(private readonly options: DeadLetterReaderOptions) {
     this.topic = topicsOfGroup(options.group).deadLetters;
-    this.consumer = new KafkaConsumer(options, { group: this.topic, partitionsAtOnce: 1, logger: options.logger });
+    this.consumer = new KafkaConsumer(options, { group: this.topic, logger: options.logger });
   }
 
   /** Joins in the background, so that a service also starts while Kafka is away. */

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@clarion/contracts';
+import { Collector, type EventDefinition } from '@clarion/contracts';
 import type { Metrics } from '@clarion/observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { Aside, type AsideOptions } from './aside.js';
@@ -17,8 +17,8 @@ export interface EventTransportOptions extends KafkaSettings, AsideOptions {
   events: readonly EventDefinition[];
   /** How much a handler gets at once: 100 events and 4 MB unless told. */
   bounds?: BatchBounds;
-  /** How many partitions are worked on at a time: 4 unless told. */
-  partitionsAtOnce?: number;
+  /** How many batches of a topic are with its handler at a time: 4 unless told. */
+  batchesAtOnce?: number;
   /** How many partitions the topics should have; the log says so when they have fewer. */
   partitions?: number;
   /** Where events that are settled are counted. */
@@ -30,6 +30,13 @@ export interface EventTransportOptions extends KafkaSettings, AsideOptions {
 /** What all event transports of a service have in common. */
 export type ConsumingOptions = Omit<EventTransportOptions, 'group' | 'events'>;
 
+/** Events of one partition that come to their handler together, and those of other partitions with them. */
+interface Part {
+  events: Received<unknown>[];
+  bytes: number;
+  isWanted: () => boolean;
+}
+
 /** A record, and where it was read first. */
 interface Read {
   record: RawRecord;
@@ -37,8 +44,8 @@ interface Read {
 }
 
 /**
- * Nest's transport for Kafka in batches. A handler gets a batch and answers with one outcome per event; only when all of
- * them are settled the group's offset advances.
+ * Nest's transport for Kafka in batches. A handler gets a batch, of whatever partitions have something at the time, and
+ * answers with one outcome per event; only when all of a partition's are settled the group's offset advances.
  *
  * - `done`, `skip(reason)`: next.
  * - `retry(reason)`: to the topic `<group>.retry`, handed over again in 10 s; after six times, to the dead letters.
@@ -53,15 +60,17 @@ export class EventTransport extends Server implements CustomTransportStrategy {
   private readonly aside: Aside;
   private readonly retries: string;
   private readonly bounds: BatchBounds;
+  /** Of each topic, what waits for its handler. */
+  private readonly parts = new Map<string, Collector<Part, Verdict[] | undefined>>();
   private preparing: Promise<void> | undefined;
   private isStopped = false;
 
   constructor(private readonly options: EventTransportOptions) {
     super();
-    const { group, logger, partitionsAtOnce = 4 } = options;
+    const { group, logger } = options;
     this.retries = topicsOfGroup(group).retry;
-    this.consumer = new KafkaConsumer(options, { group, partitionsAtOnce, logger });
-    this.retryConsumer = new KafkaConsumer(options, { group: this.retries, partitionsAtOnce, logger });
+    this.consumer = new KafkaConsumer(options, { group, logger });
+    this.retryConsumer = new KafkaConsumer(options, { group: this.retries, logger });
     this.publisher = new KafkaPublisher(options, group, logger);
     this.aside = new Aside(options, this.publisher);
     this.bounds = options.bounds ?? { maxEvents: 100, maxBytes: 4 * 1024 * 1024 };
@@ -154,8 +163,8 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     const isWanted = () => this.isWanted(batch);
     const decoded = read.map((one) => ({ ...one, event: this.decode(one, topic) }));
     const readable = decoded.flatMap(({ event }) => ('fault' in event ? [] : [event]));
-    const handler = this.messageHandlers.get(topic) as BatchHandler<Received<unknown>>;
-    const verdicts = readable.length > 0 ? await handOver(handler, readable, isWanted, this.options.logger) : [];
+    const bytes = read.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
+    const verdicts = readable.length > 0 ? await this.partsOf(topic).add({ events: readable, bytes, isWanted }) : [];
     if (!verdicts) return false;
     const inOrder = verdicts.values();
     const aside = decoded.flatMap(({ record, origin, event }) => {
@@ -169,6 +178,35 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     await batch.commit(last.record.offset);
     this.count(read.length - readable.length, verdicts);
     return true;
+  }
+
+  private partsOf(topic: string): Collector<Part, Verdict[] | undefined> {
+    const known = this.parts.get(topic);
+    if (known) return known;
+    const { bounds, options } = this;
+    const parts = new Collector<Part, Verdict[] | undefined>((together) => this.handOverParts(topic, together), {
+      maxItems: bounds.maxEvents,
+      maxBytes: bounds.maxBytes,
+      countOf: ({ events }) => events.length,
+      bytesOf: (part) => part.bytes,
+      atOnce: options.batchesAtOnce ?? 4,
+    });
+    this.parts.set(topic, parts);
+    return parts;
+  }
+
+  /** The verdicts of each; nothing for those that were not handled, and for all once one of them is not wanted any more. */
+  private async handOverParts(topic: string, parts: readonly Part[]): Promise<(Verdict[] | undefined)[]> {
+    const handler = this.messageHandlers.get(topic) as BatchHandler<Received<unknown>>;
+    const wanted = parts.filter(({ isWanted }) => isWanted());
+    const isWanted = () => wanted.every((part) => part.isWanted());
+    const events = wanted.flatMap((part) => part.events);
+    if (events.length === 0) return parts.map(() => undefined);
+    const verdicts = await handOver(handler, events, isWanted, this.options.logger);
+    let next = 0;
+    return parts.map((part) =>
+      wanted.includes(part) ? verdicts?.slice(next, (next += part.events.length)) : undefined,
+    );
   }
 
   private count(unreadable: number, verdicts: readonly Verdict[]): void {

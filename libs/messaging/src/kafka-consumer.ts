@@ -1,4 +1,4 @@
-import { pauseMs } from '@clarion/contracts';
+import { Collector, pauseMs } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,10 @@ import { untilDone } from './until-done.js';
 /** How long a member that was killed keeps its partitions. */
 const sessionTimeoutMs = 10_000;
 const heartbeatIntervalMs = 3_000;
+/** Of one request. */
+const mostCommits = 1_000;
+/** All that a member has: Kafka's client asks for more only when it is done with what all of them had. */
+const partitionsAtOnce = 100;
 /** How long a stop waits for a join that is under way: where Kafka is away, that may be long. */
 const longestJoinMs = 2_000;
 
@@ -30,9 +34,17 @@ export interface PartitionBatch {
 
 export interface ConsumerOptions {
   group: string;
-  /** How many partitions are worked on at a time. */
-  partitionsAtOnce: number;
   logger: Logger;
+}
+
+/** That a partition is done up to before this offset. */
+interface Commit {
+  topic: string;
+  partition: number;
+  next: string;
+  isOurs: () => boolean;
+  /** By which it is committed. */
+  payload: EachBatchPayload;
 }
 
 type OnBatch = (batch: PartitionBatch) => Promise<void>;
@@ -41,6 +53,7 @@ type OnBatch = (batch: PartitionBatch) => Promise<void>;
 export class KafkaConsumer {
   private readonly consumer: Consumer;
   private readonly runs = new PartitionRuns();
+  private readonly commits = new Collector<Commit, void>(commitAll, { maxItems: mostCommits });
   private join: () => Promise<void> = () => Promise.resolve();
   private joining: Promise<void> | undefined;
   private isStopping = false;
@@ -105,7 +118,7 @@ export class KafkaConsumer {
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.options.partitionsAtOnce,
+      partitionsConsumedConcurrently: partitionsAtOnce,
       eachBatch: (payload) => this.inTurn(payload, onBatch),
     });
   }
@@ -197,7 +210,7 @@ export class KafkaConsumer {
       commit: async (offset) => {
         if (!isOurs()) return;
         const next = (BigInt(offset) + 1n).toString();
-        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
+        await this.commits.add({ topic, partition, next, isOurs, payload });
         // Not before: what the group refused to commit must be read again, or nobody ever commits it.
         if (isOurs()) payload.resolveOffset(offset);
         run.committed(offset);
@@ -205,6 +218,18 @@ export class KafkaConsumer {
       },
     };
   }
+}
+
+/** In one request: those that are still ours. */
+async function commitAll(commits: readonly Commit[]): Promise<void[]> {
+  const ours = commits.filter(({ isOurs }) => isOurs());
+  const byTopic = new Map<string, { partition: number; offset: string }[]>();
+  for (const { topic, partition, next: offset } of ours) {
+    byTopic.set(topic, [...(byTopic.get(topic) ?? []), { partition, offset }]);
+  }
+  const topics = [...byTopic].map(([topic, partitions]) => ({ topic, partitions }));
+  await ours[0]?.payload.commitOffsetsIfNecessary({ topics });
+  return commits.map(() => undefined);
 }
 
 function nameOf({ topic, partition }: { topic: string; partition: number }): string {

@@ -1,4 +1,3 @@
-export { Collector, type CollectorLimits } from './collector.js';
 export { databaseHealth, openDatabase, type DatabaseSettings } from './database.js';
 export { InlineOutbox, type KeptEvent } from './inline-outbox.js';
 export { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns, type LeasedWork } from './leases.js';

@@ -11,7 +11,7 @@ const count = makeValidator((value) => {
 /** What every service that consumes events reads beside (envalid specs). docs/operations.md tells of them. */
 export function consumerSettings(defaults: { batchMaxKb?: number } = {}) {
   return {
-    PARTITIONS_AT_ONCE: count({ default: 4, desc: 'how many partitions of a group this process works on at a time' }),
+    BATCHES_AT_ONCE: count({ default: 4, desc: 'how many batches of a topic are handled at a time' }),
     BATCH_MAX_EVENTS: count({ default: 100, desc: 'how many events are handled together at most' }),
     BATCH_MAX_KB: count({ default: defaults.batchMaxKb ?? 4096, desc: 'how many kilobytes of events, at most' }),
     TOPIC_PARTITIONS: count({ default: 12, desc: 'how many partitions the topics should have' }),
@@ -31,7 +31,7 @@ export function consumingOf<Tables>(
     logger,
     metrics,
     onFailure,
-    partitionsAtOnce: settings.PARTITIONS_AT_ONCE,
+    batchesAtOnce: settings.BATCHES_AT_ONCE,
     bounds: { maxEvents: settings.BATCH_MAX_EVENTS, maxBytes: settings.BATCH_MAX_KB * 1024 },
     partitions: settings.TOPIC_PARTITIONS,
   };

@@ -1,16 +1,18 @@
-import { DependencyUnavailable } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { Collector, type CollectorLimits } from './collector.js';
+import { Collector, type CollectorOptions } from './collector.js';
+import { DependencyUnavailable } from './dependency-unavailable.js';
 
-const limits: CollectorLimits<string> = {
+const limits: CollectorOptions<string> = {
   maxItems: 3,
   maxBytes: 10,
   bytesOf: (item) => item.length,
-  patienceMs: 60_000,
 };
 
 /** A collector whose hand-overs are looked at, and end when they are told to. */
-function collectorUnderTest(answer: (items: readonly string[]) => readonly string[] = (items) => items, changes = {}) {
+function collectorUnderTest(
+  answer: (items: readonly string[]) => readonly string[] = (items) => items,
+  changes: Partial<CollectorOptions<string>> = {},
+) {
   const handOvers: string[][] = [];
   const ends: (() => void)[] = [];
   const handOver = async (items: readonly string[]) => {
@@ -71,6 +73,27 @@ describe('a collector', () => {
     expect(handOvers).toEqual([['a', 'b', 'c'], ['d']]);
   });
 
+  it('counts an item as told, and hands over a larger one alone', async () => {
+    const { collector, handOvers, end } = collectorUnderTest((items) => items, { countOf: Number });
+    const items = ['1', '2', '1', '9', '3'];
+    const results = Promise.all(items.map((item) => collector.add(item)));
+    for (let count = 0; count < 4; count += 1) await end();
+    expect(await results).toEqual(items);
+    expect(handOvers).toEqual([['1', '2'], ['1'], ['9'], ['3']]);
+  });
+
+  it('has as many hand-overs under way as told, and no more', async () => {
+    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, { maxItems: 1, atOnce: 2 });
+    const results = Promise.all(['a', 'b', 'c'].map((item) => collector.add(item)));
+    await nextTurn();
+    expect(handOvers).toEqual([['a'], ['b']]);
+    await end();
+    expect(handOvers).toEqual([['a'], ['b'], ['c']]);
+    await end();
+    await end();
+    expect(await results).toEqual(['a', 'b', 'c']);
+  });
+
   it('hands over no more bytes at once than told, and a larger item alone', async () => {
     const { collector, handOvers, end } = collectorUnderTest();
     const items = ['123456', '12345', '12345', '123456789012', '1'];
@@ -116,7 +139,9 @@ describe('a collector', () => {
   });
 
   it('refuses those behind a hand-over that does not end, until it has ended', async () => {
-    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, { patienceMs: 1 });
+    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, {
+      patience: { ms: 1, dependency: 'postgres' },
+    });
     const first = collector.add('a');
     await nextTurn();
     await expect(collector.add('waits')).rejects.toThrow(DependencyUnavailable);
