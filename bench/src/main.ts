@@ -13,6 +13,7 @@ import { growth } from './scenarios/growth.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
 import { Site, type Profile } from './site.js';
+import { measureSettings } from './settings.js';
 import { full, short, type Sizes } from './sizes.js';
 
 const scenarios: Record<ScenarioName, Scenario> = { accept, unitary, audience, mixed, growth };
@@ -32,6 +33,10 @@ process.exit(exitCode ?? stopping.exitCode() ?? 1);
 
 /** Resolves with the exit code: 1 where something was lost, came twice, or could not be measured. */
 async function bench(options: BenchOptions): Promise<number> {
+  if (options.isOfSettings) {
+    console.log(await Site.with(undefined, stopping.signal, (place) => measureSettings(place, say)));
+    return 0;
+  }
   const profile = await profileOf(options);
   const where = await environment();
   const results: ScenarioResult[] = [];

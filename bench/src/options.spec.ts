@@ -4,7 +4,13 @@ import { readOptions, scenarioNames } from './options.js';
 
 describe('the options of the bench', () => {
   it('are all scenarios, in full and as a table, unless told', () => {
-    expect(readOptions([])).toEqual({ only: [...scenarioNames], isJson: false, isShort: false, profile: undefined });
+    expect(readOptions([])).toEqual({
+      only: [...scenarioNames],
+      isJson: false,
+      isShort: false,
+      isOfSettings: false,
+      profile: undefined,
+    });
   });
 
   it('choose scenarios, each once and in their own order', () => {

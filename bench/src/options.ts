@@ -13,6 +13,8 @@ export interface BenchOptions {
   isJson: boolean;
   /** For correctness: small and quick, its figures mean nothing. */
   isShort: boolean;
+  /** What the settings of consumers do is measured, and no scenario. */
+  isOfSettings: boolean;
   /** The service whose CPU profile is wanted. */
   profile: (typeof services)[number] | undefined;
 }
@@ -23,12 +25,13 @@ export interface BenchOptions {
  * @throws LocalServerError with a sentence for what cannot be meant
  */
 export function readOptions(args: string[]): BenchOptions {
-  const { only, json, short, profile } = parsed(args);
+  const { only, json, short, settings, profile } = parsed(args);
   const chosen = only?.split(',').map((name) => oneOf(scenarioNames, name, 'scenario'));
   return {
     only: scenarioNames.filter((name) => chosen?.includes(name) ?? true),
     isJson: json,
     isShort: short,
+    isOfSettings: settings,
     profile: profile === undefined ? undefined : oneOf(services, profile, 'service'),
   };
 }
@@ -41,6 +44,7 @@ function parsed(args: string[]) {
         only: { type: 'string' },
         json: { type: 'boolean', default: false },
         short: { type: 'boolean', default: false },
+        settings: { type: 'boolean', default: false },
         profile: { type: 'string' },
       },
     }).values;

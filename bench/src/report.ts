@@ -24,7 +24,8 @@ export function tableOf(results: readonly ScenarioResult[], environment: Record<
   return [table(head, rows), also, where.join('\n')].join('\n\n');
 }
 
-function table(head: string[], rows: string[][]): string {
+/** A table in Markdown. */
+export function table(head: string[], rows: string[][]): string {
   const widths = head.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(({ length }) => length)),
   );

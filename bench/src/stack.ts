@@ -56,14 +56,15 @@ export class Stack {
 
   /** Resolves when all of them are ready. */
   async start(...names: Service[]): Promise<void> {
-    await Promise.all(
-      names.map(async (name) => {
-        const logStart = await sizeOf(join(this.settings.directory, 'logs', `${name}.log`));
-        const program = startProgram(name, root, this.settings, this.environmentOf(name));
-        this.running.set(name, program);
-        await untilProgramReady(program, urlOf(name, this.settings), logStart, this.signal);
-      }),
-    );
+    await Promise.all(names.map((name) => this.startWith(name, {})));
+  }
+
+  /** The same of one service, with settings of its own. */
+  async startWith(name: Service, own: Record<string, string>): Promise<void> {
+    const logStart = await sizeOf(join(this.settings.directory, 'logs', `${name}.log`));
+    const program = startProgram(name, root, this.settings, { ...this.environmentOf(name), ...own });
+    this.running.set(name, program);
+    await untilProgramReady(program, urlOf(name, this.settings), logStart, this.signal);
   }
 
   async stop(...names: Service[]): Promise<void> {

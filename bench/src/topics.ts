@@ -71,10 +71,10 @@ export class Topics {
     return items;
   }
 
-  /** Resolves when every consumer group has handled all that its topics hold. */
-  async untilHandled(signal: AbortSignal): Promise<void> {
+  /** Resolves when every consumer group, or these, have handled all that their topics hold. */
+  async untilHandled(signal: AbortSignal, only?: readonly string[]): Promise<void> {
     const isHandled = async (saw: (what: unknown) => void) => {
-      const behind = await this.behind();
+      const behind = await this.behind(only);
       saw(behind);
       return Object.keys(behind).length === 0 || undefined;
     };
@@ -82,10 +82,11 @@ export class Topics {
   }
 
   /** How many events each group has not handled yet, for those that are behind. */
-  private async behind(): Promise<Record<string, number>> {
+  private async behind(only?: readonly string[]): Promise<Record<string, number>> {
     const { groups } = await this.admin.listGroups();
     const behind: Record<string, number> = {};
-    for (const { groupId } of groups.filter((group) => !group.groupId.startsWith(ownGroups))) {
+    const isAsked = (groupId: string) => only?.includes(groupId) ?? !groupId.startsWith(ownGroups);
+    for (const { groupId } of groups.filter((group) => isAsked(group.groupId))) {
       for (const { topic, partitions } of await this.admin.fetchOffsets({ groupId })) {
         const ends = await this.ends(topic);
         const left = partitions.reduce((sum, { partition, offset }) => {

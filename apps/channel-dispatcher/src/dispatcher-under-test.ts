@@ -59,7 +59,7 @@ export async function startDispatcher(
   { settings = {}, ports = {}, patience = {} }: Differences = {},
 ): Promise<DispatcherUnderTest> {
   const logger = createLogger('test', 'silent');
-  const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher' }, logger);
+  const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher', isKeyed: true }, logger);
   await migrate(database, 'channel_dispatcher', migrations, logger);
   const [mail, fetcher] = await Promise.all([startMailServer(), startFetcher(serviceToken)]);
   const copy = await copyOfExamples(new DefinitionCopy(database), {

@@ -20,13 +20,13 @@ interface End {
   order: DeliveryOrder;
 }
 
-/** More than are ever *sending* at once. */
-const mostEnds = 1_000;
+/** More than are ever *sending* at once, and about what their words take to come over four connections. */
+const gathering = { maxItems: 1_000, gatherMs: 10 };
 
 /** Begins and records deliveries: what was begun by one is not begun by another. */
 @Injectable()
 export class Ledger {
-  private readonly ends = new Collector<End, boolean>((ends) => this.recordAll(ends), { maxItems: mostEnds });
+  private readonly ends = new Collector<End, boolean>((ends) => this.recordAll(ends), gathering);
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -69,8 +69,8 @@ export class Ledger {
   }
 
   /**
-   * Records how an attempt ended, at once: with those that end while others are being recorded, so that what is sent is
-   * unrecorded for as long as one statement takes.
+   * Records how an attempt ended, within some milliseconds, with others that end meanwhile: what is sent stays unrecorded
+   * for no longer than that and a statement.
    * @returns whether it is to be reported
    */
   async record(settled: Settled, order: DeliveryOrder): Promise<boolean> {

@@ -14,7 +14,7 @@ import type { Tables } from './tables.js';
 
 const name = 'channel-dispatcher';
 const settings = readConfig(process.env);
-const service = await openService<Tables>(name, settings, migrations);
+const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
 const { database, publisher, logger } = service;
 const consuming = consumingOf(service, settings);
 

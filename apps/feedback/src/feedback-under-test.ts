@@ -34,7 +34,7 @@ export interface Feedback {
 /** Starts an instance on the database at `url`. */
 export async function startFeedback(url: string): Promise<Feedback> {
   const logger = createLogger('feedback-test', 'silent');
-  const database = openDatabase<Tables>({ url, schema }, logger);
+  const database = openDatabase<Tables>({ url, schema, isKeyed: true }, logger);
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
   const app = await createApp(AppModule.with({ database, deadLetters, logger }), { logger });

@@ -10,7 +10,7 @@ import type { Tables } from './tables.js';
 
 const name = 'feedback';
 const settings = readConfig(process.env);
-const service = await openService<Tables>(name, settings, migrations);
+const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
 const { database, logger } = service;
 
 const transport = new EventTransport({

@@ -79,7 +79,7 @@ export interface Gateway {
 /** Starts it on the database at `url`, with the key of `headers`; at `managerUrl` nobody needs to listen. */
 export async function startGateway(url: string, managerUrl: string): Promise<Gateway> {
   const logger = createLogger('gateway-test', 'silent');
-  const database = openDatabase<Tables>({ url, schema: 'trigger_gateway' }, logger);
+  const database = openDatabase<Tables>({ url, schema: 'trigger_gateway', isKeyed: true }, logger);
   await migrate(database, 'trigger_gateway', migrations, logger);
   const publish = (events: readonly OwedEvent[]) => Promise.resolve(void gateway.published.push(...events));
   const outbox = new InlineOutbox<Tables>(database, { publish }, logger);

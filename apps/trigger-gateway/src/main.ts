@@ -11,7 +11,7 @@ import type { Tables } from './tables.js';
 
 const name = 'trigger-gateway';
 const settings = readConfig(process.env);
-const service = await openService<Tables>(name, settings, migrations);
+const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
 const { database, publisher, logger } = service;
 
 const outbox = new InlineOutbox<Tables>(database, publisher, logger);

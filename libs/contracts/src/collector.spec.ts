@@ -53,6 +53,18 @@ describe('a collector', () => {
     expect(handOvers).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('waits for others as long as told', async () => {
+    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, { gatherMs: 20 });
+    const first = collector.add('a');
+    await nextTurn();
+    const second = collector.add('b');
+    expect(handOvers).toEqual([]);
+    while (handOvers.length === 0) await nextTurn();
+    await end();
+    expect(await Promise.all([first, second])).toEqual(['a', 'b']);
+    expect(handOvers).toEqual([['a', 'b']]);
+  });
+
   it('begins anew after it had nothing to do', async () => {
     const { collector, handOvers, end } = collectorUnderTest();
     const first = collector.add('a');

@@ -9,6 +9,8 @@ export interface CollectorOptions<Item> {
   bytesOf?: (item: Item) => number;
   /** How many hand-overs are under way at a time: 1 unless told. */
   atOnce?: number;
+  /** How long others are waited for before each hand-over: for the turn of the event loop, or not at all, unless told. */
+  gatherMs?: number;
   /** How long a hand-over may take before those who wait behind it are refused; they wait as long as it takes unless told. */
   patience?: { ms: number; dependency: Dependency };
 }
@@ -21,8 +23,7 @@ interface Waiting<Item, Result> {
 
 /**
  * Collects what comes while the last hand-over is under way, and hands it over together, in the order in which it came,
- * where one hand-over of many costs little more than of one (a group commit). What comes while none is under way waits for
- * nothing but the others of the same turn of the event loop.
+ * where one hand-over of many costs little more than of one (a group commit).
  */
 export class Collector<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -48,13 +49,19 @@ export class Collector<Item, Result> {
     if (this.isStuck) throw this.stuck();
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (this.isDue || this.underWay >= this.atOnce) return;
-      this.isDue = true;
-      setImmediate(() => {
-        this.isDue = false;
-        this.goOn();
-      });
+      if (this.underWay < this.atOnce) this.gather();
     });
+  }
+
+  private gather(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    const begin = () => {
+      this.isDue = false;
+      this.goOn();
+    };
+    if (this.options.gatherMs === undefined) setImmediate(begin);
+    else setTimeout(begin, this.options.gatherMs);
   }
 
   private get atOnce(): number {
@@ -72,7 +79,8 @@ export class Collector<Item, Result> {
     clearTimeout(impatience);
     this.isStuck = false;
     this.underWay -= 1;
-    this.goOn();
+    if (this.options.gatherMs === undefined) this.goOn();
+    else if (this.waiting.length > 0) this.gather();
   }
 
   private async settle(group: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { ServiceUnavailable, type DefinitionActivation, type DefinitionVersion } from '@clarion/contracts';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase } from '@clarion/persistence';
-import { testDatabase, type TestDatabase } from '@clarion/testing';
+import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { createServer, type Server } from 'node:http';
@@ -70,6 +70,18 @@ describe('a service’s definitions', () => {
     await new Promise((resolve) => manager.close(resolve));
     await database.destroy();
     await home.drop();
+  });
+
+  it('are as changed at once where the change was kept, and soon in every other process', async () => {
+    const other = new DefinitionCopy(database);
+    await copy.keepActivations([activation('changed', 1, 1)]);
+    for (const each of [copy, other])
+      expect(await each.activation('campaign', 'changed')).toMatchObject({ version: 1 });
+    await copy.keepActivations([activation('changed', 2, 2)]);
+    expect(await copy.activation('campaign', 'changed')).toMatchObject({ version: 2 });
+    await waitFor(async () => (await other.activation('campaign', 'changed'))?.version === 2 || undefined, {
+      what: 'the other process to see the change',
+    });
   });
 
   it('are what was activated last, in whichever order the events came', async () => {

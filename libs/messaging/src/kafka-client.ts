@@ -1,6 +1,7 @@
 import { DependencyUnavailable, events, type EventDefinition } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import kafkajs, { type CompressionTypes, type Kafka, type Producer, type SASLOptions } from 'kafkajs';
+import './kafka-request-queue.js';
 import { encode } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
 import type { OutgoingRecord } from './set-aside.js';

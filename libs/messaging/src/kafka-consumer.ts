@@ -11,6 +11,11 @@ import { untilDone } from './until-done.js';
 /** How long a member that was killed keeps its partitions. */
 const sessionTimeoutMs = 10_000;
 const heartbeatIntervalMs = 3_000;
+/**
+ * A pause after each batch, in which more comes for the next one: under load a batch costs its statements and requests,
+ * whatever is in it. What comes to a group that has nothing to do waits for nothing.
+ */
+const gatherMs = 10;
 /** Of one request. */
 const mostCommits = 1_000;
 /** All that a member has: Kafka's client asks for more only when it is done with what all of them had. */
@@ -53,7 +58,7 @@ type OnBatch = (batch: PartitionBatch) => Promise<void>;
 export class KafkaConsumer {
   private readonly consumer: Consumer;
   private readonly runs = new PartitionRuns();
-  private readonly commits = new Collector<Commit, void>(commitAll, { maxItems: mostCommits });
+  private readonly commits = new Collector<Commit, undefined>(commitAll, { maxItems: mostCommits });
   private join: () => Promise<void> = () => Promise.resolve();
   private joining: Promise<void> | undefined;
   private isStopping = false;
@@ -170,6 +175,7 @@ export class KafkaConsumer {
       } finally {
         run.end();
       }
+      if (payload.isRunning()) await sleep(gatherMs);
     });
   }
 
@@ -221,7 +227,7 @@ export class KafkaConsumer {
 }
 
 /** In one request: those that are still ours. */
-async function commitAll(commits: readonly Commit[]): Promise<void[]> {
+async function commitAll(commits: readonly Commit[]): Promise<undefined[]> {
   const ours = commits.filter(({ isOurs }) => isOurs());
   const byTopic = new Map<string, { partition: number; offset: string }[]>();
   for (const { topic, partition, next: offset } of ours) {

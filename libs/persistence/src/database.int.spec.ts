@@ -60,6 +60,22 @@ describe('a service’s database', () => {
     expect(await database.selectFrom('things').selectAll().execute()).toEqual([]);
   });
 
+  it('takes a new connection where a table has changed since a statement was parsed', async () => {
+    const settings = { url: home.url, schema: 'changing', poolSize: 1, isKeyed: true };
+    const keyed = openDatabase<{ things: { id: number } }>(settings, logger);
+    await migrate(keyed, 'changing', migrations, logger);
+    const read = () => keyed.selectFrom('things').selectAll().where('id', '=', 1).execute();
+    for (let time = 0; time < 4; time += 1) expect(await read()).toEqual([]);
+    const prepared = sql<{ count: number }>`select count(*)::int as count from pg_prepared_statements`.execute(keyed);
+    expect((await prepared).rows).toEqual([{ count: 1 }]);
+    const newer = openDatabase({ url: home.url, schema: 'changing' }, logger);
+    await sql`alter table things add column colour text`.execute(newer);
+    await newer.destroy();
+    await expect(read()).rejects.toBeInstanceOf(DependencyUnavailable);
+    expect(await read()).toEqual([]);
+    await keyed.destroy();
+  });
+
   it('is not ready, and says why, where no Postgres listens', async () => {
     const nowhere = openDatabase({ url: `postgres://x:y@127.0.0.1:${await freePort()}/z`, schema: 'test' }, logger);
     await expect(sql`select 1`.execute(nowhere)).rejects.toBeInstanceOf(DependencyUnavailable);

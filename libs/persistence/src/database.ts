@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { isConnectionLost } from './lost-connection.js';
+import { StatementNames } from './statement-names.js';
 
 export interface DatabaseSettings {
   url: string;
@@ -18,6 +19,11 @@ export interface DatabaseSettings {
   schema: string;
   /** 10 unless told. */
   poolSize?: number;
+  /**
+   * Its statements are few, come again and again, and find their rows by keys: each is parsed and planned once per
+   * connection. Such a plan is made while tables may still be empty, so it must not be to read a whole table.
+   */
+  isKeyed?: boolean;
 }
 
 /**
@@ -27,7 +33,7 @@ export interface DatabaseSettings {
 export function openDatabase<Tables>(settings: DatabaseSettings, logger: Logger): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: settings.url,
-    options: `-c search_path=${settings.schema}`,
+    options: `-c search_path=${settings.schema}${settings.isKeyed ? ' -c enable_seqscan=off' : ''}`,
     max: settings.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     application_name: settings.schema,
@@ -37,7 +43,9 @@ export function openDatabase<Tables>(settings: DatabaseSettings, logger: Logger)
     // Not the error itself: the pool has hung its whole client on it.
     logger.warn({ reason: error.message }, 'an idle Postgres connection was lost');
   });
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: translating(pool, settings.isKeyed ? new StatementNames() : undefined) }),
+  });
 }
 
 /** Ready when the database answers. */
@@ -52,14 +60,14 @@ export function databaseHealth<Tables>(database: Kysely<Tables>): HealthCheck {
 }
 
 /** The same pool, with lost connections told apart from everything else. */
-function translating(pool: pg.Pool): PostgresPool {
+function translating(pool: pg.Pool, names: StatementNames | undefined): PostgresPool {
   return {
-    connect: async () => translatingClient(await pool.connect().catch(translate)),
+    connect: async () => translatingClient(await pool.connect().catch(translate), names),
     end: () => pool.end(),
   };
 }
 
-function translatingClient(client: pg.PoolClient): PostgresPoolClient {
+function translatingClient(client: pg.PoolClient, names: StatementNames | undefined): PostgresPoolClient {
   let lost: Error | undefined;
   const onError = (error: Error) => (lost = error);
   client.on('error', onError);
@@ -68,7 +76,9 @@ function translatingClient(client: pg.PoolClient): PostgresPoolClient {
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query(text: unknown, values?: readonly unknown[]): unknown {
     if (typeof text !== 'string') throw new Error('Cursors are not in use');
-    return client.query(text, [...(values ?? [])]).catch((error: unknown) => {
+    const isBare = values === undefined || values.length === 0;
+    const name = isBare ? undefined : names?.nameOf(text);
+    return client.query({ text, values: [...(values ?? [])], ...(name && { name }) }).catch((error: unknown) => {
       if (isConnectionLost(error)) lost = error as Error;
       return translate(error);
     });

@@ -16,15 +16,19 @@ const lostCodes = new Set([
 const lostMessages =
   /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
+/** A table was changed, by the migration of a newer instance, since this connection parsed a statement. */
+const outdatedPlan = /^cached plan must not change result type/;
+
 /** Whether Postgres answers, but does not let us in: somebody has to put the settings (or Postgres) right. */
 export function isRefused(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
   return typeof code === 'string' ? refusedStates.includes(code) : cause !== undefined && isRefused(cause);
 }
 
-/** Whether an error of `pg` says that Postgres is away, so that the same statement may succeed later. */
+/** Whether an error of `pg` says that the connection is of no use any more, so that the same statement may succeed later. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof message === 'string' && outdatedPlan.test(message)) return true;
   if (typeof code === 'string') return lostCodes.has(code) || lostStates.test(code);
   return typeof message === 'string' && lostMessages.test(message);
 }

@@ -12,8 +12,8 @@ const count = makeValidator((value) => {
 export function consumerSettings(defaults: { batchMaxKb?: number } = {}) {
   return {
     BATCHES_AT_ONCE: count({ default: 4, desc: 'how many batches of a topic are handled at a time' }),
-    BATCH_MAX_EVENTS: count({ default: 100, desc: 'how many events are handled together at most' }),
-    BATCH_MAX_KB: count({ default: defaults.batchMaxKb ?? 4096, desc: 'how many kilobytes of events, at most' }),
+    BATCH_MAX_EVENTS: count({ default: 400, desc: 'how many events are handled together at most' }),
+    BATCH_MAX_KB: count({ default: defaults.batchMaxKb ?? 1024, desc: 'how many kilobytes of events, at most' }),
     TOPIC_PARTITIONS: count({ default: 12, desc: 'how many partitions the topics should have' }),
   };
 }

@@ -1,6 +1,6 @@
 import { KafkaPublisher, type KafkaSettings } from '@clarion/messaging';
 import { createLogger, Metrics, type Logger } from '@clarion/observability';
-import { openDatabase, type Migrations } from '@clarion/persistence';
+import { openDatabase, type DatabaseSettings, type Migrations } from '@clarion/persistence';
 import type { Kysely } from 'kysely';
 import { endOnFailure } from './end-on-failure.js';
 import { migrateOnceThere } from './migrate-once-there.js';
@@ -28,6 +28,7 @@ export async function openService<Tables>(
   name: string,
   settings: ServiceSettings,
   migrations: Migrations,
+  { isKeyed = false }: Pick<DatabaseSettings, 'isKeyed'> = {},
 ): Promise<OpenService<Tables>> {
   const logger = createLogger(name, settings.LOG_LEVEL);
   const onFailure = endOnFailure(logger);
@@ -35,7 +36,7 @@ export async function openService<Tables>(
   const kafka = kafkaSettingsOf(settings);
   const publisher = new KafkaPublisher(kafka, name, logger);
   const schema = name.replaceAll('-', '_');
-  const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema }, logger);
+  const database = openDatabase<Tables>({ url: settings.DATABASE_URL, schema, isKeyed }, logger);
   await migrateOnceThere(database, schema, migrations, logger);
   return { name, settings, logger, metrics, onFailure, kafka, publisher, database };
 }
