@@ -20,13 +20,19 @@ interface End {
   order: DeliveryOrder;
 }
 
-/** More than are ever *sending* at once, and about what their words take to come over four connections. */
-const gathering = { maxItems: 1_000, gatherMs: 10 };
+/** More than are ever *sending* at once. */
+const mostEnds = 1_000;
+/** About what some words take to come over four connections. */
+const gatherMs = 10;
 
 /** Begins and records deliveries: what was begun by one is not begun by another. */
 @Injectable()
 export class Ledger {
-  private readonly ends = new Collector<End, boolean>((ends) => this.recordAll(ends), gathering);
+  /** A transactional delivery in doubt is sent again, so it is in doubt as shortly as can be; others gather. */
+  private readonly ends: Record<Category, Collector<End, boolean>> = {
+    transactional: new Collector((ends) => this.recordAll(ends), { maxItems: mostEnds }),
+    marketing: new Collector((ends) => this.recordAll(ends), { maxItems: mostEnds, gatherMs }),
+  };
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -69,12 +75,12 @@ export class Ledger {
   }
 
   /**
-   * Records how an attempt ended, within some milliseconds, with others that end meanwhile: what is sent stays unrecorded
-   * for no longer than that and a statement.
+   * Records how an attempt ended: at once, or after some milliseconds if it is of marketing, together with others that
+   * have ended meanwhile.
    * @returns whether it is to be reported
    */
-  async record(settled: Settled, order: DeliveryOrder): Promise<boolean> {
-    return this.ends.add({ settled, order });
+  async record(settled: Settled, order: DeliveryOrder, category: Category): Promise<boolean> {
+    return this.ends[category].add({ settled, order });
   }
 
   private async recordAll(ends: readonly End[]): Promise<boolean[]> {

@@ -85,7 +85,7 @@ export class SendWindows implements OnModuleDestroy {
   private async makeAndRecord(attempt: Attempt, category: Category): Promise<Made> {
     const made = await this.attempts.make(attempt, category);
     if (!isSettled(made)) return made;
-    return (await this.ledger.record(made, attempt.order)) ? made : undefined;
+    return (await this.ledger.record(made, attempt.order, category)) ? made : undefined;
   }
 }
 
