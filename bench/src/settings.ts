@@ -33,7 +33,7 @@ interface Trial {
  * waited for it. Every setting has its turn three times, one after the other. Resolves with a table.
  */
 export async function measureSettings(place: SitePlace, say: (line: string) => void): Promise<string> {
-  const { stack, database, sink, signal } = place;
+  const { stack, database } = place;
   await stack.start('campaign-manager', 'trigger-gateway', 'audience-resolver');
   await storeProfiles(database, 'caller', 0, people);
   await storeProfiles(database, 'audience', firstOfAudience, audience);
@@ -55,8 +55,6 @@ export async function measureSettings(place: SitePlace, say: (line: string) => v
       say(`${trial.service} ${textOf(trial.settings)}: ${rounded(one.perSecond)}/s, ${one.peakMb} MB`);
     }
   }
-  await sink.empty();
-  signal.throwIfAborted();
   const rows = trials.map(({ service, settings, perSecond, peakMb }) => [
     service,
     textOf(settings),

@@ -1,6 +1,5 @@
 import { cacheDirectory, fetchKafka, freePort, startKafka, waitFor, type StartedKafka } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DependencyUnavailable } from '@clarion/contracts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,24 +17,12 @@ describe('a broker that is killed in mid-stream and comes back', () => {
   const handled: string[] = [];
 
   const start = (port: number) => startKafka({ cacheDirectory: cacheDirectory(), dataDirectory: directory, port });
-  /** As an outbox does: again until it is kept. */
-  const publish = async (from: number, to: number) => {
-    const events = Array.from({ length: to - from }, (_, index) => from + index).flatMap((number) =>
-      keys.map((key) => ready(`${key}-${String(number).padStart(3, '0')}`, key)),
+  const publish = (from: number, to: number) =>
+    group.publishUntilKept(
+      Array.from({ length: to - from }, (_, index) => from + index).flatMap((number) =>
+        keys.map((key) => ready(`${key}-${String(number).padStart(3, '0')}`, key)),
+      ),
     );
-    await waitFor(
-      async () => {
-        try {
-          await group.publisher.publish(events);
-          return true;
-        } catch (error) {
-          if (error instanceof DependencyUnavailable) return undefined;
-          throw error;
-        }
-      },
-      { what: 'Kafka to take events', timeoutMs: 60_000, intervalMs: 250 },
-    );
-  };
 
   beforeAll(async () => {
     await fetchKafka(cacheDirectory());

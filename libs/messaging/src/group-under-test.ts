@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { events } from '@clarion/contracts';
+import { DependencyUnavailable, events } from '@clarion/contracts';
 import { createLogger } from '@clarion/observability';
 import { Controller, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEvents } from './connect-events.js';
 import { DeadLetterReader } from './dead-letter-reader.js';
 import { EventTransport, type EventTransportOptions } from './event-transport.js';
@@ -26,6 +27,8 @@ export interface Member {
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const logger = createLogger('messaging-test', 'silent');
+/** Each takes the publisher's own tries, and 250 ms. */
+const mostAttempts = 60;
 
 /** An event of `execution.ready.v1`. */
 export function ready(id: string, key = 'k'): OutgoingEvent {
@@ -52,6 +55,22 @@ export class GroupUnderTest {
 
   createTopics(partitions: number): Promise<void> {
     return createTopics({ ...this.kafka, replicationFactor: 1, partitions });
+  }
+
+  /**
+   * Publishes as an outbox does: again until Kafka has kept it, so that some may lie there twice.
+   * @throws DependencyUnavailable when it takes none within a minute or so
+   */
+  async publishUntilKept(outgoing: readonly OutgoingEvent[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.publisher.publish(outgoing);
+        return;
+      } catch (error) {
+        if (!(error instanceof DependencyUnavailable) || attempt === mostAttempts) throw error;
+        await sleep(250);
+      }
+    }
   }
 
   /** A new member; it joins in the background. */

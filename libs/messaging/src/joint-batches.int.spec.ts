@@ -1,4 +1,3 @@
-import { DependencyUnavailable } from '@clarion/contracts';
 import { testBrokers, topicPrefix, waitFor } from '@clarion/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GroupUnderTest, ready, type Ready } from './group-under-test.js';
@@ -28,30 +27,26 @@ describe('what several partitions have at the same time', () => {
   });
 
   const keys = Array.from({ length: 24 }, (_, index) => `key-${index}`);
-  /** Again while Kafka has no leaders yet for the new topic's partitions. */
-  const publish = async (perKey: number) => {
-    const sent = Array.from({ length: perKey }, (_, index) => keys.map((key) => ready(`${key}/${index}`, key))).flat();
-    const isKept = async () => {
-      try {
-        await group.publisher.publish(sent);
-        return true;
-      } catch (error) {
-        if (error instanceof DependencyUnavailable) return undefined;
-        throw error;
-      }
-    };
-    await waitFor(isKept, { what: 'the topic to have leaders', timeoutMs: 30_000 });
-  };
+  const publish = (perKey: number) =>
+    group.publishUntilKept(
+      Array.from({ length: perKey }, (_, index) => keys.map((key) => ready(`${key}/${index}`, key))).flat(),
+    );
 
   it('comes to the handler together, within the bounds of a batch, and keeps the order of each key', async () => {
-    await publish(4);
-    await group.join(
+    const { transport } = await group.join(
       (batch) => {
         batches.push(batch);
         return batch.map(() => done);
       },
       { bounds },
     );
+    const isJoined = () =>
+      transport
+        .checkHealth()
+        .then(() => true)
+        .catch(() => undefined);
+    await waitFor(isJoined, { what: 'the group to join', timeoutMs: 30_000 });
+    await publish(4); // The first partition's answer the fetch that waits; the others' are there for the next one.
     await untilDone('all events', () => handled().length >= keys.length * 4);
     expect(handled()).toHaveLength(keys.length * 4);
     expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(bounds.maxEvents);
