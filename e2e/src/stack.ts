@@ -1,4 +1,5 @@
-import { freePort, startProcess, testBrokers, testDatabase, topicPrefix, waitFor } from '@clarion/testing';
+import { startProcess, testBrokers, testDatabase, topicPrefix, waitFor } from '@clarion/testing';
+import { portBlock } from '@clarion/tools';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,21 +43,9 @@ export interface Stack {
 /** What `npm start` runs once all is installed and built. */
 export const stackProgram = join(import.meta.dirname, '../../tools/dist/main.js');
 
-const portSettings = [
-  'CAMPAIGN_MANAGER_PORT',
-  'TRIGGER_GATEWAY_PORT',
-  'DATA_FETCHER_PORT',
-  'AUDIENCE_RESOLVER_PORT',
-  'CHANNEL_DISPATCHER_PORT',
-  'FEEDBACK_PORT',
-  'PLAYGROUND_PORT',
-  'PLAYGROUND_SMTP_PORT',
-];
-
-/** A free port for each setting, so that several stacks can run at once. */
+/** Free ports as the environment names them, so that several stacks can run at once. */
 export async function freePorts(): Promise<Record<string, string>> {
-  const ports = portSettings.map(async (name): Promise<[string, string]> => [name, String(await freePort())]);
-  return Object.fromEntries(await Promise.all(ports));
+  return Object.fromEntries(Object.entries(await portBlock()).map(([name, port]) => [name, String(port)]));
 }
 
 export async function startStack(): Promise<Stack> {

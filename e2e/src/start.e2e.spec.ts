@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -72,10 +73,13 @@ describe('the start of the local stack', () => {
   it('leaves no process when it is stopped in the middle', async () => {
     const { program, output } = await start(servers);
     const started = join(directory, 'processes.json');
-    const pids = await waitFor(async () => JSON.parse(await readFile(started, 'utf8')) as { pid: number }[], {
-      what: 'the first program to be started',
-      timeoutMs: 30_000,
-    });
+    const pids = await waitFor(
+      async (saw) => {
+        saw(await output());
+        if (existsSync(started)) return JSON.parse(await readFile(started, 'utf8')) as { pid: number }[];
+      },
+      { what: 'the first program to be started', timeoutMs: 30_000 },
+    );
     expect(pids.length).toBeGreaterThan(0);
     expect(await program.stop(20_000)).toEqual({ code: 143, signal: null });
     expect(await output()).not.toContain('Ctrl-C stops everything');

@@ -3,9 +3,19 @@ import { LocalServerError } from './local-server-error.js';
 
 const host = '127.0.0.1';
 
-/** A TCP port of 127.0.0.1 that nothing listened on at the moment of asking. */
+/**
+ * A TCP port of 127.0.0.1 that nothing listened on at the moment of asking. It lies below those that systems lend to
+ * clients: one of them could be lent to a client before the server that is meant to have it listens.
+ */
 export async function freePort(): Promise<number> {
-  return listenOnce(0);
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 5000);
+    try {
+      return await listenOnce(port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
 }
 
 /**
@@ -51,9 +61,8 @@ function listenOnce(port: number): Promise<number> {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
       server.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : port);
+        resolve(port);
       });
     });
   });

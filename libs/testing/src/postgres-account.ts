@@ -32,7 +32,10 @@ export async function postgresAccount(mustReach: string[]): Promise<PostgresAcco
   const owner = (await lookUp()) ?? (await create());
   if (await reaches(owner, mustReach)) return { owner, spawnAs: owner, prefix: [] };
   const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const prefix = ['setpriv', ...ids, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // Without it the right does not count where a program asks by access(2) whether it may, as initdb does.
+  const forAccess = '--securebits=+no_setuid_fixup';
+  const prefix = ['setpriv', ...ids, ...right, forAccess, '--'];
   if (await canRun([...prefix, 'true'])) return { owner, prefix };
   throw new LocalServerError(
     `Postgres cannot run as root, and its user "${user}" may not enter ${mustReach.join(' or ')}; ` +

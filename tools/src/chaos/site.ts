@@ -4,7 +4,7 @@ import type { Arrival } from './compare.js';
 import { Journal } from './journal.js';
 import { MailSink } from './mail-sink.js';
 import type { ChaosOptions } from './options.js';
-import { portBlock } from './port-block.js';
+import { portBlock } from '../port-block.js';
 import { Restartable } from './restartable.js';
 import { StackUnderChaos } from './stack-under-chaos.js';
 import type { Victims } from './fault-injector.js';

@@ -10,7 +10,7 @@ import { readSettings, type Settings } from '../settings.js';
 import { supervise } from '../supervise.js';
 import { programOf } from './fault-plan.js';
 import type { Service } from './options.js';
-import { portBlock } from './port-block.js';
+import { portBlock } from '../port-block.js';
 
 const root = join(import.meta.dirname, '../../..');
 

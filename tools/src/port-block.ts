@@ -1,5 +1,5 @@
 import { requirePortFree } from '@clarion/testing';
-import type { PortName } from '../settings.js';
+import type { PortName } from './settings.js';
 
 const serviceNames = [
   'CAMPAIGN_MANAGER_PORT',
@@ -11,7 +11,7 @@ const serviceNames = [
 ] as const satisfies PortName[];
 
 /** The settings of the ports of one stack. */
-export const portNames = [
+const portNames = [
   ...serviceNames,
   'PLAYGROUND_PORT',
   'PLAYGROUND_SMTP_PORT',
@@ -35,6 +35,6 @@ export async function portBlock(): Promise<Record<PortName, number>> {
 }
 
 async function areFree(ports: number[]): Promise<boolean> {
-  const looks = await Promise.allSettled(ports.map((port) => requirePortFree(port, 'chaos', 'any')));
+  const looks = await Promise.allSettled(ports.map((port) => requirePortFree(port, 'any', 'any')));
   return looks.every(({ status }) => status === 'fulfilled');
 }
