@@ -31,24 +31,30 @@ export async function freezeMembers(
 ): Promise<number> {
   await sql`set local work_mem = '64MB'`.execute(transaction);
   // `offset 0`: each address is looked up once.
-  const { numAffectedRows = 0n } = await sql`
-    insert into members (execution_id, ordinal, profile_id, namespace, user_id, address)
-    select ${execution_id}, row_number() over (order by profile_id) - 1, profile_id, ${namespace}, user_id, address
+  const { rows } = await sql<{ members: number }>`
+    insert into members (execution_id, slice, profile_ids, user_ids, addresses)
+    select ${execution_id}, (place - 1) / ${membersPerSlice}::int, array_agg(profile_id order by place),
+      array_agg(user_id order by place), array_agg(address order by place)
     from (
-      select distinct on (coalesce(lower(address), ''), case when address is null then profile_id end)
-        profile_id, user_id, address
+      select row_number() over (order by profile_id) as place, profile_id, user_id, address
       from (
-        select p.profile_id, i.user_id, ${addressOfProfile} as address
-        from profiles p
-        join identities i on i.profile_id = p.profile_id
-        where p.sandbox = ${sandbox} and i.sandbox = ${sandbox} and i.namespace = ${namespace.toLowerCase()}
-          and ${isNamed}
-        offset 0
-      ) named
-      order by coalesce(lower(address), ''), case when address is null then profile_id end,
-        profile_id, user_id collate "C"
-    ) one_each`.execute(transaction);
-  return Number(numAffectedRows);
+        select distinct on (coalesce(lower(address), ''), case when address is null then profile_id end)
+          profile_id, user_id, address
+        from (
+          select p.profile_id, i.user_id, ${addressOfProfile} as address
+          from profiles p
+          join identities i on i.profile_id = p.profile_id
+          where p.sandbox = ${sandbox} and i.sandbox = ${sandbox} and i.namespace = ${namespace.toLowerCase()}
+            and ${isNamed}
+          offset 0
+        ) named
+        order by coalesce(lower(address), ''), case when address is null then profile_id end,
+          profile_id, user_id collate "C"
+      ) one_each
+    ) placed
+    group by 2
+    returning cardinality(profile_ids) as members`.execute(transaction);
+  return rows.reduce((sum, { members }) => sum + members, 0);
 }
 
 /** The profile's own, else a user id that is one; the first, where there are several. */
@@ -57,18 +63,10 @@ const addressOfProfile = sql`coalesce(
     then nullif(p.attributes #>> '{personalEmail,address}', '') end,
   (select min(e.user_id collate "C") from identities e where e.profile_id = p.profile_id and e.namespace = 'email'))`;
 
-/** Cuts a run's members, if it has any, into slices of 1,000, which are due at once when the run is ready. */
-export async function cutSlices(
-  transaction: Transaction<Tables>,
-  { execution_id, is_ready }: RunRow,
-  targeted: number,
-): Promise<void> {
+/** Makes the slices of a run's members, if it has any; they are due at once when the run is ready. */
+export async function cutSlices(transaction: Transaction<Tables>, { execution_id, is_ready }: RunRow): Promise<void> {
   await sql`
-    insert into slices (execution_id, slice, first_ordinal, last_ordinal, due_at)
-    select ${execution_id}, slice, slice * ${membersPerSlice}::int,
-      least((slice + 1) * ${membersPerSlice}::int, ${targeted}::int) - 1,
-      case when ${is_ready} then clock_timestamp() end
-    from generate_series(0, (${targeted}::int + ${membersPerSlice}::int - 1) / ${membersPerSlice}::int - 1) slice`.execute(
-    transaction,
-  );
+    insert into slices (execution_id, slice, first_ordinal, due_at)
+    select execution_id, slice, slice * ${membersPerSlice}::int, case when ${is_ready} then clock_timestamp() end
+    from members where execution_id = ${execution_id}`.execute(transaction);
 }

@@ -28,7 +28,7 @@ export class MemberRowsRepository {
         select combination, sum(octet_length(combination::text)) over (order by combination) as bytes
         from (
           select distinct jsonb_build_array(${values}) as combination
-          from members m left join profiles p using (profile_id)
+          from members m cross join unnest(m.profile_ids) profile_id left join profiles p using (profile_id)
           where m.execution_id = ${executionId}
         ) each
       ) bounded

@@ -21,6 +21,8 @@ export interface ResolvedCampaign {
 /** With a run's context, which the gateway bounds, it stays below the 1 MB that Kafka takes of an event. */
 const largestDeliveryBytes = 768 * 1024;
 const endBytes = 400;
+/** What a delivery takes besides its user id, address, context and profile: names and what has a bound. */
+const frameBytes = 256;
 
 /** Who it is for, whether they may get it, and in which language. */
 export function resolve(executionId: string, person: Person, { campaign, profilePaths }: ResolvedCampaign): Resolved {
@@ -50,7 +52,7 @@ export function resolve(executionId: string, person: Person, { campaign, profile
     context,
     profile: picked,
   };
-  const bytes = jsonBytes(delivery);
+  const bytes = frameBytes + jsonBytes(userId) + jsonBytes(address) + jsonBytes(context) + jsonBytes(picked);
   if (bytes <= largestDeliveryBytes) return { kind: 'delivery', delivery, bytes };
   const detail = `What its templates read of the profile and the context has more than ${largestDeliveryBytes / 1024} KB`;
   const reason = 'DeliveryTooLarge';

@@ -41,8 +41,6 @@ export function ready(executionId: string, changes: Partial<Ready> = {}): Receiv
 }
 
 interface Member {
-  ordinal: number;
-  namespace: string;
   userId: string;
   address: string | null;
 }
@@ -158,8 +156,9 @@ export class ResolverUnderTest {
   /** The members of a run, in their order. */
   async membersOf(executionId: string): Promise<Member[]> {
     const { rows } = await sql<Member>`
-      select ordinal, namespace, user_id as "userId", address from members
-      where execution_id = ${executionId} order by ordinal`.execute(this.database);
+      select user_id as "userId", address
+      from members cross join unnest(user_ids, addresses) with ordinality member (user_id, address, place)
+      where execution_id = ${executionId} order by slice, place`.execute(this.database);
     return rows;
   }
 

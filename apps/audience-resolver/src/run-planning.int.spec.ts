@@ -48,13 +48,13 @@ describe('a run is planned', () => {
     await home.drop();
   });
 
-  it('with those whom the rule names, numbered in one order, and says how many they are', async () => {
+  it('with those whom the rule names, and says how many they are', async () => {
     await publishRule('rule', { combinator: 'and', rules: [{ field: 'city', operator: 'in', value: 'Oslo,Rome' }] });
     const sandboxed = { executionId: 'rule', sandbox: 'dev', campaignId: 'rule', campaignVersion: 1 };
     expect(await run('rule')).toMatchObject({ ...sandboxed, state: 'planned', targeted: 20 });
     const members = await resolver.membersOf('rule');
-    expect(members.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 20 }, (_, index) => index));
-    expect(members[0]).toMatchObject({ namespace: 'email', address: members[0]?.userId });
+    expect(members).toHaveLength(20);
+    expect(members.every(({ userId, address }) => userId === address)).toBe(true);
   });
 
   it('from the profiles of its own sandbox', async () => {
@@ -167,9 +167,7 @@ describe('a run is planned', () => {
     const members = await resolver.membersOf('address');
     const addresses = members.map(({ address }) => address?.toLowerCase() ?? 'none').toSorted();
     expect(addresses).toEqual(['ada@x.example', 'bob@x.example', 'none', 'none']);
-    expect(members.filter(({ userId }) => userId.startsWith('5'))).toEqual([
-      expect.objectContaining({ userId: '5', namespace: 'crm', address: null }),
-    ]);
+    expect(members.filter(({ userId }) => userId.startsWith('5'))).toEqual([{ userId: '5', address: null }]);
   });
 
   it('with those of a list who have a profile and an identity of the campaign’s namespace', async () => {

@@ -81,7 +81,7 @@ export class RunsRepository {
         .where('execution_id', '=', executionId)
         .returning('is_ready')
         .executeTakeFirstOrThrow();
-      await cutSlices(transaction, { ...run, is_ready }, end.targeted);
+      await cutSlices(transaction, { ...run, is_ready });
       await this.outbox.add(transaction, [progressedEvent(executionOf(run), outcome, new Date())]);
       return outcome;
     });

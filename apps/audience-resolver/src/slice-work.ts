@@ -29,11 +29,15 @@ export class SliceWork {
     const execution = executionOf(run);
     const version = await this.campaigns.version(execution.campaignId, execution.campaignVersion);
     if (!version) throw new Error(`A run was planned without its campaign version: ${execution.executionId}`);
-    const { category, channel } = version.campaign;
-    const members = await this.slices.members(run, slice, channel);
+    const members = await this.slices.members(run, slice, version.campaign);
     const resolved = await resolveAll(execution.executionId, members, version);
     const { snapshots, context } = run;
-    const told = { ...execution, category, ...(snapshots && { snapshots }), ...(context && { context }) };
+    const told = {
+      ...execution,
+      category: version.campaign.category,
+      ...(snapshots && { snapshots }),
+      ...(context && { context }),
+    };
     await this.publisher.publish(resolutionEvents(told, resolved, new Date()));
     await lease.finish(async (transaction) => {
       await transaction
@@ -48,7 +52,7 @@ export class SliceWork {
         executionId: execution.executionId,
         traceId: traceIdOf(execution.traceparent),
         slice: slice.slice,
-        members: members.length,
+        members: resolved.length,
         excluded: resolved.filter(({ kind }) => kind === 'end').length,
       },
       'slice resolved',

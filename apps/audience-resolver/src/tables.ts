@@ -31,14 +31,14 @@ export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables
       snapshots: ColumnType<RunRow['snapshots'], string | null | undefined, string | null>;
       context: ColumnType<RunRow['context'], string | null | undefined, string | null>;
     };
+  /** Those of a slice, in their order, by the same index in each array. */
   members: {
     execution_id: string;
-    ordinal: number;
-    profile_id: string;
-    namespace: string;
-    user_id: string;
-    /** As it was when the run was planned; null: there was none. */
-    address: string | null;
+    slice: number;
+    profile_ids: string[];
+    user_ids: string[];
+    /** As they were when the run was planned; null: there was none. */
+    addresses: (string | null)[];
   };
   slices: SliceRow & LeaseColumns;
 }
@@ -67,6 +67,5 @@ export interface SliceRow {
   /** From 0. */
   slice: number;
   first_ordinal: number;
-  last_ordinal: number;
   state: 'waiting' | 'done';
 }

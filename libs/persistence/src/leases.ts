@@ -142,7 +142,7 @@ export class LeaseWorker<Tables, Row extends object> {
     const leaseId = row.lease_id ?? '';
     const controller = new AbortController();
     this.held.set(leaseId, controller);
-    const running = this.work(row, leaseId, controller.signal).finally(() => {
+    const running = this.work(row, controller.signal).finally(() => {
       this.held.delete(leaseId);
       this.running.delete(running);
       // There is room for another, and there may be more than were claimed.
@@ -151,10 +151,10 @@ export class LeaseWorker<Tables, Row extends object> {
     this.running.add(running);
   }
 
-  private async work(row: Row & LeaseColumns, leaseId: string, signal: AbortSignal): Promise<void> {
+  private async work(row: Row & LeaseColumns, signal: AbortSignal): Promise<void> {
     const progress = { isEnded: false };
     const end = async (delayMs: number | null, change?: (transaction: Transaction<Tables>) => Promise<void>) => {
-      await this.end(leaseId, delayMs, change);
+      await this.end(row, delayMs, change);
       progress.isEnded = true;
     };
     const lease: Lease<Tables, Row> = {
@@ -167,38 +167,43 @@ export class LeaseWorker<Tables, Row extends object> {
       await this.options.work(lease);
       if (!progress.isEnded) throw new Error(`Work on ${this.options.table} must end with finish or postpone`);
     } catch (error) {
-      await this.afterFailure(error, row, leaseId);
+      await this.afterFailure(error, row);
     }
   }
 
   /** Gives the row back; `delayMs` null: it has no more to do. */
   private async end(
-    leaseId: string,
+    row: Row & LeaseColumns,
     delayMs: number | null,
     change?: (transaction: Transaction<Tables>) => Promise<void>,
   ): Promise<void> {
+    const { table, key } = this.options;
+    const isRow = sql.join(
+      key.map((column) => sql`${sql.ref(column)} = ${row[column]}`),
+      sql` and `,
+    );
     await this.database.transaction().execute(async (transaction) => {
       const { numAffectedRows } = await sql`
-        update ${sql.ref(this.options.table)}
+        update ${sql.ref(table)}
         set due_at = clock_timestamp() + ${delayMs}::float8 * interval '1 ms', lease_id = null,
           claims = case when ${delayMs}::float8 is null then 0 else claims end
-        where lease_id = ${leaseId}`.execute(transaction);
-      if (numAffectedRows !== 1n) throw new LeaseLost(this.options.table);
+        where ${isRow} and lease_id = ${row.lease_id}`.execute(transaction);
+      if (numAffectedRows !== 1n) throw new LeaseLost(table);
       await change?.(transaction);
     });
   }
 
-  private async afterFailure(error: unknown, { claims }: LeaseColumns, leaseId: string): Promise<void> {
+  private async afterFailure(error: unknown, row: Row & LeaseColumns): Promise<void> {
     const { table } = this.options;
     if (error instanceof LeaseLost) {
       this.logger.warn({ table }, 'work was given up: another worker has taken it over');
       return;
     }
-    const waitMs = pauseMs(claims, Math.random());
+    const waitMs = pauseMs(row.claims, Math.random());
     const isAwait = error instanceof DependencyUnavailable || error instanceof ServiceUnavailable;
     this.logger[isAwait ? 'warn' : 'error']({ err: error, table, waitMs }, 'work failed, and is tried again');
     try {
-      await this.end(leaseId, waitMs);
+      await this.end(row, waitMs);
     } catch (secondError) {
       // It becomes due by the end of its lease.
       this.logger.warn({ err: secondError, table }, 'work could not be given back');
@@ -211,7 +216,7 @@ export class LeaseWorker<Tables, Row extends object> {
     const { rows } = await sql<{ lease_id: string }>`
       update ${sql.ref(this.options.table)}
       set due_at = clock_timestamp() + ${this.leaseMs} * interval '1 ms'
-      where lease_id = any(${leaseIds}::uuid[])
+      where due_at is not null and lease_id = any(${leaseIds}::uuid[])
       returning lease_id`.execute(this.database);
     const kept = new Set(rows.map((row) => row.lease_id));
     for (const leaseId of leaseIds) {

@@ -2,9 +2,11 @@ import { createDeadLetters } from '@clarion/dead-letters';
 import type { Migrations } from '@clarion/persistence';
 import * as profiles from './0001-profiles.js';
 import * as audienceRuns from './0002-audience-runs.js';
+import * as membersBySlice from './0004-members-by-slice.js';
 
 export const migrations: Migrations = {
   '0001-profiles': profiles,
   '0002-audience-runs': audienceRuns,
   '0003-dead-letters': { up: createDeadLetters },
+  '0004-members-by-slice': membersBySlice,
 };
