@@ -25,7 +25,9 @@ export class OnExecutionReady {
       await this.runs.markReady(runs);
       this.workers.wake();
     }
-    const outcomes = await this.recipients.resolve(batch.filter(namesRecipients));
+    const calls = batch.filter(namesRecipients);
+    if (calls.length > 0) this.workers.rightOfWay.taken();
+    const outcomes = await this.recipients.resolve(calls);
     return batch.map((event) => {
       if (namesRecipients(event)) return outcomes.get(event) ?? done;
       return runOf(event) ? done : reject('acceptedAt is no time');

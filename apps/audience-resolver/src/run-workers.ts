@@ -4,6 +4,7 @@ import { LeaseWorker, type Outbox } from '@clarion/persistence';
 import type { Kysely } from 'kysely';
 import { Campaigns } from './campaigns.js';
 import { ProfilesRepository } from './profiles.repository.js';
+import { RightOfWay } from './right-of-way.js';
 import { RunPlanning } from './run-planning.js';
 import { RunsRepository } from './runs.repository.js';
 import { SliceWork } from './slice-work.js';
@@ -25,6 +26,8 @@ export interface RunWorkersOptions {
 /** Does what audience runs wait for: plans those that are ready, one at a time, and resolves their slices. */
 export class RunWorkers {
   readonly planning: RunPlanning;
+  /** Slices wait for those whose calls name their recipients. */
+  readonly rightOfWay = new RightOfWay();
   private readonly runs: LeaseWorker<Tables, RunRow>;
   private readonly slices: LeaseWorker<Tables, SliceRow>;
 
@@ -38,7 +41,7 @@ export class RunWorkers {
         table: 'slices',
         key: ['execution_id', 'slice'],
         concurrency: sliceConcurrency,
-        work: (slice) => sliceWork.work(slice),
+        work: (slice) => this.rightOfWay.behind(() => sliceWork.work(slice)),
         ...lease,
       },
       logger,

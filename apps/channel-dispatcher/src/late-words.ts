@@ -41,7 +41,7 @@ export class LateWords implements BeforeApplicationShutdown {
       const { deliveryId } = one.attempt.begun;
       if (!kept.has(deliveryId)) continue;
       this.leases.keep(deliveryId);
-      this.slots.keep(category, 1);
+      this.slots.keep(category);
       const waiting = this.finish(one, category).finally(() => this.waiting.delete(waiting));
       this.waiting.add(waiting);
     }
@@ -57,7 +57,7 @@ export class LateWords implements BeforeApplicationShutdown {
       this.logger.error({ err: error, deliveryId: begun.deliveryId }, 'a late word cannot be recorded');
     } finally {
       this.leases.letGo(begun.deliveryId);
-      this.slots.give(category, 1);
+      this.slots.letGo(category);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Category } from '@clarion/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import { SendingSlots } from './sending-slots.js';
 
@@ -56,21 +56,50 @@ describe('the bound on what is sending', () => {
     for (const name of ['t1', 't2']) ask(name, 'transactional', 1);
     await turn();
     expect(granted.map(([name]) => name)).toEqual(['m1', 'm2', 'm3', 't1']);
-    slots.give('marketing', 2);
+    slots.give('marketing', 3);
     await turn();
     expect(granted.slice(4).map(([name]) => name)).toEqual(['t2', 'm4']);
   });
 
-  it('counts those that are kept until they are given back once more', async () => {
+  it('gives marketing no more than its quarter while there are transactional ones, or were a moment ago', async () => {
+    jest.useFakeTimers();
+    const slots = new SendingSlots(16);
+    const { granted, ask } = asker(slots);
+    slots.give('transactional', await slots.take('transactional', 1));
+    for (const name of ['a', 'b', 'c']) ask(name, 'marketing', 4);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(granted.map(([name]) => name)).toEqual(['a']);
+    slots.give('marketing', 4);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(granted.map(([name]) => name)).toEqual(['a', 'b']);
+    ask('d', 'marketing', 4);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(granted.map(([name]) => name)).toEqual(['a', 'b', 'c', 'd']);
+    jest.useRealTimers();
+  });
+
+  it('gives marketing its quarter beside those whose word is late', async () => {
+    const slots = new SendingSlots(16);
+    const { granted, ask } = asker(slots);
+    await slots.take('marketing', 4);
+    for (let late = 0; late < 4; late += 1) slots.keep('marketing');
+    slots.give('marketing', 4);
+    await slots.take('transactional', 1);
+    for (const name of ['a', 'b']) ask(name, 'marketing', 4);
+    await turn();
+    expect(granted.map(([name]) => name)).toEqual(['a']);
+  });
+
+  it('counts those that are kept until they are let go', async () => {
     const slots = new SendingSlots(4);
     const { granted, ask } = asker(slots);
     for (const name of ['a', 'b', 'c', 'd']) ask(name, 'marketing', 1);
     await turn();
-    slots.keep('marketing', 1);
+    slots.keep('marketing');
     slots.give('marketing', 1);
     await turn();
     expect(granted).toHaveLength(3);
-    slots.give('marketing', 1);
+    slots.letGo('marketing');
     await turn();
     expect(granted).toHaveLength(4);
   });

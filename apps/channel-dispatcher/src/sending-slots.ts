@@ -5,15 +5,21 @@ interface Waiting {
   grant: (count: number) => void;
 }
 
+/** How long after a transactional delivery the next one is still expected. */
+const followsWithinMs = 250;
+
 /**
  * How many deliveries this process may have *sending* at once, over all partitions and both categories: all that a crash
- * can leave unknown. A quarter is kept for each category; transactional ones go first. Of one category, who asked first
- * gets first, and gets all that is asked for, or a quarter of the bound once so much is free: a window costs two
- * statements, whatever is in it.
+ * can leave unknown. A quarter is kept for each category; transactional ones go first, and while there are any, marketing
+ * has no more than its quarter: somebody waits for them. Of one category, who asked first gets first, and gets all that is
+ * asked for, or a quarter of the bound once so much is free: a window costs two statements, whatever is in it.
  */
 export class SendingSlots {
   private readonly quarter: number;
   private readonly taken: Record<Category, number> = { transactional: 0, marketing: 0 };
+  /** Those of the taken whose word is late: they take no time of ours. */
+  private readonly late: Record<Category, number> = { transactional: 0, marketing: 0 };
+  private lastTransactionalAt = -Infinity;
   private readonly waiting: Record<Category, Waiting[]> = { transactional: [], marketing: [] };
 
   /** @param bound at least 4 */
@@ -23,20 +29,33 @@ export class SendingSlots {
 
   /** Resolves with how many may begin, 1 to `wanted`, once there is room for them. They are to be given back. */
   take(category: Category, wanted: number): Promise<number> {
+    this.note(category);
     return new Promise((grant) => {
       this.waiting[category].push({ wanted, grant });
       this.grantNext();
     });
   }
 
-  /** Some of those that were taken stay so when their taker gives all back. They are to be given back once more. */
-  keep(category: Category, count: number): void {
-    this.taken[category] += count;
-  }
-
   give(category: Category, count: number): void {
+    this.note(category);
     this.taken[category] -= count;
     this.grantNext();
+  }
+
+  /** One of those that were taken stays so when its taker gives all back, until `letGo`. */
+  keep(category: Category): void {
+    this.taken[category] += 1;
+    this.late[category] += 1;
+  }
+
+  letGo(category: Category): void {
+    this.late[category] -= 1;
+    this.taken[category] -= 1;
+    this.grantNext();
+  }
+
+  private note(category: Category): void {
+    if (category === 'transactional') this.lastTransactionalAt = performance.now();
   }
 
   private grantNext(): void {
@@ -54,6 +73,14 @@ export class SendingSlots {
 
   private free(category: Category): number {
     const { transactional, marketing } = this.taken;
-    return Math.min(this.bound - transactional - marketing, this.bound - this.quarter - this.taken[category]);
+    const most =
+      category === 'marketing' && this.isTransactionalAbout() ? this.quarter + this.late.marketing : Infinity;
+    const own = Math.min(this.bound - this.quarter, most) - this.taken[category];
+    return Math.min(this.bound - transactional - marketing, own);
+  }
+
+  private isTransactionalAbout(): boolean {
+    const isUnderWay = this.taken.transactional > this.late.transactional;
+    return isUnderWay || performance.now() - this.lastTransactionalAt < followsWithinMs;
   }
 }
