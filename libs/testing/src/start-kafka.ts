@@ -57,7 +57,13 @@ export async function startKafka(options: KafkaOptions): Promise<StartedKafka> {
   await writeFile(properties, kafkaProperties({ port, controllerPort: await freePort(), logDirectory }));
 
   const logStart = await sizeOf(logFile);
-  const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${logging}`];
+  const java = [
+    '-Xmx512m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Djava.awt.headless=true',
+    `-Dlog4j2.configurationFile=${logging}`,
+  ];
   const args = [...java, '-cp', libraries, 'kafka.Kafka', properties];
   const group = spawnGroup({ file: javaCommand(), args, output: { file: logFile } });
   const isReady = async () => {
