@@ -38,7 +38,7 @@ export class Contents {
       const snapshot = found[index];
       if (!snapshot) return failed('SnapshotNotFound', `There is no snapshot of data.${alias}`);
       if (join.kind === 'all') forAll.push([alias, snapshot.rows]);
-      else {
+      else if (join.kind === 'match') {
         const { column, attribute } = join;
         matches.push({ alias, column, attribute: attribute.split('.'), rows: await snapshot.by(column) });
       }

@@ -17,6 +17,7 @@ const types: Record<ColumnType, Type> = {
   boolean: { expected: 'true or false', read: (value) => (typeof value === 'boolean' ? value : undefined) },
   date: { expected: 'a date (YYYY-MM-DD)', read: textThat(isDate) },
   time: { expected: 'a time (HH:MM or HH:MM:SS)', read: textThat((text) => timePattern.test(text)) },
+  json: { expected: 'any value', read: (value) => value as Cell | undefined },
   'date-time': { expected: 'a date and time (RFC 3339)', read: textThat(isDateTime) },
 };
 

@@ -17,14 +17,24 @@ export type { Campaign, Category, Variant } from './definitions/campaign.js';
 export type { ChannelConfiguration, SmtpProvider } from './definitions/channel-configuration.js';
 export {
   columnTypes,
+  requestMethods,
+  type AnswerLimits,
   type CampaignDataSource,
   type ColumnType,
   type DataColumn,
   type DataRow,
+  type DataSourceAuth,
   type DataSourceMapping,
+  type DataSourcePolicy,
   type DataSourceRequest,
+  type FailureHandling,
   type InboundColumn,
   type Join,
+  type NamedTemplate,
+  type Pagination,
+  type Remapping,
+  type RequestMethod,
+  type SealedSecret,
 } from './definitions/data-source.js';
 export type {
   DefinitionActivation,
