@@ -22,24 +22,20 @@ interface End {
 
 /** More than are ever *sending* at once. */
 const mostEnds = 1_000;
-/** About what some words take to come over four connections. */
-const gatherMs = 10;
 
 /** Begins and records deliveries: what was begun by one is not begun by another. */
 @Injectable()
 export class Ledger {
-  /** A transactional delivery in doubt is sent again, so it is in doubt as shortly as can be; others gather. */
-  private readonly ends: Record<Category, Collector<End, boolean>> = {
-    transactional: new Collector((ends) => this.recordAll(ends), { maxItems: mostEnds }),
-    marketing: new Collector((ends) => this.recordAll(ends), { maxItems: mostEnds, gatherMs }),
-  };
+  private readonly ends: Collector<End, boolean>;
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
     private readonly leases: HeldLeases,
     private readonly takeOver: TakeOver,
     private readonly recorder: Recorder,
-  ) {}
+  ) {
+    this.ends = new Collector((ends) => this.recordAll(ends), { maxItems: mostEnds, atOnce: 2 });
+  }
 
   /**
    * Does `work` with those of the deliveries that nobody else in this process is at, and lets go of them. It is also told
@@ -75,12 +71,11 @@ export class Ledger {
   }
 
   /**
-   * Records how an attempt ended: at once, or after some milliseconds if it is of marketing, together with others that
-   * have ended meanwhile.
+   * Records how an attempt ended, together with others that have ended meanwhile.
    * @returns whether it is to be reported
    */
-  async record(settled: Settled, order: DeliveryOrder, category: Category): Promise<boolean> {
-    return this.ends[category].add({ settled, order });
+  async record(settled: Settled, order: DeliveryOrder): Promise<boolean> {
+    return this.ends.add({ settled, order });
   }
 
   private async recordAll(ends: readonly End[]): Promise<boolean[]> {

@@ -1,6 +1,7 @@
 import type { Campaign, ChannelConfiguration } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery } from './delivery.js';
+import { simpleParser } from 'mailparser';
 import { renderMail } from './render-mail.js';
 
 const campaign: Campaign = {
@@ -46,19 +47,20 @@ const delivery: Delivery = {
   profile: {},
 };
 
+const decoded = async (encoded = '') => {
+  const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+  return (await simpleParser(head + encoded)).text;
+};
+
 describe('a rendered mail', () => {
-  it('speaks the delivery’s language with its own values and data', () => {
-    expect(renderMail(delivery, data, content)).toMatchObject({
-      to: 'ada@example.com',
-      subject: 'Reset, Ada',
-      html: '<a href="https://x/?a&#x3D;1&amp;b&#x3D;2">',
-      text: 'https://x/?a=1&b=2',
-    });
-    expect(renderMail({ ...delivery, locale: 'es' }, data, content)).toMatchObject({
-      subject: 'Hola',
-      html: '<p>snow</p>',
-      text: undefined,
-    });
+  it('speaks the delivery’s language with its own values and data', async () => {
+    const { html, text, ...rest } = renderMail(delivery, data, content);
+    expect(rest).toMatchObject({ to: 'ada@example.com', subject: 'Reset, Ada' });
+    expect(await decoded(html)).toBe('<a href="https://x/?a&#x3D;1&amp;b&#x3D;2">');
+    expect(await decoded(text)).toBe('https://x/?a=1&b=2');
+    const spanish = renderMail({ ...delivery, locale: 'es' }, data, content);
+    expect(spanish).toMatchObject({ subject: 'Hola', text: undefined });
+    expect(await decoded(spanish.html)).toBe('<p>snow</p>');
   });
 
   it('can be traced back to the call, and told from a repeat', () => {

@@ -2,13 +2,16 @@ import type { Campaign } from '@clarion/contracts';
 import { compileTemplate, type Template } from '@clarion/personalization';
 import type { Content, Delivery } from './delivery.js';
 import type { Data } from './join-data.js';
+import { quotedPrintable } from './smtp/quoted-printable.js';
 
 /** A message as a mail provider takes it. */
 export interface Mail {
   from: { name: string; address: string };
   to: string;
   subject: string;
+  /** In quoted-printable; empty where there is none. */
   html: string;
+  /** In quoted-printable. */
   text: string | undefined;
   /** The same at every attempt of the same delivery, so that a receiver can tell a repeat. */
   messageId: string;
@@ -65,8 +68,8 @@ function compile({ name, content }: Campaign, treatment: string, locale: string)
   if (!variant) throw new Error(`Campaign ${name} has no variant ${treatment} in ${locale}`);
   return {
     subject: compileTemplate(variant.subject, 'text'),
-    html: compileTemplate(variant.html, 'html'),
-    text: variant.text === undefined ? undefined : compileTemplate(variant.text, 'text'),
+    html: compileTemplate(variant.html, 'html', quotedPrintable),
+    text: variant.text === undefined ? undefined : compileTemplate(variant.text, 'text', quotedPrintable),
   };
 }
 

@@ -43,49 +43,64 @@ export class SendWindows implements OnModuleDestroy {
   async send(outgoing: readonly Outgoing[], category: Category): Promise<Sent> {
     const windows: Promise<Sent>[] = [];
     const failures: unknown[] = [];
-    for (let next = 0; next < outgoing.length;) {
-      const count = await this.slots.take(category, outgoing.length - next);
-      if (this.isStopping || failures.length > 0) {
-        this.slots.give(category, count);
-        break;
-      }
-      const window = this.sendWindow(outgoing.slice(next, next + count), category)
-        .catch((error: unknown) => {
-          failures.push(error);
-          return { reported: [], kept: [] };
-        })
-        .finally(() => {
+    try {
+      for (let next = 0; next < outgoing.length;) {
+        // Before there is a place for them: so nothing waits for the rendering, and a surprise comes before the beginning.
+        const window = outgoing.slice(next, next + this.slots.quarter);
+        const prepared = await prepareAll(window);
+        const count = await this.slots.take(category, window.length);
+        if (this.isStopping || failures.length > 0) {
+          this.slots.give(category, count);
+          break;
+        }
+        const sending = this.sendWindow(window, prepared, category).finally(() => {
           this.slots.give(category, count);
         });
-      windows.push(window);
-      next += count;
+        sending.catch((error: unknown) => failures.push(error));
+        windows.push(sending);
+        next += count;
+      }
+    } catch (error) {
+      failures.push(error);
     }
     // What was begun is ended, whatever happened to another window.
-    const sent = await Promise.all(windows);
+    const sent = await Promise.allSettled(windows);
     if (failures.length > 0) throw failures[0];
-    return { reported: sent.flatMap((one) => one.reported), kept: sent.flatMap((one) => one.kept) };
+    const all = sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return { reported: all.flatMap((one) => one.reported), kept: all.flatMap((one) => one.kept) };
   }
 
-  private async sendWindow(window: readonly Outgoing[], category: Category): Promise<Sent> {
-    // A surprise while rendering comes before anything is begun.
-    const prepared = await prepareAll(window);
+  private async sendWindow(
+    window: readonly Outgoing[],
+    prepared: ReadonlyMap<string, Prepared | Failed>,
+    category: Category,
+  ): Promise<Sent> {
     const orders = new Map(window.map(({ delivery, chunk }) => [delivery.deliveryId, { delivery, chunk }]));
     return this.ledger.holding([...orders.keys()], async (free, keptBefore) => {
       const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
       const { begun, standing, kept } = await this.ledger.begin(wanted, category);
       const attempts = attemptsOf(begun, orders, prepared);
-      const made = await Promise.all(attempts.map((attempt) => this.makeAndRecord(attempt, category)));
+      const made = await this.makeAll(attempts, category);
       const keptNow = await this.lateWords.keep(made.filter(isAwaited), category);
       const reported = [...made.filter(isSettled), ...standing].flatMap(reportsOf);
       return { reported, kept: [...keptBefore, ...kept, ...keptNow] };
     });
   }
 
-  /** What is to be reported, or is awaited. */
-  private async makeAndRecord(attempt: Attempt, category: Category): Promise<Made> {
-    const made = await this.attempts.make(attempt, category);
-    if (!isSettled(made)) return made;
-    return (await this.ledger.record(made, attempt.order, category)) ? made : undefined;
+  /**
+   * What is to be reported, or is awaited. Marketing is recorded by the window, in one statement; a transactional delivery
+   * in doubt is sent again, so it is recorded as soon as it has ended.
+   */
+  private async makeAll(attempts: readonly Attempt[], category: Category): Promise<Made[]> {
+    const making = attempts.map((attempt) => this.attempts.make(attempt, category));
+    if (category === 'marketing') await Promise.all(making);
+    return Promise.all(
+      attempts.map(async ({ order }, index) => {
+        const made = await making[index];
+        if (!isSettled(made)) return made;
+        return (await this.ledger.record(made, order)) ? made : undefined;
+      }),
+    );
   }
 }
 

@@ -15,7 +15,8 @@ const followsWithinMs = 250;
  * asked for, or a quarter of the bound once so much is free: a window costs two statements, whatever is in it.
  */
 export class SendingSlots {
-  private readonly quarter: number;
+  /** A quarter of the bound: what one window has at most, and what is kept for each category. */
+  readonly quarter: number;
   private readonly taken: Record<Category, number> = { transactional: 0, marketing: 0 };
   /** Those of the taken whose word is late: they take no time of ours. */
   private readonly late: Record<Category, number> = { transactional: 0, marketing: 0 };

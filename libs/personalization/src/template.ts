@@ -1,4 +1,5 @@
-import Handlebars from 'handlebars';
+import Handlebars, { type HelperDelegate } from 'handlebars';
+import { EncodedOutput, putEscaped, putRaw, type Encode } from './encoded-output.js';
 import { helpers, isMissing } from './helpers.js';
 import { syntaxOf } from './syntax.js';
 
@@ -24,31 +25,54 @@ export class TemplateError extends Error {
 /** Stands around every value that is put out; a template cannot name it, for it is no identifier. */
 const requireValue = '(required)';
 
-const handlebars = Handlebars.create();
-for (const name of Object.keys(handlebars.helpers)) handlebars.unregisterHelper(name);
-handlebars.registerHelper(helpers);
-handlebars.registerHelper(requireValue, (value: unknown, path: string) => {
-  if (isMissing(value)) throw new TemplateError(`There is no value for ${path}`);
-  return value;
-});
-const knownHelpers = Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true]));
+const plain = languageWith({});
+const encoded = new Map<Encode, Language>();
+
+/** Handlebars with the helpers of the language alone. */
+type Language = typeof Handlebars;
+
+function languageWith(more: Record<string, HelperDelegate>): Language {
+  const language = Handlebars.create();
+  for (const name of Object.keys(language.helpers)) language.unregisterHelper(name);
+  language.registerHelper({ ...helpers, ...more });
+  language.registerHelper(requireValue, (value: unknown, path: string) => {
+    if (isMissing(value)) throw new TemplateError(`There is no value for ${path}`);
+    return value;
+  });
+  return language;
+}
+
+function languageFor(encode: Encode | undefined): Language {
+  if (!encode) return plain;
+  const language =
+    encoded.get(encode) ??
+    languageWith({
+      [putEscaped]: (value: unknown) => (isMissing(value) ? '' : encode(Handlebars.escapeExpression(value as string))),
+      [putRaw]: (value: unknown) => (isMissing(value) ? '' : encode(String(value))),
+    });
+  encoded.set(encode, language);
+  return language;
+}
 
 /**
  * Compiles a template of the personalisation language: Handlebars with a closed list of helpers, no partials and no
  * decorators. Values are HTML-escaped in `html` (A-120) and left as they are in `text`. A value that is put out but
  * missing fails the rendering, so that no message goes out with a blank; `{{default value "…"}}` says what stands in.
  * Members are read only where they are an object's own.
+ * @param encode how its output is encoded; always the same function for the same encoding, each has a language of its own.
  * @throws TemplateError when the syntax is wrong.
  */
-export function compileTemplate(source: string, kind: 'html' | 'text'): Template {
+export function compileTemplate(source: string, kind: 'html' | 'text', encode?: Encode): Template {
   const { program, outputs, faults } = syntaxOf(source);
   const [fault] = faults;
   if (fault) throw new TemplateError(fault);
   for (const output of outputs) demandValue(output);
-  const render = handlebars.compile<Scope>(program, {
-    knownHelpers,
+  if (encode) new EncodedOutput(kind, encode).accept(program);
+  const language = languageFor(encode);
+  const render = language.compile<Scope>(program, {
+    knownHelpers: Object.fromEntries(Object.keys(language.helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
-    noEscape: kind === 'text',
+    noEscape: kind === 'text' || encode !== undefined,
   });
   return (scope) => {
     try {

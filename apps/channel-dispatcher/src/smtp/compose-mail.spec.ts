@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { Mail } from '../render-mail.js';
 import { AddressError, composeMail } from './compose-mail.js';
+import { quotedPrintable } from './quoted-printable.js';
 
 const mail = (changes: Partial<Mail> = {}): Mail => ({
   from: { name: 'Clarion Shop', address: 'no-reply@shop.example' },
   to: 'ada@example.com',
   subject: 'Hello',
-  html: '<p>Hello Ada</p>',
+  html: quotedPrintable('<p>Hello Ada</p>'),
   text: 'Hello Ada',
   messageId: '<d1@shop.example>',
   headers: { 'X-Clarion-Delivery-Id': 'd1' },
@@ -28,10 +29,11 @@ describe('a composed mail', () => {
 
   it('has its text and HTML as alternatives, or the one that there is alone', async () => {
     const html = `<p>Zürich, 5 € ${'sehr '.repeat(200)}</p>\n.\n`;
-    expect(await read({ html, text: '.\nÄ' })).toMatchObject({ html, text: '.\nÄ' });
-    expect(await read({ text: undefined, html })).toMatchObject({ html: `${html}\n` });
+    const encoded = quotedPrintable(html);
+    expect(await read({ html: encoded, text: quotedPrintable('.\nÄ') })).toMatchObject({ html, text: '.\nÄ' });
+    expect(await read({ text: undefined, html: encoded })).toMatchObject({ html: `${html}\n` });
     expect(await read({ html: '' })).toMatchObject({ html: false, text: 'Hello Ada\n' });
-    const plain = composeMail(mail({ html: '' })).data.toString();
+    const plain = composeMail(mail({ html: '' })).data;
     expect(plain).toContain('Content-Type: text/plain');
     expect(plain).not.toContain('multipart');
   });
@@ -61,9 +63,13 @@ describe('a composed mail', () => {
   );
 
   it('can go over the wire as it is: short lines that end with CRLF and begin with no dot', () => {
-    const html = `.\n${'<b>ü</b>'.repeat(500)}\n.x`;
-    for (const composed of [mail({ html }), mail({ subject: 'ü '.repeat(300) }), mail({ html: '', text: '..' })]) {
-      const lines = composeMail(composed).data.toString('latin1').split('\r\n');
+    const html = quotedPrintable(`.\n${'<b>ü</b>'.repeat(500)}\n.x`);
+    for (const composed of [
+      mail({ html }),
+      mail({ subject: 'ü '.repeat(300) }),
+      mail({ html: '', text: quotedPrintable('..') }),
+    ]) {
+      const lines = composeMail(composed).data.split('\r\n');
       expect(lines.at(-1)).toBe('');
       expect(lines.join('')).not.toMatch(/[\r\n]/);
       expect(lines.filter((line) => line.startsWith('.') || line.length > 78)).toEqual([]);

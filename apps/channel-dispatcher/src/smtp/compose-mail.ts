@@ -2,7 +2,6 @@ import mimeFuncs from 'nodemailer/lib/mime-funcs/index.js';
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { Mail } from '../render-mail.js';
-import { quotedPrintable } from './quoted-printable.js';
 
 /** A message as it goes over the wire, and from whom to whom. */
 export interface ComposedMail {
@@ -11,7 +10,7 @@ export interface ComposedMail {
   /** Whether one of the addresses needs SMTPUTF8 (RFC 6531). */
   isUtf8: boolean;
   /** With its last line's end. Lines end with CRLF, none is longer than SMTP allows, none begins with a dot. */
-  data: Buffer;
+  data: string;
 }
 
 /** An address that cannot stand in an envelope. The message is for people. */
@@ -43,7 +42,7 @@ export function composeMail(mail: Mail): ComposedMail {
     ),
     ...contentOf(mail),
   ];
-  return { from, to, isUtf8: notAscii.test(from + to), data: Buffer.from(`${lines.join('\r\n')}\r\n`) };
+  return { from, to, isUtf8: notAscii.test(from + to), data: `${lines.join('\r\n')}\r\n` };
 }
 
 function contentOf({ html, text }: Mail): string[] {
@@ -59,12 +58,7 @@ function contentOf({ html, text }: Mail): string[] {
 }
 
 function partOf(subtype: 'plain' | 'html', content: string): string[] {
-  return [
-    `Content-Type: text/${subtype}; charset=utf-8`,
-    'Content-Transfer-Encoding: quoted-printable',
-    '',
-    quotedPrintable(content),
-  ];
+  return [`Content-Type: text/${subtype}; charset=utf-8`, 'Content-Transfer-Encoding: quoted-printable', '', content];
 }
 
 function header(name: string, value: string): string {

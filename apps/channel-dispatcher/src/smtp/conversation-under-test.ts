@@ -35,8 +35,8 @@ export function converse(
   const conversation = new SmtpConversation(
     {
       write: (data) => {
-        writes.push(data.toString());
-        server.take(data.toString());
+        writes.push(data);
+        server.take(data);
       },
       awaits: (now) => (owed = now),
       ended: (error, unsent) => (ended = { error, unsent }),
@@ -69,7 +69,7 @@ export interface Differences {
 }
 
 function mailTo(to: string, mayBegin: (to: string) => boolean, settled: Map<string, Handover[]>): OutgoingMail {
-  const data = Buffer.from(`To: <${to}>\r\n\r\nHello\r\n`);
+  const data = `To: <${to}>\r\n\r\nHello\r\n`;
   return {
     mail: { from: 'shop@shop.example', to, isUtf8: to.includes('ë'), data },
     mayBegin: () => mayBegin(to),

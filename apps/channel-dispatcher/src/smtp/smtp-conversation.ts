@@ -25,7 +25,7 @@ export type Owed = 'word' | 'answer' | 'nothing';
 
 /** What the conversation needs of its connection. */
 export interface Wire {
-  write(data: string | Buffer): void;
+  write(data: string): void;
   /** Something was said or heard: from now on the server owes this. */
   awaits(owed: Owed): void;
   /** Nothing can be sent any more. `unsent` was under way, and nothing was sent of it. */
@@ -135,7 +135,7 @@ export class SmtpConversation {
     const onEnvelope = (reply: Reply) => {
       this.onEnvelope(reply, transaction);
     };
-    const size = this.extensions.size ? ` SIZE=${data.length}` : '';
+    const size = this.extensions.size ? ` SIZE=${Buffer.byteLength(data)}` : '';
     this.ahead = transaction;
     if (this.mustReset) this.unsaid.push({ line: 'RSET', answered: this.onReset });
     this.mustReset = false;
@@ -152,7 +152,7 @@ export class SmtpConversation {
   }
 
   /** Says what is given, and then what may be said now: all where the server takes commands in groups, else the next. */
-  private say(first: string | Buffer): void {
+  private say(first: string): void {
     let commands = '';
     while (this.unsaid.length > 0 && (this.extensions.pipelining || this.said.length === 0)) {
       const [step] = this.unsaid.splice(0, 1);
@@ -160,8 +160,7 @@ export class SmtpConversation {
       this.said.push(step);
       commands += `${step.line}\r\n`;
     }
-    if (typeof first !== 'string') this.wire.write(Buffer.concat([first, Buffer.from(commands)]));
-    else if (first !== '' || commands !== '') this.wire.write(first + commands);
+    if (first !== '' || commands !== '') this.wire.write(first + commands);
     this.wire.awaits(this.past ? 'word' : this.said.length > 0 ? 'answer' : 'nothing');
   }
 
@@ -220,7 +219,7 @@ export class SmtpConversation {
       },
     });
     if (this.extensions.pipelining) this.beginNext();
-    this.say(Buffer.concat([outgoing.mail.data, Buffer.from('.\r\n')]));
+    this.say(`${outgoing.mail.data}.\r\n`);
   }
 
   private onWord(word: Reply, transaction: Transaction): void {
