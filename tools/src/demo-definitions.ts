@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import type { DemoDataSource } from './match-day-definitions.js';
 
 /** What the manager keeps by name and id, with its path. */
 const paths = {
@@ -37,6 +38,22 @@ export async function channelConfiguration(
   return existing.id;
 }
 
+/** Finds the demo's audience, or creates it. */
+export async function audience(manager: AxiosInstance, demo: { name: string }): Promise<string> {
+  const [existing] = await named<{ id: string }>(manager, 'audiences', demo.name);
+  return existing?.id ?? create(manager, 'audiences', demo);
+}
+
+/**
+ * Finds the demo's data source, or creates it. Another URL is another data source: so it shows which campaigns ask the
+ * playground where it is now.
+ */
+export async function dataSource(manager: AxiosInstance, demo: DemoDataSource): Promise<string> {
+  const all = await named<{ id: string; request?: { url: string } }>(manager, 'dataSources', demo.name);
+  const existing = all.find(({ request }) => request?.url === demo.request.url);
+  return existing?.id ?? create(manager, 'dataSources', demo);
+}
+
 /** A campaign as the manager lists it. */
 export interface ListedCampaign {
   id: string;
@@ -51,4 +68,16 @@ export async function liveCampaign(manager: AxiosInstance, found: ListedCampaign
   const id = draft?.id ?? (await create(manager, 'campaigns', body));
   await manager.post(`${paths.campaigns}/${id}/activate`);
   return id;
+}
+
+/** The campaigns of that name, of earlier starts, that use exactly these data sources. */
+export async function campaignsOn(
+  manager: AxiosInstance,
+  name: string,
+  dataSourceIds: string[],
+): Promise<ListedCampaign[]> {
+  type Listed = ListedCampaign & { dataSources?: { dataSourceId: string }[] };
+  const all = await named<Listed>(manager, 'campaigns', name);
+  const uses = ({ dataSources = [] }: Listed) => dataSources.map(({ dataSourceId }) => dataSourceId);
+  return all.filter((campaign) => uses(campaign).join() === dataSourceIds.join());
 }

@@ -1,12 +1,15 @@
 import type { Credentials } from './credentials.js';
 import { client } from './demo-client.js';
 import { asLines, funnelText } from './funnel.js';
+import { publishFanCampaigns } from './fan-campaigns.js';
 import { matchDay, publishMatchDay, runMatchDay } from './match-day.js';
 import { passwordReset, publishPasswordReset, sendPasswordReset } from './password-reset.js';
 import type { Settings } from './settings.js';
 import type { Steps } from './steps.js';
 
-/** Publishes the demos and triggers each once. Resolves with their campaigns' ids by name once all mails are there. */
+/**
+ * Publishes the demos, and triggers two of them once. Resolves with their campaigns' ids by name once all mails are there.
+ */
 export async function runDemos(
   settings: Settings,
   credentials: Credentials,
@@ -16,9 +19,10 @@ export async function runDemos(
   const manager = client('campaign-manager', settings, credentials);
   const gateway = client('trigger-gateway', settings, credentials);
 
-  const [resetId, matchDayId] = await steps.step('demo campaigns', () =>
-    Promise.all([publishPasswordReset(manager, settings), publishMatchDay(manager, settings)]),
-  );
+  const [resetId, matchDayId, others] = await steps.step('demo campaigns', async () => {
+    const ids = await Promise.all([publishPasswordReset(manager, settings), publishMatchDay(manager, settings)]);
+    return [...ids, await publishFanCampaigns(manager, settings)] as const;
+  });
   await steps.step(
     passwordReset,
     () => sendPasswordReset(gateway, resetId, settings, signal),
@@ -43,5 +47,5 @@ export async function runDemos(
     },
     funnelText,
   );
-  return { [passwordReset]: resetId, [matchDay]: matchDayId };
+  return { [passwordReset]: resetId, [matchDay]: matchDayId, ...others };
 }

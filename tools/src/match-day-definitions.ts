@@ -4,7 +4,7 @@ import { readDemo, readDemoJson } from './demo-files.js';
 /** A data source of the demo; its URL begins with `{playground}` in the file. */
 export interface DemoDataSource {
   name: string;
-  request: { method: 'POST'; url: string; inboundColumns?: { key: string; attribute: string }[] };
+  request: { method: 'POST'; url: string; addCount?: boolean; inboundColumns?: { key: string; attribute: string }[] };
   mapping: DataSourceMapping;
 }
 
@@ -30,7 +30,11 @@ export async function matchDayDefinitions(playground: string): Promise<MatchDayD
 }
 
 async function dataSource(file: string, playground: string): Promise<DemoDataSource> {
-  const source = await readDemoJson<DemoDataSource>(`match-day/${file}.json`);
+  return demoAt(await readDemoJson<DemoDataSource>(`match-day/${file}.json`), playground);
+}
+
+/** The data source, asking the playground where it is. */
+export function demoAt(source: DemoDataSource, playground: string): DemoDataSource {
   const url = source.request.url.replace('{playground}', playground);
   return { ...source, request: { ...source.request, url } };
 }

@@ -1,9 +1,9 @@
 import type { AxiosInstance } from 'axios';
 import { randomUUID } from 'node:crypto';
-import { channelConfiguration, create, liveCampaign, named, type ListedCampaign } from './demo-definitions.js';
+import { audience, campaignsOn, channelConfiguration, dataSource, liveCampaign } from './demo-definitions.js';
 import { fanProfiles } from './fans.js';
 import { followRun, type Counts } from './funnel.js';
-import { matchDayDefinitions, type DemoDataSource } from './match-day-definitions.js';
+import { matchDayDefinitions } from './match-day-definitions.js';
 import { urlOf } from './programs.js';
 import type { Settings } from './settings.js';
 
@@ -33,7 +33,7 @@ export async function publishMatchDay(manager: AxiosInstance, settings: Settings
       join: { kind: 'match', column: 'region', attribute: 'homeAddress.city' },
     },
   ];
-  const found = await campaignsOn(manager, [lineUpId, weatherId]);
+  const found = await campaignsOn(manager, matchDay, [lineUpId, weatherId]);
   return liveCampaign(manager, found, { ...demo.campaign, channelConfigurationId, audienceId, dataSources });
 }
 
@@ -57,24 +57,4 @@ export async function runMatchDay(
 /** The body of a call that triggers it. */
 export function audienceCall(requestId: string, campaignId: string): object {
   return { requestId, campaignId };
-}
-
-async function audience(manager: AxiosInstance, demo: { name: string }): Promise<string> {
-  const [existing] = await named<{ id: string }>(manager, 'audiences', demo.name);
-  return existing?.id ?? create(manager, 'audiences', demo);
-}
-
-/** Another URL is another data source: so it shows which campaigns ask the playground where it is now. */
-async function dataSource(manager: AxiosInstance, demo: DemoDataSource): Promise<string> {
-  const all = await named<{ id: string; request?: { url: string } }>(manager, 'dataSources', demo.name);
-  const existing = all.find(({ request }) => request?.url === demo.request.url);
-  return existing?.id ?? create(manager, 'dataSources', demo);
-}
-
-/** Those of earlier starts that use exactly these data sources. */
-async function campaignsOn(manager: AxiosInstance, dataSourceIds: string[]): Promise<ListedCampaign[]> {
-  type Listed = ListedCampaign & { dataSources?: { dataSourceId: string }[] };
-  const all = await named<Listed>(manager, 'campaigns', matchDay);
-  const uses = ({ dataSources = [] }: Listed) => dataSources.map(({ dataSourceId }) => dataSourceId);
-  return all.filter((campaign) => uses(campaign).join() === dataSourceIds.join());
 }
