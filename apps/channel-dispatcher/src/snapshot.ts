@@ -1,6 +1,7 @@
 import type { DataRow } from '@clarion/contracts';
 import { bytesOf } from './bytes-of.js';
-import { textOf, type RowsByText } from './join-data.js';
+import type { RowsByText } from './chunk-data.js';
+import { textOf } from './join-data.js';
 import { Stretch } from './stretch.js';
 
 /** The rows of a snapshot as they come, in their order. */
