@@ -1,11 +1,11 @@
 import type { Category } from '@clarion/contracts';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { DeliveryOrder, Failed } from './delivery.js';
+import type { DeliveryOrder } from './delivery.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
 import { MAIL_PROVIDER, type Handover, type MailProvider, type Word } from './mail-provider.js';
-import type { Prepared } from './prepare.js';
+import type { Prepared, Unsaid } from './prepare.js';
 import { settle, type Begun, type Settled } from './settle.js';
 
 /** Of the 10 s within which a service stops. */
@@ -15,7 +15,7 @@ const graceMs = 7_000;
 export interface Attempt {
   begun: Begun;
   order: DeliveryOrder;
-  prepared: Prepared | Failed;
+  prepared: Prepared | Unsaid;
 }
 
 /** An attempt whose provider takes its time. */
@@ -69,7 +69,7 @@ export class Attempts implements OnModuleDestroy {
     }
   }
 
-  private settle(attempt: Attempt, word: Word | Failed, category: Category): Settled {
+  private settle(attempt: Attempt, word: Word | Unsaid, category: Category): Settled {
     const schedule = this.settings.schedules[category];
     const settled = settle(attempt.begun, word, { category, schedule, random: Math.random(), at: new Date() });
     const { result, dueInMs } = settled;

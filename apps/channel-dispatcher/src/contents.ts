@@ -1,8 +1,8 @@
 import type { CampaignDataSource, Chunk } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { Injectable } from '@nestjs/common';
+import { chunkData, type ChunkData, type SourceJoin } from './chunk-data.js';
 import type { Content, Failed } from './delivery.js';
-import type { ChunkData, Data, Match } from './join-data.js';
 import { Snapshots } from './snapshots.js';
 
 /** Looks up what a chunk says: its campaign's version, the channel configuration as it is now, and its snapshots. */
@@ -31,23 +31,19 @@ export class Contents {
     sources: readonly CampaignDataSource[],
     snapshotIds: ReadonlyMap<string, string>,
   ): Promise<ChunkData | Failed> {
-    const forAll: [string, Data[string]][] = [];
-    const matches: Match[] = [];
-    const found = await Promise.all(sources.map(({ alias }) => this.snapshotOf(snapshotIds.get(alias))));
-    for (const [index, { alias, join }] of sources.entries()) {
-      const snapshot = found[index];
-      if (!snapshot) return failed('SnapshotNotFound', `There is no snapshot of data.${alias}`);
-      if (join.kind === 'all') forAll.push([alias, snapshot.rows]);
-      else if (join.kind === 'match') {
-        const { column, attribute } = join;
-        matches.push({ alias, column, attribute: attribute.split('.'), rows: await snapshot.by(column) });
-      }
-    }
-    return { forAll: Object.fromEntries(forAll), matches };
+    const joins = await Promise.all(sources.map((source) => this.joinOf(source, snapshotIds.get(source.alias))));
+    const failure = joins.find((join) => 'state' in join);
+    return failure ?? chunkData(joins.filter((join): join is SourceJoin => !('state' in join)));
   }
 
-  private async snapshotOf(id: string | undefined) {
-    return id === undefined ? undefined : this.snapshots.get(id);
+  private async joinOf(source: CampaignDataSource, snapshotId: string | undefined): Promise<SourceJoin | Failed> {
+    const { alias, join, onFailure } = source;
+    if (snapshotId === undefined && onFailure === 'ignore') return { kind: 'all', alias, rows: null };
+    const snapshot = snapshotId === undefined ? undefined : await this.snapshots.get(snapshotId);
+    if (!snapshot) return failed('SnapshotExpired', `There is no snapshot of data.${alias}`);
+    if (join.kind !== 'match') return { kind: join.kind, alias, rows: snapshot.rows };
+    const { column, attribute } = join;
+    return { kind: 'match', alias, column, attribute: attribute.split('.'), rows: await snapshot.by(column) };
   }
 }
 

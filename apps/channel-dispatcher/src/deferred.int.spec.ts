@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Contents } from './contents.js';
 import type { DeferSchedule } from './defer-schedule.js';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
-import { matchDayIn, matchDayRows, reset } from './examples.js';
+import { couponsFor, matchDayIn, matchDayRows, reset } from './examples.js';
 import { startMoodyMailServer, type MoodyMailServer } from './smtp/stand-in-smtp.js';
 
 const soon: DeferSchedule = { firstDelaysMs: [20], longestDelayMs: 40, validityMs: 60_000 };
@@ -75,6 +75,18 @@ describe('a deferred delivery', () => {
     expect(moody.messages).toHaveLength(1);
     expect(moody.messages[0]).toContain('Subject: Larks - Owls');
     expect((await simpleParser(moody.messages[0] ?? '')).text).toBe('The Larks, Owl, snow');
+  });
+
+  it('has the row of its ordinal, however late it is sent', async () => {
+    const dispatcher = await start(['marketing']);
+    dispatcher.fetcher.rows = { 'coupon-1': ['A', 'B', 'C'].map((code, index) => ({ lineNum: index + 1, code })) };
+    moody.mood = 'busy';
+    await dispatcher.handler.marketing([couponsFor('BMA-1', [{}, {}], { chunk: 1 })]);
+    moody.mood = 'well';
+    dispatcher.startWorker();
+    await waitFor(() => moody.messages[1], { what: 'both messages' });
+    const given = moody.messages.map((message) => /^([A-Z]): no offers/m.exec(message)?.[1]);
+    expect(given.sort()).toEqual(['B', 'C']);
   });
 
   it('is left to its worker when its chunk comes again', async () => {

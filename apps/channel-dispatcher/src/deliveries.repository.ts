@@ -1,7 +1,7 @@
 import type { Category } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type RawBuilder } from 'kysely';
-import type { Delivery, DeliveryOrder } from './delivery.js';
+import type { Delivery, DeliveryOrder, Excluded } from './delivery.js';
 import { begunOf, foundOf, standingOf, type FoundRow, type LedgerRow } from './ledger-rows.js';
 import type { Begun, Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
@@ -10,6 +10,12 @@ import type { Tables } from './tables.js';
 export interface Claim {
   owner: string;
   leaseMs: number;
+}
+
+/** A delivery that has nothing to say. */
+export interface Exclusion {
+  delivery: Delivery;
+  excluded: Excluded;
 }
 
 /** A row that was taken over, and what its next attempt needs where the row has it. */
@@ -56,6 +62,27 @@ export class DeliveriesRepository {
       on conflict (delivery_id) do nothing
       returning delivery_id`.execute(this.database);
     return new Set(rows.map((row) => row.delivery_id));
+  }
+
+  /** Ends those that were never begun without an attempt: nobody sends them, and a repeat finds why. */
+  async exclude(exclusions: readonly Exclusion[], category: Category): Promise<void> {
+    if (exclusions.length === 0) return;
+    await sql`
+      insert into deliveries (
+        delivery_id, execution_id, sandbox, ordinal, category, state, attempt, reason, detail, begun_at, ended_at
+      )
+      select delivery_id, execution_id, sandbox, ordinal, ${category}, 'excluded', 0, reason, detail,
+        clock_timestamp(), clock_timestamp()
+      from unnest(
+        ${exclusions.map(({ delivery }) => delivery.deliveryId)}::uuid[],
+        ${exclusions.map(({ delivery }) => delivery.executionId)}::text[],
+        ${exclusions.map(({ delivery }) => delivery.sandbox)}::text[],
+        ${exclusions.map(({ delivery }) => delivery.ordinal)}::int[],
+        ${exclusions.map(({ excluded }) => excluded.reason)}::text[],
+        ${exclusions.map(({ excluded }) => excluded.detail.replaceAll('\0', ''))}::text[]
+      ) new (delivery_id, execution_id, sandbox, ordinal, reason, detail)
+      order by delivery_id
+      on conflict (delivery_id) do nothing`.execute(this.database);
   }
 
   /** What the ledger says of these, as far as they were begun. */

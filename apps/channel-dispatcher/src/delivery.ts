@@ -1,5 +1,5 @@
-import type { Campaign, ChannelConfiguration, Chunk, DeliveryRequest } from '@clarion/contracts';
-import type { ChunkData } from './join-data.js';
+import type { Campaign, ChannelConfiguration, Chunk, DeliveryRequest, ExclusionReason } from '@clarion/contracts';
+import type { ChunkData } from './chunk-data.js';
 
 /** A requested delivery, with what its chunk says of it; its context lies over the run's. */
 export interface Delivery extends DeliveryRequest {
@@ -33,16 +33,14 @@ export type FailureReason =
   /** The campaign's channel configuration is gone. */
   | 'ChannelConfigurationNotFound'
   /** A data source of the campaign has no snapshot (any more). */
-  | 'SnapshotNotFound'
-  /** A data source that is matched has no row for the delivery's profile. */
-  | 'NoMatchingRow'
+  | 'SnapshotExpired'
   /** The provider refused the message for good. */
   | 'ProviderRejected'
   /** The provider did not take the message as long as it was valid. */
   | 'ProviderUnavailable';
 
 /** Where a delivery stands after an attempt; all but *deferred* end it. */
-export type Result = { state: 'sent' } | Failed | Deferred | Unknown;
+export type Result = { state: 'sent' } | Failed | Excluded | Deferred | Unknown;
 
 /** It could not be sent, or nobody knows whether it was: another attempt follows. */
 export interface Deferred {
@@ -64,6 +62,14 @@ export type DoubtReason =
   | 'InterruptedWhileSending'
   /** The connection was lost, or silent, after the end of the message and before the provider's answer. */
   | 'NoReplyAfterBody';
+
+/** It has nothing to say to its recipient, and gets no message: no attempt is made. */
+export interface Excluded {
+  state: 'excluded';
+  reason: Extract<ExclusionReason, 'NoMatchingRow' | 'NoRow'>;
+  /** For people. */
+  detail: string;
+}
 
 export interface Failed {
   state: 'failed';

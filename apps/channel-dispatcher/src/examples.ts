@@ -9,7 +9,7 @@ import {
 import type { ReceivedEvent } from '@clarion/messaging';
 import { randomUUID } from 'node:crypto';
 
-// What the tests send: a password reset, and Match day to an audience.
+// What the tests send: a password reset, and Match day and coupons to an audience.
 
 export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -62,6 +62,29 @@ const matchDay: Campaign = {
   ],
 };
 
+const coupons: Campaign = {
+  ...common,
+  name: 'Coupons',
+  category: 'marketing',
+  channelConfigurationId: 'marketing',
+  dataSources: [
+    dataSource('coupon', { kind: 'row' }),
+    {
+      ...dataSource('offers', { kind: 'match', column: 'region', attribute: 'homeAddress.city' }),
+      onFailure: 'ignore',
+    },
+  ],
+  content: [
+    {
+      treatment: 'default',
+      locale: 'en',
+      subject: 'Yours',
+      html: '<p>See the text</p>',
+      text: '{{data.coupon.code}}: {{#each data.offers}}{{title}}{{else}}no offers{{/each}}{{#if context.best}}{{data.offers.0.title}}{{/if}}',
+    },
+  ],
+};
+
 /** The rows of Match day's data sources, by the ids of their snapshots. */
 export const matchDayRows = {
   'lineup-1': [
@@ -74,7 +97,7 @@ export const matchDayRows = {
   ],
 };
 
-/** The versions of both campaigns (`reset` and `match-day`), and a configuration for each that mails to its port. */
+/** The versions of the campaigns (`reset`, `match-day`, `coupons`), and a configuration for each that mails to its port. */
 export function definitionsFor(smtpPorts: Record<Category, number>): DefinitionVersion[] {
   const configurations = (['transactional', 'marketing'] as const).map((category) => ({
     name: category,
@@ -86,6 +109,7 @@ export function definitionsFor(smtpPorts: Record<Category, number>): DefinitionV
   return [
     { kind: 'campaign', sandbox: 'dev', id: 'reset', version: 1, body: { ...passwordReset } },
     { kind: 'campaign', sandbox: 'dev', id: 'match-day', version: 1, body: { ...matchDay } },
+    { kind: 'campaign', sandbox: 'dev', id: 'coupons', version: 1, body: { ...coupons } },
     ...configurations.map((body) => ({
       kind: 'channel-configuration' as const,
       sandbox: 'dev',
@@ -113,6 +137,23 @@ export function matchDayIn(executionId: string, cities: readonly unknown[], more
     snapshots: { lineup: 'lineup-1', weather: 'weather-1' },
     deliveries: cities.map((city, index) =>
       delivery(executionId, chunk + index, { profile: city === undefined ? {} : { homeAddress: { city } } }),
+    ),
+    ...more,
+  });
+}
+
+/** A chunk of the coupons (`coupon-1`, no offers), with a delivery for each context; its ordinals begin with `chunk`. */
+export function couponsFor(
+  executionId: string,
+  contexts: readonly Record<string, unknown>[],
+  more: Partial<Chunk> = {},
+): Requested {
+  const { chunk = 0 } = more;
+  return requested(executionId, {
+    campaignId: 'coupons',
+    snapshots: { coupon: 'coupon-1' },
+    deliveries: contexts.map((context, index) =>
+      delivery(executionId, chunk + index, { context, profile: { homeAddress: { city: 'Oslo' } } }),
     ),
     ...more,
   });

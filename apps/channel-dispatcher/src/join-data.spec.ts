@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinData, textOf, type ChunkData } from './join-data.js';
+import { chunkData, type SourceJoin } from './chunk-data.js';
+import { joinData, textOf } from './join-data.js';
 
 const lineup = [
   { lineNum: 1, act: 'The Larks' },
@@ -9,32 +10,51 @@ const oslo = [
   { lineNum: 1, region: 'Oslo', condition: 'snow' },
   { lineNum: 3, region: 'Oslo', condition: 'wind' },
 ];
-const weather = {
+const coupons = [
+  { lineNum: 1, code: 'GOAL-1' },
+  { lineNum: 2, code: 'GOAL-2', state: 'new', excluded: true },
+];
+const all: SourceJoin = { kind: 'all', alias: 'lineup', rows: lineup };
+const matched = (more: object = {}): SourceJoin => ({
+  kind: 'match',
   alias: 'weather',
   column: 'region',
   attribute: ['homeAddress', 'city'],
   rows: new Map([['Oslo', oslo]]),
-};
-const join = (profile: Record<string, unknown>, more: Partial<ChunkData> = {}) =>
-  joinData({ forAll: { lineup }, matches: [weather], ...more }, profile);
-const noRow = (detail: string) => ({ state: 'failed', reason: 'NoMatchingRow', detail });
+  ...more,
+});
+const rowEach: SourceJoin = { kind: 'row', alias: 'coupon', rows: coupons };
+const inOslo = { homeAddress: { city: 'Oslo' } };
+
+const join = (profile: Record<string, unknown>, ordinal = 0, ...sources: SourceJoin[]) =>
+  joinData(chunkData(sources.length > 0 ? sources : [all, matched()]), { profile, ordinal });
+const noMatch = (detail: string) => ({ state: 'excluded', reason: 'NoMatchingRow', detail });
+const noRow = (detail: string) => ({ state: 'excluded', reason: 'NoRow', detail });
 
 describe('the data of a delivery', () => {
-  it('are all rows of one source, and those of another that match its profile', () => {
-    expect(join({ homeAddress: { city: 'Oslo' } })).toEqual({ data: { lineup, weather: oslo } });
+  it('are all rows of one source, those of another that match its profile, and its own row of a third', () => {
+    expect(join(inOslo, 1, all, matched(), rowEach)).toEqual({
+      data: { lineup, weather: oslo, coupon: coupons[1] },
+    });
   });
 
   it('are the same arrays for every delivery', () => {
-    const joined = join({ homeAddress: { city: 'Oslo' } });
+    const joined = join(inOslo);
     if (!('data' in joined)) throw new Error(joined.detail);
     expect(joined.data['lineup']).toBe(lineup);
     expect(joined.data['weather']).toBe(oslo);
   });
 
-  it('are one object for all where nothing is matched', () => {
-    const forAll = { lineup };
-    expect(join({}, { forAll, matches: [] })).toEqual({ data: forAll });
-    expect(joinData({ forAll, matches: [] }, {})).toHaveProperty('data', forAll);
+  it('are one object for all where everyone sees the same', () => {
+    const data = chunkData([all]);
+    expect(joinData(data, { profile: {}, ordinal: 0 })).toEqual({ data: { lineup } });
+    expect(joinData(data, { profile: {}, ordinal: 1 })).toHaveProperty('data', data.forAll);
+  });
+
+  it('are null of a source that the campaign goes on without', () => {
+    const without: SourceJoin = { kind: 'all', alias: 'offers', rows: null };
+    expect(join({}, 0, all, without)).toEqual({ data: { lineup, offers: null } });
+    expect(join({}, 1, without, rowEach)).toEqual({ data: { offers: null, coupon: coupons[1] } });
   });
 
   it('are matched as texts: a number equals the text that prints the same', () => {
@@ -42,18 +62,21 @@ describe('the data of a delivery', () => {
       ['7', [{ lineNum: 1, zone: 7 }]],
       ['true', [{ lineNum: 2, zone: true }]],
     ]);
-    const matches = [{ ...weather, attribute: ['zone'], rows }];
-    expect(join({ zone: 7 }, { matches })).toMatchObject({ data: { weather: [{ lineNum: 1 }] } });
-    expect(join({ zone: '7' }, { matches })).toMatchObject({ data: { weather: [{ lineNum: 1 }] } });
-    expect(join({ zone: true }, { matches })).toMatchObject({ data: { weather: [{ lineNum: 2 }] } });
-    expect(join({ zone: '07' }, { matches })).toMatchObject({ reason: 'NoMatchingRow' });
+    const zone = (value: unknown) => join({ zone: value }, 0, matched({ attribute: ['zone'], rows }));
+    expect(zone(7)).toMatchObject({ data: { weather: [{ lineNum: 1 }] } });
+    expect(zone('7')).toMatchObject({ data: { weather: [{ lineNum: 1 }] } });
+    expect(zone(true)).toMatchObject({ data: { weather: [{ lineNum: 2 }] } });
+    expect(zone('07')).toMatchObject({ reason: 'NoMatchingRow' });
   });
 
-  it('are missing, and the delivery fails, where no row matches', () => {
-    expect(join({ homeAddress: { city: 'Bergen' } })).toEqual(
-      noRow('data.weather has no row whose region is "Bergen"'),
-    );
-    expect(join({ homeAddress: { city: 'oslo' } })).toEqual(noRow('data.weather has no row whose region is "oslo"'));
+  it.each([
+    ['Bergen', '"Bergen"'],
+    ['oslo', '"oslo"'],
+    // In words that can be kept and read, however the value looks.
+    ['a\0b\ud800', '"a\\u0000b\\ud800"'],
+    ['x'.repeat(500), `"${'x'.repeat(100)}…"`],
+  ])('are missing, and the delivery is excluded, where no row matches %j', (city, quoted) => {
+    expect(join({ homeAddress: { city } })).toEqual(noMatch(`data.weather has no row whose region is ${quoted}`));
   });
 
   it.each([
@@ -64,24 +87,35 @@ describe('the data of a delivery', () => {
     ['something inherited only', { homeAddress: Object.create({ city: 'Oslo' }) as object }],
   ])('are missing where the profile has %s', (_, profile) => {
     expect(join(profile)).toEqual(
-      noRow('data.weather is matched by the profile’s homeAddress.city, which has no value'),
+      noMatch('data.weather is matched by the profile’s homeAddress.city, which has no value'),
     );
   });
 
-  it('tell a value in words that can be kept and read, however it looks', () => {
-    const [long, odd] = ['x'.repeat(500), 'a\0b\ud800'];
-    expect(join({ homeAddress: { city: odd } })).toEqual(
-      noRow('data.weather has no row whose region is "a\\u0000b\\ud800"'),
-    );
-    expect(join({ homeAddress: { city: long } })).toEqual(
-      noRow(`data.weather has no row whose region is "${'x'.repeat(100)}…"`),
-    );
+  it.each([
+    [0, { data: { coupon: coupons[0] } }],
+    [1, { data: { coupon: coupons[1] } }],
+    [2, noRow('data.coupon has no row for ordinal 2, which counts from 0: it has 2')],
+    [70_000, noRow('data.coupon has no row for ordinal 70000, which counts from 0: it has 2')],
+  ])('are the row whose place is its ordinal, %i, if there is one', (ordinal, expected) => {
+    expect(join({}, ordinal, rowEach)).toEqual(expected);
+  });
+
+  it('are rows that no other delivery is given', () => {
+    const rows = Array.from({ length: 50 }, (_, index) => ({ lineNum: index + 1 }));
+    const given = rows.map((_, ordinal) => join({}, ordinal, { kind: 'row', alias: 'coupon', rows }));
+    expect(given).toEqual(rows.map((coupon) => ({ data: { coupon } })));
+  });
+
+  it('are missing for the first reason, in the order of the sources', () => {
+    const nowhere = { homeAddress: { city: 'Bergen' } };
+    expect(join(nowhere, 9, matched(), rowEach)).toMatchObject({ reason: 'NoMatchingRow' });
+    expect(join(nowhere, 9, rowEach, matched())).toMatchObject({ reason: 'NoRow' });
   });
 
   it('may have any alias', () => {
-    const matches = ['state', '__proto__'].map((alias) => ({ ...weather, alias }));
-    const joined = join({ homeAddress: { city: 'Oslo' } }, { matches });
-    expect(Object.keys('data' in joined ? joined.data : {})).toEqual(['lineup', 'state', '__proto__']);
+    const aliases = ['state', '__proto__'];
+    const joined = join(inOslo, 0, all, ...aliases.map((alias) => matched({ alias })));
+    expect(Object.keys('data' in joined ? joined.data : {})).toEqual(['lineup', ...aliases]);
   });
 });
 

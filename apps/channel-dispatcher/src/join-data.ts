@@ -1,39 +1,20 @@
 import type { DataRow } from '@clarion/contracts';
-import type { Failed } from './delivery.js';
-
-/** Rows by data source, as templates know them: `data.<alias>`. */
-export type Data = Record<string, readonly DataRow[]>;
-
-/** The rows of a snapshot by what one of their columns says (see `textOf`). */
-export type RowsByText = ReadonlyMap<string, readonly DataRow[]>;
-
-/** A data source of which a delivery sees those rows whose `column` equals its profile's `attribute`. */
-export interface Match {
-  alias: string;
-  column: string;
-  /** Its path, such as `['homeAddress','city']`. */
-  attribute: readonly string[];
-  rows: RowsByText;
-}
-
-/** What a chunk's deliveries may know, gathered once for all of them. */
-export interface ChunkData {
-  /** The sources whose rows everyone sees. */
-  forAll: Data;
-  matches: readonly Match[];
-}
+import type { ChunkData, Data, Match, RowEach } from './chunk-data.js';
+import type { Delivery, Excluded } from './delivery.js';
 
 const longestQuote = 100;
 
-/** What one delivery knows; or why it must not be sent: a source that is matched has nothing for it. */
-export function joinData({ forAll, matches }: ChunkData, profile: Record<string, unknown>): { data: Data } | Failed {
-  if (matches.length === 0) return { data: forAll };
-  const joined: [string, readonly DataRow[]][] = Object.entries(forAll);
-  for (const match of matches) {
-    const text = textOf(valueAt(profile, match.attribute));
-    const rows = text === undefined ? undefined : match.rows.get(text);
-    if (!rows) return { state: 'failed', reason: 'NoMatchingRow', detail: detailOf(match, text) };
-    joined.push([match.alias, rows]);
+/** What one delivery knows; or why it gets no message: a source has no row for it. */
+export function joinData(
+  { forAll, forEach }: ChunkData,
+  { ordinal, profile }: Pick<Delivery, 'ordinal' | 'profile'>,
+): { data: Data } | Excluded {
+  if (forEach.length === 0) return { data: forAll };
+  const joined: [string, Data[string]][] = Object.entries(forAll);
+  for (const source of forEach) {
+    const own = source.kind === 'row' ? rowAt(source, ordinal) : matching(source, profile);
+    if (own.excluded) return own.excluded;
+    joined.push([source.alias, own.rows]);
   }
   return { data: Object.fromEntries(joined) };
 }
@@ -42,6 +23,22 @@ export function joinData({ forAll, matches }: ChunkData, profile: Record<string,
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+type Own = { rows: readonly DataRow[] | DataRow; excluded?: never } | { excluded: Excluded };
+
+/** Ordinals are given once in an execution, and so is each row. */
+function rowAt({ alias, rows }: RowEach, ordinal: number): Own {
+  const row = rows[ordinal];
+  if (row) return { rows: row };
+  const detail = `data.${alias} has no row for ordinal ${ordinal}, which counts from 0: it has ${rows.length}`;
+  return { excluded: { state: 'excluded', reason: 'NoRow', detail } };
+}
+
+function matching(match: Match, profile: Record<string, unknown>): Own {
+  const text = textOf(valueAt(profile, match.attribute));
+  const rows = text === undefined ? undefined : match.rows.get(text);
+  return rows ? { rows } : { excluded: { state: 'excluded', reason: 'NoMatchingRow', detail: detailOf(match, text) } };
 }
 
 function valueAt(profile: Record<string, unknown>, path: readonly string[]): unknown {

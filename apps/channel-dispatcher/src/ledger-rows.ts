@@ -1,4 +1,4 @@
-import type { DoubtReason, FailureReason, Result } from './delivery.js';
+import type { DoubtReason, Excluded, FailureReason, Result } from './delivery.js';
 import type { Found } from './next-step.js';
 import type { Begun, Standing } from './settle.js';
 import type { Tables } from './tables.js';
@@ -32,6 +32,8 @@ function resultOf({ state, reason, detail: kept }: LedgerRow): Result {
   switch (state) {
     case 'failed':
       return { state, reason: reason as FailureReason, detail };
+    case 'excluded':
+      return { state, reason: reason as Excluded['reason'], detail };
     case 'unknown':
       return { state, reason: reason as DoubtReason, detail };
     case 'deferred':

@@ -1,6 +1,6 @@
 import { Collector, type Category } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
-import { DeliveriesRepository } from './deliveries.repository.js';
+import { DeliveriesRepository, type Exclusion } from './deliveries.repository.js';
 import type { Delivery, DeliveryOrder } from './delivery.js';
 import { HeldLeases } from './held-leases.js';
 import { Recorder } from './recorder.js';
@@ -54,9 +54,17 @@ export class Ledger {
     }
   }
 
-  /** Begins what may be sent; of what has a row already, what that says. The caller holds them. */
-  async begin(wanted: readonly Delivery[], category: Category): Promise<Beginning> {
+  /**
+   * Begins what may be sent; of what has a row already, what that says. The excluded, which are among the wanted, have one
+   * then, and are not begun. The caller holds them.
+   */
+  async begin(
+    wanted: readonly Delivery[],
+    category: Category,
+    exclusions: readonly Exclusion[] = [],
+  ): Promise<Beginning> {
     await this.recorder.isDone();
+    await this.deliveries.exclude(exclusions, category);
     const leftAt = performance.now();
     const isBegun = await this.deliveries.begin(wanted, category, this.leases.claim);
     this.leases.begun(isBegun, leftAt);

@@ -1,6 +1,6 @@
 import type { SmtpProvider } from '@clarion/contracts';
 import { TemplateError } from '@clarion/personalization';
-import type { Content, Delivery, Failed } from './delivery.js';
+import type { Content, Delivery, Excluded, Failed } from './delivery.js';
 import { joinData } from './join-data.js';
 import { renderMail, type Mail } from './render-mail.js';
 
@@ -10,10 +10,13 @@ export interface Prepared {
   provider: SmtpProvider;
 }
 
-/** Gives a delivery its data and renders it; or says why it fails. Throws only by surprise, before anything is begun. */
-export function prepare(delivery: Delivery, content: Content | Failed): Prepared | Failed {
+/** Why a delivery has no message. */
+export type Unsaid = Failed | Excluded;
+
+/** Gives a delivery its data and renders it; or says why it has no message. Throws only by surprise, before it is begun. */
+export function prepare(delivery: Delivery, content: Content | Failed): Prepared | Unsaid {
   if ('state' in content) return content;
-  const joined = joinData(content.data, delivery.profile);
+  const joined = joinData(content.data, delivery);
   if ('state' in joined) return joined;
   try {
     return { mail: renderMail(delivery, joined.data, content), provider: content.configuration.provider };

@@ -1,7 +1,7 @@
 import type { Campaign } from '@clarion/contracts';
 import { compileTemplate, type Template } from '@clarion/personalization';
+import type { Data } from './chunk-data.js';
 import type { Content, Delivery } from './delivery.js';
-import type { Data } from './join-data.js';
 import { quotedPrintable } from './smtp/quoted-printable.js';
 
 /** A message as a mail provider takes it. */

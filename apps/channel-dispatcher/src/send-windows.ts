@@ -1,10 +1,11 @@
 import type { Category } from '@clarion/contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Attempts, isAwaited, isSettled, type Attempt, type Made } from './attempts.js';
-import type { Content, DeliveryOrder, Failed } from './delivery.js';
+import type { Exclusion } from './deliveries.repository.js';
+import type { Content, Delivery, DeliveryOrder, Failed } from './delivery.js';
 import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
-import { prepare, type Prepared } from './prepare.js';
+import { prepare, type Prepared, type Unsaid } from './prepare.js';
 import { reportsOf, type Reported } from './reports-of.js';
 import { SendingSlots } from './sending-slots.js';
 import type { Begun } from './settle.js';
@@ -72,13 +73,13 @@ export class SendWindows implements OnModuleDestroy {
 
   private async sendWindow(
     window: readonly Outgoing[],
-    prepared: ReadonlyMap<string, Prepared | Failed>,
+    prepared: ReadonlyMap<string, Prepared | Unsaid>,
     category: Category,
   ): Promise<Sent> {
     const orders = new Map(window.map(({ delivery, chunk }) => [delivery.deliveryId, { delivery, chunk }]));
     return this.ledger.holding([...orders.keys()], async (free, keptBefore) => {
       const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
-      const { begun, standing, kept } = await this.ledger.begin(wanted, category);
+      const { begun, standing, kept } = await this.ledger.begin(wanted, category, exclusionsOf(wanted, prepared));
       const attempts = attemptsOf(begun, orders, prepared);
       const made = await this.makeAll(attempts, category);
       const keptNow = await this.lateWords.keep(made.filter(isAwaited), category);
@@ -105,8 +106,8 @@ export class SendWindows implements OnModuleDestroy {
 }
 
 /** Rendering a whole window at once would let nobody else have a turn. */
-async function prepareAll(window: readonly Outgoing[]): Promise<Map<string, Prepared | Failed>> {
-  const prepared = new Map<string, Prepared | Failed>();
+async function prepareAll(window: readonly Outgoing[]): Promise<Map<string, Prepared | Unsaid>> {
+  const prepared = new Map<string, Prepared | Unsaid>();
   const stretch = new Stretch();
   for (const { delivery, content } of window) {
     prepared.set(delivery.deliveryId, prepare(delivery, content));
@@ -115,10 +116,17 @@ async function prepareAll(window: readonly Outgoing[]): Promise<Map<string, Prep
   return prepared;
 }
 
+function exclusionsOf(wanted: readonly Delivery[], prepared: ReadonlyMap<string, Prepared | Unsaid>): Exclusion[] {
+  return wanted.flatMap((delivery) => {
+    const content = prepared.get(delivery.deliveryId);
+    return content && 'state' in content && content.state === 'excluded' ? [{ delivery, excluded: content }] : [];
+  });
+}
+
 function attemptsOf(
   begun: readonly Begun[],
   orders: ReadonlyMap<string, DeliveryOrder>,
-  prepared: ReadonlyMap<string, Prepared | Failed>,
+  prepared: ReadonlyMap<string, Prepared | Unsaid>,
 ): Attempt[] {
   return begun.flatMap((one) => {
     const order = orders.get(one.deliveryId);

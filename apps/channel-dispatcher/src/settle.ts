@@ -1,8 +1,9 @@
 import type { Category } from '@clarion/contracts';
 import { deferDelayMs, type DeferSchedule } from './defer-schedule.js';
-import type { Failed, Result } from './delivery.js';
+import type { Result } from './delivery.js';
 import type { Word } from './mail-provider.js';
 import { mayRepeat } from './next-step.js';
+import type { Unsaid } from './prepare.js';
 
 /** An attempt that this process has begun, as the ledger has it. */
 export interface Begun {
@@ -20,7 +21,7 @@ export interface Begun {
 /** Where a delivery stands, once it is not being sent. */
 export interface Standing {
   deliveryId: string;
-  /** The last one begun. */
+  /** The last one begun; 0 where none was. */
   attempt: number;
   interrupted: readonly number[];
   result: Result;
@@ -44,7 +45,7 @@ export interface Circumstances {
 }
 
 /** What follows from the end of an attempt (design, section 7). */
-export function settle(begun: Begun, word: Word | Failed, circumstances: Circumstances): Settled {
+export function settle(begun: Begun, word: Word | Unsaid, circumstances: Circumstances): Settled {
   // Written out: nearly every delivery comes by here, and a spread would take ten times as long.
   const { deliveryId, attempt, interrupted, deferrals } = begun;
   const end = (result: Result): Settled => ({

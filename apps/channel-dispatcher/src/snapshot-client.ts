@@ -1,5 +1,6 @@
-import type { DataRow } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
+import { rowPortions } from './row-portions.js';
+import type { RowPortions } from './snapshot.js';
 import type { SnapshotSource } from './snapshots.js';
 
 /** Asks the data-fetcher for snapshots. */
@@ -10,8 +11,8 @@ export class SnapshotClient implements SnapshotSource {
     this.fetcher = new InternalClient({ service: 'data-fetcher', timeoutMs: 10_000, ...options });
   }
 
-  async rows(snapshotId: string): Promise<DataRow[] | undefined> {
-    const path = `/internal/snapshots/${encodeURIComponent(snapshotId)}`;
-    return (await this.fetcher.get<{ rows: DataRow[] }>(path))?.rows;
+  async rows(snapshotId: string): Promise<RowPortions | undefined> {
+    const lines = await this.fetcher.read(`/internal/snapshots/${encodeURIComponent(snapshotId)}/rows`);
+    return lines && rowPortions(lines);
   }
 }

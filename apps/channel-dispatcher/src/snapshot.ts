@@ -1,6 +1,14 @@
 import type { DataRow } from '@clarion/contracts';
-import { textOf, type RowsByText } from './join-data.js';
+import { bytesOf } from './bytes-of.js';
+import type { RowsByText } from './chunk-data.js';
+import { textOf } from './join-data.js';
 import { Stretch } from './stretch.js';
+
+/** The rows of a snapshot as they come, in their order. */
+export type RowPortions = AsyncIterable<readonly DataRow[]>;
+
+/** A row's place among the others, and in an index. */
+const bytesPerPlace = 64;
 
 /** The rows of a data source's answer, immutable; found by a column's values once they were asked for by it. */
 export class Snapshot {
@@ -12,8 +20,19 @@ export class Snapshot {
     readonly bytes: number,
   ) {}
 
-  static async of(rows: readonly DataRow[]): Promise<Snapshot> {
-    return new Snapshot(rows, await bytesOf(rows));
+  /** Takes in the rows a portion at a time, so that many hold nobody up. */
+  static async of(portions: RowPortions): Promise<Snapshot> {
+    const rows: DataRow[] = [];
+    let bytes = bytesPerPlace;
+    const stretch = new Stretch();
+    for await (const portion of portions) {
+      for (const row of portion) {
+        rows.push(row);
+        bytes += bytesPerPlace + bytesOf(row);
+      }
+      if (stretch.isLong()) await stretch.pause();
+    }
+    return new Snapshot(rows, bytes);
   }
 
   /** The rows by what their column says, each in their order. */
@@ -37,19 +56,4 @@ async function indexOf(rows: readonly DataRow[], column: string): Promise<RowsBy
     if (stretch.isLong()) await stretch.pause();
   }
   return index;
-}
-
-/** V8's own bookkeeping, roughly: of a row with its place in an index, and of each text. */
-const bytesPerRow = 128;
-const bytesPerText = 24;
-
-async function bytesOf(rows: readonly DataRow[]): Promise<number> {
-  let bytes = bytesPerRow;
-  const stretch = new Stretch();
-  for (const row of rows) {
-    bytes += bytesPerRow;
-    for (const value of Object.values(row)) bytes += typeof value === 'string' ? bytesPerText + 2 * value.length : 8;
-    if (stretch.isLong()) await stretch.pause();
-  }
-  return bytes;
 }

@@ -1,5 +1,7 @@
 import { ServiceUnavailable, type DataRow } from '@clarion/contracts';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import type { RowPortions } from './snapshot.js';
 import { Snapshots } from './snapshots.js';
 
 const megabyte = 1024 * 1024;
@@ -17,10 +19,11 @@ describe('the snapshots', () => {
     snapshots = new Snapshots({ rows: (id) => rowsOf(id) }, megabyte);
   });
 
-  const rowsOf = (id: string): Promise<DataRow[] | undefined> => {
+  const rowsOf = (id: string): Promise<RowPortions | undefined> => {
     asked.push(id);
     if (isAway) return Promise.reject(new ServiceUnavailable('data-fetcher', new Error('away')));
-    return Promise.resolve(answers[id]);
+    const rows = answers[id];
+    return Promise.resolve(rows && Readable.from([rows]));
   };
 
   it('are fetched once, also when they are asked for at the same time', async () => {

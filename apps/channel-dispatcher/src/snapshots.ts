@@ -1,14 +1,13 @@
-import type { DataRow } from '@clarion/contracts';
 import { LRUCache } from 'lru-cache';
-import { Snapshot } from './snapshot.js';
+import { Snapshot, type RowPortions } from './snapshot.js';
 
 /** Whoever keeps the snapshots. */
 export interface SnapshotSource {
   /**
    * The rows of a snapshot, `undefined` when there is no such snapshot.
-   * @throws ServiceUnavailable
+   * @throws ServiceUnavailable, also while they come.
    */
-  rows(snapshotId: string): Promise<DataRow[] | undefined>;
+  rows(snapshotId: string): Promise<RowPortions | undefined>;
 }
 
 /** Snapshots as they are used: fetched once, and kept while there is room. */

@@ -66,22 +66,24 @@ export interface Fetcher {
   url: string;
   rows: Record<string, readonly DataRow[]>;
   asked: string[];
-  /** *away*: it answers 503. *silent*: it does not answer. */
-  mood: 'well' | 'away' | 'silent';
+  /** *away*: it answers 503. *silent*: it does not answer. *broken*: it breaks off. */
+  mood: 'well' | 'away' | 'silent' | 'broken';
   stop(): Promise<void>;
 }
 
 /** Starts a fetcher that has nothing yet. */
 export async function startFetcher(serviceToken: string): Promise<Fetcher> {
   const server: Server = createServer((request, response) => {
-    const id = decodeURIComponent((request.url ?? '').replace('/internal/snapshots/', ''));
+    const id = decodeURIComponent(/^\/internal\/snapshots\/([^/]+)\/rows$/.exec(request.url ?? '')?.[1] ?? '');
     fetcher.asked.push(id);
     if (fetcher.mood === 'silent') return;
     const rows = fetcher.rows[id];
     const isTrusted = request.headers.authorization === `Bearer ${serviceToken}`;
     const status = fetcher.mood === 'away' ? 503 : isTrusted ? (rows ? 200 : 404) : 401;
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(rows ? { id, executionId: 'BMA-1', alias: 'any', rows } : {}));
+    response.writeHead(status, { 'content-type': 'application/x-ndjson' });
+    const lines = status === 200 ? (rows ?? []).map((row) => `${JSON.stringify(row)}\n`) : [];
+    if (fetcher.mood === 'broken') response.write(lines.join(''), () => response.destroy());
+    else response.end(lines.join(''));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

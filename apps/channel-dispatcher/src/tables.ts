@@ -16,7 +16,7 @@ export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables
     /** Null in rows that are older than leases. */
     category: Category | null;
     state: Found['state'];
-    /** How often it was begun, from 1. */
+    /** How often it was begun; 0 of one that was excluded. */
     attempt: number;
     /** The attempts that ended nobody knows how, and that another followed. */
     interrupted: number[];

@@ -256,6 +256,32 @@ describe('the data fetcher', () => {
   });
 
   it.each(['0', '999999999', 'x', '1%00', '99999999999999999999'])('knows no snapshot %s', async (id) => {
-    expect(await fetcher.ask(`snapshots/${id}`)).toMatchObject({ status: 404, body: { code: 'SnapshotNotFound' } });
+    for (const path of [`snapshots/${id}`, `snapshots/${id}/rows`]) {
+      expect(await fetcher.ask(path)).toMatchObject({ status: 404, body: { code: 'SnapshotNotFound' } });
+    }
+  });
+
+  it.each([
+    ['none', []],
+    ['one', [{ lineNum: 1, code: 'GOAL-1\n', nested: [{ å: null }, '\u2028'] }]],
+    ['many', Array.from({ length: 3_000 }, (_, index) => ({ lineNum: index + 1, code: `GOAL-${index}`.padEnd(50) }))],
+  ])('gives the rows of a snapshot one a line: %s', async (alias, rows) => {
+    const { snapshot_id: id } = await fetcher.database
+      .insertInto('snapshots')
+      .values({
+        execution_id: 'BMA-rows',
+        alias,
+        sandbox: 'dev',
+        data_source_id: 'ds',
+        rows: JSON.stringify(rows),
+        row_count: rows.length,
+        bytes: 0,
+        content_hash: '',
+        calls: 1,
+      })
+      .returning('snapshot_id')
+      .executeTakeFirstOrThrow();
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    expect(await fetcher.read(`snapshots/${id}/rows`)).toEqual({ type: 'application/x-ndjson', text });
   });
 });

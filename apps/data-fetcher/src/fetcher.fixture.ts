@@ -34,6 +34,8 @@ export interface Instance {
   /** Makes a campaign's version known. */
   publish(campaignId: string, dataSources: CampaignDataSource[]): Promise<void>;
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** The same of what is no JSON. */
+  read(path: string): Promise<{ type: unknown; text: string }>;
   callsOf(executionId: string): Promise<CallRow[]>;
   stop(): Promise<void>;
   /** Stops only its worker, as a graceful end does. */
@@ -75,6 +77,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     ask: async (path) => {
       const response = await app.inject({ url: `/internal/${path}` });
       return { status: response.statusCode, body: response.json() };
+    },
+    read: async (path) => {
+      const { headers, body } = await app.inject({ url: `/internal/${path}` });
+      return { type: headers['content-type'], text: body };
     },
     callsOf: (executionId) =>
       database

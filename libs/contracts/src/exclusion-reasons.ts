@@ -6,6 +6,8 @@ export const exclusionReasons = {
   Suppressed: 'The address is on the suppression list.',
   NoConsent: 'The person does not want marketing messages on this channel.',
   NoContent: 'The campaign has no content for this recipient.',
+  NoMatchingRow: 'The data source has no row that matches this recipient.',
+  NoRow: 'The data source has no row left for this recipient.',
 } as const;
 
 export type ExclusionReason = keyof typeof exclusionReasons;

@@ -7,7 +7,7 @@ import { syntaxOf } from './syntax.js';
 export interface Scope {
   context: Record<string, unknown>;
   profile: Record<string, unknown>;
-  /** The rows of each data source by its alias: `{{#each data.lineup}}{{act}}{{/each}}`. */
+  /** The rows of each data source by its alias: `{{#each data.lineup}}{{act}}{{/each}}`; or its one row, or null. */
   data: Record<string, unknown>;
 }
 

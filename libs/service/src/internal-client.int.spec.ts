@@ -1,8 +1,8 @@
 import { ServiceUnavailable } from '@clarion/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { InternalClient } from './internal-client.js';
 
 interface Asked {
@@ -18,13 +18,16 @@ describe('asking another service', () => {
   let asked: Asked[];
   /** `undefined`: it never answers. */
   let answer: { status: number; body: unknown } | undefined;
+  let begun: ((response: ServerResponse) => void) | undefined;
 
   beforeEach(async () => {
     asked = [];
+    [answer, begun] = [undefined, undefined];
     server = createServer((request, response) => {
       void (async () => {
         const { method, url, headers } = request;
         asked.push({ method, url, headers, body: method === 'POST' ? await json(request) : undefined });
+        begun?.(response);
         if (!answer) return;
         response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
       })();
@@ -70,6 +73,33 @@ describe('asking another service', () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await expect(client.get('/internal/things')).rejects.toThrow(ServiceUnavailable);
+  });
+
+  describe('for what may be long', () => {
+    const textOf = async (bytes: AsyncIterable<Uint8Array> | undefined) => bytes && text(bytes);
+
+    it('gives its bytes, and nothing where nothing is', async () => {
+      answer = { status: 200, body: { count: 3 } };
+      expect(await textOf(await client.read('/internal/things'))).toBe('{"count":3}');
+      answer = { status: 404, body: { code: 'ThingNotFound' } };
+      expect(await client.read('/internal/things')).toBeUndefined();
+    });
+
+    it.each([500, 401, 400])('takes the service for away when it answers %i', async (status) => {
+      answer = { status, body: {} };
+      await expect(client.read('/internal/things')).rejects.toThrow(ServiceUnavailable);
+    });
+
+    it.each([
+      ['breaks off', (response: ServerResponse) => response.destroy()],
+      ['takes too long', () => undefined],
+    ])('takes it for away when it has begun and then %s', async (_, then) => {
+      begun = (response) => {
+        response.writeHead(200).write('a', () => then(response));
+      };
+      const bytes = await client.read('/internal/things');
+      await expect(textOf(bytes)).rejects.toThrow(ServiceUnavailable);
+    });
   });
 
   it('does not follow a redirect', async () => {

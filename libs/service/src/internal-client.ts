@@ -1,7 +1,8 @@
 import { ServiceUnavailable } from '@clarion/contracts';
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse, type ResponseType } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
 
 export interface InternalClientOptions {
   /** The service that is asked, as people call it. */
@@ -21,6 +22,15 @@ export interface InternalAnswer<Body> {
 
 /** These speak of how services are set up, never of what was sent. */
 const setupFaults = new Set([401, 403]);
+
+/** What is sent. */
+interface Question {
+  method: string;
+  url: string;
+  data?: object;
+  params?: Record<string, string>;
+  headers?: Record<string, string>;
+}
 
 /** Asks another service of ours over its internal port. */
 export class InternalClient {
@@ -50,7 +60,20 @@ export class InternalClient {
     const { status, body } = await this.send<Body>({ method: 'GET', url: path, params });
     if (status === 404) return undefined;
     if (status === 200) return body;
-    throw new ServiceUnavailable(this.options.service, new Error(`GET ${path} was answered ${status}`));
+    throw this.unavailable(`GET ${path} was answered ${status}`);
+  }
+
+  /**
+   * The same of what may be long: its bytes as they come, never all of them in memory. The time that an answer may take is
+   * that until its last byte; whoever leaves before leaves the loop.
+   * @throws ServiceUnavailable, also from the loop: what has come is not all then.
+   */
+  async read(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const { status, data: body } = await this.ask<Readable>({ method: 'GET', url: path }, 'stream');
+    if (status === 200) return this.bytesOf(body);
+    body.destroy();
+    if (status === 404) return undefined;
+    throw this.unavailable(`GET ${path} was answered ${status}`);
   }
 
   /**
@@ -61,22 +84,28 @@ export class InternalClient {
     return this.send<Body>({ method: 'POST', url: path, data, headers: { traceparent } });
   }
 
-  private async send<Body>(request: {
-    method: string;
-    url: string;
-    data?: object;
-    params?: Record<string, string>;
-    headers?: Record<string, string>;
-  }): Promise<InternalAnswer<Body>> {
-    const { service } = this.options;
-    const answer = await this.http
-      .request<Body>({ ...request, signal: AbortSignal.timeout(this.timeoutMs) })
-      .catch((error: unknown) => {
-        throw new ServiceUnavailable(service, error);
-      });
-    const { status, data: body } = answer;
+  private async send<Body>(question: Question): Promise<InternalAnswer<Body>> {
+    const { status, data: body } = await this.ask<Body>(question);
     if (status < 500 && !setupFaults.has(status)) return { status, body };
-    const { method, url } = request;
-    throw new ServiceUnavailable(service, new Error(`${method} ${url} was answered ${status}`));
+    throw this.unavailable(`${question.method} ${question.url} was answered ${status}`);
+  }
+
+  private async ask<Body>(question: Question, responseType: ResponseType = 'json'): Promise<AxiosResponse<Body>> {
+    const signal = AbortSignal.timeout(this.timeoutMs);
+    return this.http.request<Body>({ ...question, responseType, signal }).catch((error: unknown) => {
+      throw new ServiceUnavailable(this.options.service, error);
+    });
+  }
+
+  private async *bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const bytes of body) yield bytes as Uint8Array;
+    } catch (error) {
+      throw new ServiceUnavailable(this.options.service, error);
+    }
+  }
+
+  private unavailable(why: string): ServiceUnavailable {
+    return new ServiceUnavailable(this.options.service, new Error(why));
   }
 }
