@@ -1,3 +1,4 @@
+import { AddressNotAllowed } from '@clarion/security';
 import { describe, expect, it } from '@jest/globals';
 import { failureOfError, failureOfStatus } from './call-failure.js';
 
@@ -36,6 +37,12 @@ describe('a call', () => {
     'ERR_TLS_CERT_ALTNAME_INVALID',
   ])('is not made again where the certificate is bad: %s', (code) => {
     expect(failureOfError(withCode(code))).toMatchObject({ reason: 'DataSourceUnreachable', isRetryable: false });
+  });
+
+  it('is not made again where it may not be made', () => {
+    const detail = 'its host has an address that is not public';
+    const refused = { reason: 'DataSourceNotAllowed', detail, isRetryable: false };
+    expect(failureOfError(new AddressNotAllowed(detail))).toEqual(refused);
   });
 
   it.each(['HPE_INVALID_CONSTANT', 'HPE_HEADER_OVERFLOW', 'Z_DATA_ERROR'])(

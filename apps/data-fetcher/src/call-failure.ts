@@ -1,3 +1,4 @@
+import { AddressNotAllowed } from '@clarion/security';
 import type { Failure } from './failure.js';
 
 /** Why a call brought no answer. */
@@ -30,6 +31,9 @@ export function failureOfTimeout(timeoutMs: number): CallFailure {
 /** An error of the connection, or of reading from it. */
 export function failureOfError(error: unknown): CallFailure {
   const code = codeOf(error);
+  if (code === AddressNotAllowed.code) {
+    return { reason: 'DataSourceNotAllowed', detail: (error as Error).message, isRetryable: false };
+  }
   if (brokenAnswers.test(code)) {
     const detail = `its answer is broken (${code})`;
     return { reason: 'DataSourceAnswerUnreadable', detail, isRetryable: false };

@@ -109,6 +109,13 @@ describe('the calls of data sources', () => {
     ['500', status(500), 4, 'DataSourceRefused', 'it answered with HTTP 500 (4 calls)'],
     ['404', status(404), 1, 'DataSourceRefused', 'it answered with HTTP 404'],
     ['302', status(302, { location: '/elsewhere' }), 1, 'DataSourceRefused', 'it answered with HTTP 302'],
+    [
+      'metadata',
+      status(307, { location: 'http://169.254.169.254/latest/meta-data/' }),
+      1,
+      'DataSourceRefused',
+      'it answered with HTTP 307',
+    ],
     ['hangs', hang, 4, 'DataSourceUnreachable', 'it did not answer within 0.2 s (4 calls)'],
     ['drips', drip, 4, 'DataSourceUnreachable', 'it did not answer within 0.2 s (4 calls)'],
     [
@@ -174,6 +181,23 @@ describe('the calls of data sources', () => {
     const detail = 'Data source lineup: its URL must be https.';
     expect((await said('refused')).data).toMatchObject({ reason: 'DataSourceNotAllowed', detail });
     expect([outside.callsOf('/refused'), await fetcher.callsOf('refused')]).toEqual([[], []]);
+  });
+
+  it('are not made where the name leads to an address that is not public, and not tried again', async () => {
+    await fetcher.stopWorking();
+    const asked: string[] = [];
+    const resolve = (name: string) => {
+      asked.push(name);
+      return Promise.resolve(['8.8.8.8', '127.0.0.1'].map((address) => ({ address, family: 4 })));
+    };
+    const alone = await start({ resolve });
+    await run('rebound', [lineupAt('https://rebind.example/rebound?key=s3cret')], alone);
+    const detail = 'Data source lineup: its host has an address that is not public.';
+    expect((await said('rebound')).data).toMatchObject({ reason: 'DataSourceNotAllowed', detail });
+    expect(asked).toEqual(['rebind.example']);
+    expect(await fetcher.callsOf('rebound')).toMatchObject([{ status: null, outcome: 'DataSourceNotAllowed' }]);
+    await alone.stopWorking();
+    fetcher = await start();
   });
 
   it('are repeated where nobody listens', async () => {

@@ -1,6 +1,5 @@
-import axios, { type AxiosResponse } from 'axios';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { outboundAgents, type OutboundRules } from '@clarion/security';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
 
@@ -38,20 +37,22 @@ export interface Answer {
 
 /** Calls data sources: what stands outside, and may be slow, ill or hostile. */
 export class DataSourceClient {
-  private readonly http = axios.create({
-    headers: {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'user-agent': 'Clarion-data-fetcher/1',
-    },
-    // What was cut off is not to be used again.
-    httpAgent: new HttpAgent({ keepAlive: false }),
-    httpsAgent: new HttpsAgent({ keepAlive: false }),
-    maxRedirects: 0,
-    proxy: false,
-    responseType: 'stream',
-    validateStatus: () => true,
-  });
+  private readonly http: AxiosInstance;
+
+  constructor(rules: OutboundRules) {
+    this.http = axios.create({
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'user-agent': 'Clarion-data-fetcher/1',
+      },
+      ...outboundAgents(rules),
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'stream',
+      validateStatus: () => true,
+    });
+  }
 
   /** Never throws for what the data source does. */
   async call({ url, body, idempotencyKey, traceparent, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {

@@ -34,7 +34,7 @@ export function fetchWorker(
 ): LeaseWorker<Tables, FetchRow> {
   const fetches = new FetchesRepository(database);
   const bodies = new RequestBodies(resolver, fetches);
-  const fetcher = new Fetcher(definitions, bodies, new DataSourceClient(), fetches, settings);
+  const fetcher = new Fetcher(definitions, bodies, new DataSourceClient(settings), fetches, settings);
   const work = new FetchWork(fetches, fetcher, new ResultsRepository(outbox), logger);
   return new LeaseWorker<Tables, FetchRow>(
     database,

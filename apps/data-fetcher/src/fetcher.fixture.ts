@@ -4,6 +4,7 @@ import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions
 import type { Outcome, ReceivedEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import type { OutboundRules } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { Kysely } from 'kysely';
 import type { Accepted } from './beginning.js';
@@ -22,6 +23,7 @@ export interface InstanceOptions {
   resolverUrl: string;
   managerUrl: string;
   allowedHosts: string[];
+  resolve?: OutboundRules['resolve'];
   leaseMs?: number;
   /** What Kafka would get, from all instances of one test: any of them may publish what another owes. */
   published: OwedEvent[];
@@ -43,7 +45,7 @@ export interface Instance {
 }
 
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-  const { databaseUrl, resolverUrl, managerUrl, allowedHosts, leaseMs, published } = options;
+  const { databaseUrl, resolverUrl, managerUrl, allowedHosts, resolve, leaseMs, published } = options;
   const logger = createLogger('fetcher-test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema }, logger);
   await migrate(database, schema, migrations, logger);
@@ -56,6 +58,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     {
       concurrency: 8,
       allowedHosts: new Set(allowedHosts),
+      resolve,
       retryUnitMs: 20,
       ...(leaseMs !== undefined && { leaseMs }),
     },

@@ -1,6 +1,7 @@
 import type { CampaignDataSource } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { continueTrace } from '@clarion/observability';
+import { urlFault, type OutboundRules } from '@clarion/security';
 import { buildSnapshot } from './build-snapshot.js';
 import type { CallFailure } from './call-failure.js';
 import { DataSourceClient, type CallEnd } from './data-source-client.js';
@@ -10,11 +11,8 @@ import { FetchesRepository } from './fetches.repository.js';
 import { readAnswer } from './read-answer.js';
 import { RequestBodies } from './request-bodies.js';
 import { mostCalls, pauseBeforeRetry } from './retries.js';
-import { urlFault } from './url-fault.js';
 
-export interface FetchSettings {
-  /** `host:port` of data sources that may be called whatever they are. */
-  allowedHosts: ReadonlySet<string>;
+export interface FetchSettings extends OutboundRules {
   /** About the pause before the first repeat of a call; 1 s unless told. */
   retryUnitMs?: number | undefined;
 }

@@ -4,7 +4,7 @@ import { urlFault } from './url-fault.js';
 const nobody = new Set<string>();
 const playground = new Set(['127.0.0.1:4010', 'localhost:4010', '[::1]:4010', 'data:80', 'data:443']);
 
-describe('the URL of a data source', () => {
+describe('a URL that others have written', () => {
   it.each([
     'https://api.example.com/weather?units=metric',
     'https://api.example.com:443/weather',
