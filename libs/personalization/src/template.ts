@@ -1,6 +1,4 @@
-import Handlebars from 'handlebars';
-import { helpers, isMissing } from './helpers.js';
-import { syntaxOf } from './syntax.js';
+import { compile } from './compile.js';
 
 /** What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`, `{{data.weather.0.condition}}`. */
 export interface Scope {
@@ -13,26 +11,6 @@ export interface Scope {
 /** A compiled template: a pure function of its scope. */
 export type Template = (scope: Scope) => string;
 
-/** A template that cannot be compiled, or not rendered with the values given. The message is for people. */
-export class TemplateError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'TemplateError';
-  }
-}
-
-/** Stands around every value that is put out; a template cannot name it, for it is no identifier. */
-const requireValue = '(required)';
-
-const handlebars = Handlebars.create();
-for (const name of Object.keys(handlebars.helpers)) handlebars.unregisterHelper(name);
-handlebars.registerHelper(helpers);
-handlebars.registerHelper(requireValue, (value: unknown, path: string) => {
-  if (isMissing(value)) throw new TemplateError(`There is no value for ${path}`);
-  return value;
-});
-const knownHelpers = Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true]));
-
 /**
  * Compiles a template of the personalisation language: Handlebars with a closed list of helpers, no partials and no
  * decorators. Values are HTML-escaped in `html` (A-120) and left as they are in `text`. A value that is put out but
@@ -41,34 +19,8 @@ const knownHelpers = Object.fromEntries(Object.keys(handlebars.helpers).map((nam
  * @throws TemplateError when the syntax is wrong.
  */
 export function compileTemplate(source: string, kind: 'html' | 'text'): Template {
-  const { program, outputs, faults } = syntaxOf(source);
-  const [fault] = faults;
-  if (fault) throw new TemplateError(fault);
-  for (const output of outputs) demandValue(output);
-  const render = handlebars.compile<Scope>(program, {
-    knownHelpers,
-    knownHelpersOnly: true,
-    noEscape: kind === 'text',
+  return compile(source, {
+    wayOf: ({ params }) => (params.length === 0 ? 'required' : undefined),
+    isHtml: kind === 'html',
   });
-  return (scope) => {
-    try {
-      return render(scope, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
-    } catch (error) {
-      if (error instanceof TemplateError) throw error;
-      throw new TemplateError(error instanceof Error ? error.message : String(error), error);
-    }
-  };
-}
-
-/** Makes `{{path}}` a call of the helper that refuses a missing value. */
-function demandValue(output: hbs.AST.MustacheStatement): void {
-  const path = output.path as hbs.AST.PathExpression;
-  const name: hbs.AST.StringLiteral = {
-    type: 'StringLiteral',
-    value: path.original,
-    original: path.original,
-    loc: path.loc,
-  };
-  output.params = [path, name];
-  output.path = { ...path, parts: [requireValue], original: requireValue, depth: 0, data: false };
 }
