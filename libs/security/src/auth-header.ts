@@ -1,6 +1,8 @@
 import type { DataSourceAuth } from '@clarion/contracts';
 
 /** The header by which a request proves who asks; `undefined` where it does not. */
+export function headerOfAuth(auth: DataSourceAuth): string;
+export function headerOfAuth(auth: DataSourceAuth | undefined): string | undefined;
 export function headerOfAuth(auth: DataSourceAuth | undefined): string | undefined {
   switch (auth?.kind) {
     case undefined:
