@@ -126,7 +126,7 @@ describe('the data fetcher', () => {
       data: [{ region: 'Madrid' }, { region: 'Oslo' }],
     });
     expect(call?.headers).toMatchObject({
-      accept: 'application/json',
+      accept: 'application/json, application/x-ndjson;q=0.9, text/csv;q=0.8',
       'content-type': 'application/json',
       'idempotency-key': 'BMA-works:weather',
       'user-agent': expect.stringContaining('Clarion'),

@@ -1,19 +1,21 @@
+import type { RequestMethod } from '@clarion/contracts';
 import { outboundAgents, type OutboundRules } from '@clarion/security';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
 
 /** B-41. */
-const largestBytes = 5_242_880;
+export const largestBytes = 5_242_880;
 const longestMs = 60_000;
 
 export interface DataSourceCall {
+  method: RequestMethod;
   url: string;
-  /** JSON. */
-  body: string;
-  /** The same for every repeat of the call. */
-  idempotencyKey: string;
-  traceparent: string;
+  /** Beside those that are always sent. */
+  headers?: Record<string, string>;
+  body?: string | undefined;
+  /** How much of the answer is taken, decoded; 5 MB unless told (B-41). */
+  maxBytes?: number;
   /** From the first step of the connection to the answer's last byte; at most 60 s (B-42). */
   timeoutMs: number;
   /** Breaks the call off. */
@@ -33,6 +35,8 @@ export interface CallEnd {
 export interface Answer {
   contentType: string | undefined;
   body: Buffer;
+  /** Its `Link` header (RFC 8288). */
+  link?: string;
 }
 
 /** Calls data sources: what stands outside, and may be slow, ill or hostile. */
@@ -42,8 +46,7 @@ export class DataSourceClient {
   constructor(rules: OutboundRules) {
     this.http = axios.create({
       headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
+        accept: 'application/json, application/x-ndjson;q=0.9, text/csv;q=0.8',
         'user-agent': 'Clarion-data-fetcher/1',
       },
       ...outboundAgents(rules),
@@ -55,16 +58,24 @@ export class DataSourceClient {
   }
 
   /** Never throws for what the data source does. */
-  async call({ url, body, idempotencyKey, traceparent, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {
+  async call({
+    method,
+    url,
+    headers = {},
+    body,
+    maxBytes = largestBytes,
+    timeoutMs,
+    signal,
+  }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
     const seen: Pick<CallEnd, 'status' | 'bytes'> = { status: null, bytes: 0 };
     try {
-      const headers = { 'idempotency-key': idempotencyKey, traceparent };
       // A buffer is sent as it is; a text would be parsed first.
-      const response = await this.http.post<Readable>(url, Buffer.from(body), { headers, signal: time.signal });
+      const data = body === undefined ? undefined : Buffer.from(body);
+      const response = await this.http.request<Readable>({ method, url, headers, data, signal: time.signal });
       seen.status = response.status;
-      const result = await answerOf(response, time.signal, (bytes) => (seen.bytes += bytes));
+      const result = await answerOf(response, maxBytes, time.signal, (bytes) => (seen.bytes += bytes));
       return { ...seen, result };
     } catch (error) {
       if (signal.aborted) return { ...seen, result: 'interrupted' };
@@ -78,29 +89,38 @@ export class DataSourceClient {
 
 async function answerOf(
   { status, headers, data }: AxiosResponse<Readable>,
+  maxBytes: number,
   signal: AbortSignal,
   onBytes: (bytes: number) => void,
 ): Promise<Answer | CallFailure> {
-  const isLarge = Number(headers['content-length']) > largestBytes;
-  const failure = failureOfStatus(status) ?? (isLarge ? failureOfSize(largestBytes) : undefined);
+  const isLarge = Number(headers['content-length']) > maxBytes;
+  const failure = failureOfStatus(status) ?? (isLarge ? failureOfSize(maxBytes) : undefined);
   if (failure) {
     data.destroy();
     return failure;
   }
-  const body = await bodyOf(addAbortSignal(signal, data), onBytes);
-  if (!body) return failureOfSize(largestBytes);
-  const contentType: unknown = headers['content-type'];
-  return { body, contentType: typeof contentType === 'string' ? contentType : undefined };
+  const body = await bodyOf(addAbortSignal(signal, data), maxBytes, onBytes);
+  if (!body) return failureOfSize(maxBytes);
+  const { 'content-type': contentType, link }: Record<string, unknown> = headers;
+  return {
+    body,
+    contentType: typeof contentType === 'string' ? contentType : undefined,
+    ...(typeof link === 'string' && { link }),
+  };
 }
 
 /** `undefined` where it is too large: then no more than that was read, and decoded. */
-async function bodyOf(stream: Readable, onBytes: (bytes: number) => void): Promise<Buffer | undefined> {
+async function bodyOf(
+  stream: Readable,
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     onBytes(chunk.length);
     bytes += chunk.length;
-    if (bytes > largestBytes) return undefined;
+    if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -2,6 +2,7 @@ import type { Lease } from '@clarion/persistence';
 import type { Accepted } from './beginning.js';
 import type { SnapshotContent } from './build-snapshot.js';
 import type { Failure } from './failure.js';
+import type { RenderedRequest } from './request/rendered-request.js';
 import type { Calls } from './retries.js';
 import type { CallRow, ExecutionRow, FetchRow, Tables } from './tables.js';
 
@@ -13,7 +14,8 @@ export interface Fetch {
   executionId: string;
   alias: string;
   leaseId: string;
-  requestBody: string | null;
+  /** Null until it is kept. */
+  request: RenderedRequest | null;
   calls: Calls;
   execution: Accepted;
   executionState: ExecutionRow['state'];

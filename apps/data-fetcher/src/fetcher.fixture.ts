@@ -2,13 +2,14 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { events, type Campaign, type CampaignDataSource } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { Outcome, ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
+import { createLogger, type Logger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
 import type { OutboundRules } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { Kysely } from 'kysely';
 import type { Accepted } from './beginning.js';
 import { AppModule } from './app.module.js';
+import { plainly } from './auth/secrets.fixture.js';
 import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
@@ -25,6 +26,8 @@ export interface InstanceOptions {
   allowedHosts: string[];
   resolve?: OutboundRules['resolve'];
   leaseMs?: number;
+  /** Silent unless told. */
+  logger?: Logger;
   /** What Kafka would get, from all instances of one test: any of them may publish what another owes. */
   published: OwedEvent[];
 }
@@ -46,7 +49,7 @@ export interface Instance {
 
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { databaseUrl, resolverUrl, managerUrl, allowedHosts, resolve, leaseMs, published } = options;
-  const logger = createLogger('fetcher-test', 'silent');
+  const logger = options.logger ?? createLogger('fetcher-test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema }, logger);
   await migrate(database, schema, migrations, logger);
   const publisher = { publish: (owed: readonly OwedEvent[]) => Promise.resolve(void published.push(...owed)) };
@@ -54,7 +57,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const copy = new DefinitionCopy(database);
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
   const worker = fetchWorker(
-    { database, outbox, definitions, resolver: new ResolverClient(resolverUrl, 'token'), logger },
+    { database, outbox, definitions, resolver: new ResolverClient(resolverUrl, 'token'), secrets: plainly, logger },
     {
       concurrency: 8,
       allowedHosts: new Set(allowedHosts),

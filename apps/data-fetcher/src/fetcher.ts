@@ -1,15 +1,15 @@
-import type { CampaignDataSource } from '@clarion/contracts';
+import type { Campaign, CampaignDataSource } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { continueTrace } from '@clarion/observability';
 import { urlFault, type OutboundRules } from '@clarion/security';
-import { buildSnapshot } from './build-snapshot.js';
 import type { CallFailure } from './call-failure.js';
-import { DataSourceClient, type CallEnd } from './data-source-client.js';
+import { contentOf } from './content-of.js';
 import { isFailure, type Failure } from './failure.js';
 import type { EndedCall, Fetch, FetchResult } from './fetch.js';
 import { FetchesRepository } from './fetches.repository.js';
-import { readAnswer } from './read-answer.js';
-import { RequestBodies } from './request-bodies.js';
+import { Pages, type PagesEnd } from './pagination/pages.js';
+import type { RenderedRequest } from './request/rendered-request.js';
+import { Requests } from './request/requests.js';
 import { mostCalls, pauseBeforeRetry } from './retries.js';
 
 export interface FetchSettings extends OutboundRules {
@@ -21,8 +21,8 @@ export interface FetchSettings extends OutboundRules {
 export class Fetcher {
   constructor(
     private readonly definitions: Definitions,
-    private readonly bodies: RequestBodies,
-    private readonly dataSources: DataSourceClient,
+    private readonly requests: Requests,
+    private readonly pages: Pages,
     private readonly fetches: FetchesRepository,
     private readonly settings: FetchSettings,
   ) {}
@@ -34,53 +34,54 @@ export class Fetcher {
    */
   async proceed(fetch: Fetch, signal: AbortSignal): Promise<FetchResult> {
     if (fetch.executionState !== 'fetching') return { kind: 'ended' };
-    const source = await this.sourceOf(fetch);
-    if (isFailure(source)) return { kind: 'failed', failure: source };
-    const fault = this.faultBeforeCall(source, fetch);
-    if (fault) return failed(fetch, fault);
-    const body = await this.bodies.of(fetch, source.request, signal);
-    if (body === undefined) return { kind: 'ended' };
-    return typeof body === 'string' ? this.call(source, body, fetch, signal) : failed(fetch, body);
+    const found = await this.sourceOf(fetch);
+    if (isFailure(found)) return { kind: 'failed', failure: found };
+    const { campaign, source } = found;
+    const request = await this.requests.of(fetch, source.request, campaign, signal);
+    if (request === undefined) return { kind: 'ended' };
+    if (isFailure(request)) return failed(fetch, request);
+    const fault = this.faultBeforeCall(request, fetch);
+    return fault ? failed(fetch, fault) : this.call(source, request, fetch, signal);
   }
 
-  private async sourceOf({ alias, execution }: Fetch): Promise<CampaignDataSource | Failure> {
+  private async sourceOf({
+    alias,
+    execution,
+  }: Fetch): Promise<{ campaign: Campaign; source: CampaignDataSource } | Failure> {
     const { campaignId, campaignVersion } = execution;
     const campaign = await this.definitions.version('campaign', campaignId, campaignVersion);
     const source = campaign?.dataSources?.find((each) => each.alias === alias);
-    if (source) return source;
+    if (campaign && source) return { campaign, source };
     const detail = `Campaign ${campaignId} has no version ${campaignVersion} with the data source ${alias}.`;
     return { reason: 'CampaignVersionNotFound', detail };
   }
 
-  private faultBeforeCall({ request }: CampaignDataSource, { calls: { begun } }: Fetch): Failure | undefined {
-    const fault = urlFault(request.url, this.settings.allowedHosts);
+  private faultBeforeCall({ url }: RenderedRequest, { calls: { begun } }: Fetch): Failure | undefined {
+    const fault = urlFault(url, this.settings.allowedHosts);
     if (fault !== undefined) return { reason: 'DataSourceNotAllowed', detail: fault };
     if (begun < mostCalls) return undefined;
     return { reason: 'DataSourceUnreachable', detail: `none of ${begun} calls came to its end` };
   }
 
   private async call(
-    { request, mapping, dataSourceId }: CampaignDataSource,
-    body: string,
+    source: CampaignDataSource,
+    request: RenderedRequest,
     fetch: Fetch,
     signal: AbortSignal,
   ): Promise<FetchResult> {
     const attempt = await this.fetches.beginCall(fetch);
-    const end = await this.dataSources.call({
-      url: request.url,
-      body,
+    const end = await this.pages.ask(source, request, {
+      sandbox: fetch.execution.sandbox,
       idempotencyKey: `${fetch.executionId}:${fetch.alias}`,
-      traceparent: continueTrace(fetch.traceparent),
-      timeoutMs: request.timeoutMs,
+      traceparent: () => continueTrace(fetch.traceparent),
       signal,
     });
     const { result } = end;
     if (result === 'interrupted') return { kind: 'again', afterMs: 0, call: ended(attempt, end, 'Interrupted') };
     if (isFailure(result)) return this.afterFailure(fetch, result, ended(attempt, end, result.reason));
-    const answer = readAnswer(result.contentType, result.body);
-    const content = isFailure(answer) ? answer : await buildSnapshot(answer.value, mapping);
+    const content = await contentOf(result, source.mapping);
     if (isFailure(content)) return failed(fetch, content, ended(attempt, end, content.reason));
-    return { kind: 'fetched', call: ended(attempt, end, 'Succeeded'), dataSourceId, content };
+    return { kind: 'fetched', call: ended(attempt, end, 'Succeeded'), dataSourceId: source.dataSourceId, content };
   }
 
   private afterFailure(fetch: Fetch, { isRetryable, ...failure }: CallFailure, call: EndedCall): FetchResult {
@@ -93,7 +94,7 @@ export class Fetcher {
   }
 }
 
-function ended(attempt: number, { status, bytes }: CallEnd, outcome: string): EndedCall {
+function ended(attempt: number, { status, bytes }: PagesEnd, outcome: string): EndedCall {
   return { attempt, status, bytes, outcome };
 }
 

@@ -1,6 +1,7 @@
 import { LeaseLost } from '@clarion/persistence';
 import { Kysely, sql } from 'kysely';
 import type { Fetch } from './fetch.js';
+import type { RenderedRequest } from './request/rendered-request.js';
 import type { FetchRow, Tables } from './tables.js';
 
 /** SQL of a fetch that is being worked on. What it came to is recorded by `RecordResult`. */
@@ -8,7 +9,7 @@ export class FetchesRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
   /** All that a claimed row is about. */
-  async load({ execution_id, alias, lease_id, request_body }: FetchRow): Promise<Fetch> {
+  async load({ execution_id, alias, lease_id, request, request_body: body }: FetchRow): Promise<Fetch> {
     const { rows } = await sql<Pick<Fetch, 'execution' | 'executionState' | 'traceparent'> & Fetch['calls']>`
       select accepted as execution, state as "executionState", traceparent,
         (select count(*)::int from calls where execution_id = ${execution_id} and alias = ${alias}) as begun,
@@ -21,17 +22,17 @@ export class FetchesRepository {
     const [row] = rows;
     if (!row) throw new Error(`The fetch ${alias} has no execution ${execution_id}`);
     const { begun, failed, ...rest } = row;
-    const fetch = { executionId: execution_id, alias, leaseId: lease_id ?? '', requestBody: request_body };
-    return { ...fetch, ...rest, calls: { begun, failed } };
+    const fetch = { executionId: execution_id, alias, leaseId: lease_id ?? '' };
+    return { ...fetch, ...rest, request: request && { ...request, body }, calls: { begun, failed } };
   }
 
   /**
-   * Keeps what every call will say.
+   * Keeps what every call will ask. The body, which may be large, is kept as it is.
    * @throws LeaseLost
    */
-  async keepRequestBody({ executionId, alias, leaseId }: Fetch, body: string): Promise<void> {
+  async keepRequest({ executionId, alias, leaseId }: Fetch, { body, ...request }: RenderedRequest): Promise<void> {
     const { numAffectedRows } = await sql`
-      update fetches set request_body = ${body}
+      update fetches set request = ${JSON.stringify(request)}, request_body = ${body}
       where execution_id = ${executionId} and alias = ${alias} and lease_id = ${leaseId}`.execute(this.database);
     if (numAffectedRows !== 1n) throw new LeaseLost('fetches');
   }

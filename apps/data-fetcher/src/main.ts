@@ -6,6 +6,7 @@ import { EventTransport } from '@clarion/messaging';
 import { Outbox } from '@clarion/persistence';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
+import type { SecretOpener } from './auth/secret-opener.js';
 import { readConfig } from './config.js';
 import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
@@ -27,8 +28,13 @@ const local = await localDefinitions(database, {
 });
 const executions = new EventTransport({ ...consuming, group: name, events: [events.executionAccepted] });
 const resolver = new ResolverClient(settings.RESOLVER_INTERNAL_URL, settings.SERVICE_TOKEN);
+const secrets: SecretOpener = {
+  open: () => {
+    throw new Error('There is no key that opens secrets');
+  },
+};
 const worker = fetchWorker(
-  { database, outbox, definitions: local.definitions, resolver, logger },
+  { database, outbox, definitions: local.definitions, resolver, secrets, logger },
   { concurrency: settings.FETCH_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },
 );
 const groups = [executions.group, local.transport.group];

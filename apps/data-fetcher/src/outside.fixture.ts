@@ -4,8 +4,14 @@ import { text } from 'node:stream/consumers';
 
 /** A call that came in, with its body read. */
 export interface SeenCall {
+  method: string;
   path: string;
+  /** Path and query, as they came. */
+  target: string;
   headers: IncomingHttpHeaders;
+  /** Its text. */
+  text: string;
+  /** What it says, where it is JSON. */
   body: unknown;
 }
 
@@ -42,9 +48,11 @@ export async function startOutside(port = 0): Promise<Outside> {
   const told = new Map<string, Behaviour[]>();
   const calls: SeenCall[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = new URL(request.url ?? '/', 'http://any').pathname;
-    const body = await text(request);
-    const call = { path, headers: request.headers, body: body === '' ? undefined : (JSON.parse(body) as unknown) };
+    const { method = '', url: target = '/', headers } = request;
+    const path = new URL(target, 'http://any').pathname;
+    const said = await text(request);
+    const body = headers['content-type'] === 'application/json' ? (JSON.parse(said) as unknown) : undefined;
+    const call = { method, path, target, headers, text: said, body };
     calls.push(call);
     const behaviours = told.get(path) ?? [status(404)];
     const next = behaviours.length > 1 ? behaviours.shift() : behaviours[0];

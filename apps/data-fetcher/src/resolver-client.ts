@@ -1,7 +1,7 @@
 import { ServiceUnavailable, type Recipient } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { once } from 'node:events';
-import type { Members } from './request-body.js';
+import type { Members } from './request/request-body.js';
 
 /** A run is planned when this is asked for the first time. */
 export interface MembersQuestion {

@@ -89,7 +89,7 @@ async function endCall(
 
 async function endFetch(database: Connection, { executionId, alias }: Fetch, state: FetchRow['state']): Promise<void> {
   await sql`
-    update fetches set state = ${state}, request_body = null
+    update fetches set state = ${state}, request = null, request_body = null
     where execution_id = ${executionId} and alias = ${alias}`.execute(database);
 }
 
@@ -111,7 +111,7 @@ async function endOtherFetches(database: Connection, { executionId }: Fetch): Pr
       where execution_id = ${executionId} and state = 'waiting'
       for update skip locked
     )
-    update fetches set state = 'ended', request_body = null, due_at = null, lease_id = null
+    update fetches set state = 'ended', request = null, request_body = null, due_at = null, lease_id = null
     from others
     where execution_id = ${executionId} and fetches.alias = others.alias`.execute(database);
 }

@@ -3,6 +3,7 @@ import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
+import type { RenderedRequest } from './request/rendered-request.js';
 
 /** The schema `data_fetcher`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
@@ -31,7 +32,8 @@ export interface FetchRow extends LeaseColumns {
   execution_id: string;
   alias: string;
   state: 'waiting' | 'fetched' | 'failed' | 'ended';
-  /** Kept before the first call, so that a repeat says the same; null again at the end. */
+  /** Kept before the first call, so that a repeat says the same; null again at the end. No secret is in it. */
+  request: Omit<RenderedRequest, 'body'> | null;
   request_body: string | null;
 }
 

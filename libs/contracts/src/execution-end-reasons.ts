@@ -6,6 +6,8 @@ export const executionEndReasons = {
   UnknownAttribute: 'The audience rule names a profile attribute that no profile has.',
   DataSourceUnreachable: 'A data source could not be called, or did not answer in time.',
   DataSourceRequestTooLarge: 'What a data source would be told of the members is larger than what may be sent.',
+  DataSourceRequestInvalid: 'What a data source would be asked cannot be made.',
+  DataSourceAuthFailed: 'A data source could not be shown who asks: there is no token, or a secret cannot be used.',
   DataSourceRefused: 'A data source answered with an error.',
   DataSourceAnswerTooLarge: 'The answer of a data source is larger than what is taken.',
   DataSourceAnswerUnreadable: 'The answer of a data source is not JSON.',

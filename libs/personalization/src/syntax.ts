@@ -11,7 +11,7 @@ export interface Syntax {
    * told as it is written, and the value that is gone through is a path of its own.
    */
   paths: string[][];
-  /** `{{path}}`: the places where a value is put out as it is. */
+  /** The places where a value is put out: `{{path}}`, and `{{helper path}}`. */
   outputs: hbs.AST.MustacheStatement[];
 }
 
@@ -41,12 +41,9 @@ class SyntaxReader extends Handlebars.Visitor {
   }
 
   override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
-    if (statement.params.length > 0 || nameOf(statement) in helpers) {
-      this.readCall(statement);
-    } else {
-      this.outputs.push(statement);
-      this.accept(statement.path);
-    }
+    this.outputs.push(statement);
+    if (statement.params.length > 0 || nameOf(statement) in helpers) this.readCall(statement);
+    else this.accept(statement.path);
   }
 
   override SubExpression(expression: hbs.AST.SubExpression): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileTemplate, TemplateError } from './template.js';
+import { compileTemplate } from './template.js';
+import { TemplateError } from './template-error.js';
 
 const scope = {
   context: { link: 'https://shop.example/?a=1&b=2', items: [{ name: 'Cap' }, { name: 'Scarf' }], isVip: true },

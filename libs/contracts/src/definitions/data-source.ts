@@ -15,8 +15,8 @@ export interface DataSourceRequest {
   /** Beside those that are always sent; reserved names are refused (B-32). */
   headers?: NamedTemplate[];
   /**
-   * Absent: `{"params":{…},"data":[…]}` (B-30) where the method has a body, else none. A body of one's own is JSON once it is
-   * rendered.
+   * Absent: `{"params":{…},"data":[…]}` (B-30) where the method has a body, which GET and DELETE have not. A body of one's own
+   * is JSON once it is rendered, and GET can have none: `{{path}}` stands between quotes, `{{{path}}}` for a whole value.
    */
   body?: string;
   /** How the caller proves who it is; absent: it does not. */

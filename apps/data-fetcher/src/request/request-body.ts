@@ -1,6 +1,6 @@
 import type { DataSourceRequest } from '@clarion/contracts';
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import type { Failure } from './failure.js';
+import type { Failure } from '../failure.js';
 
 /** What the resolver says of a run's members. */
 export interface Members {
@@ -10,24 +10,37 @@ export interface Members {
 }
 
 const portion = 500;
-const largestBytes = 5_242_880;
+/** B-31. */
+export const largestBytes = 5_242_880;
 
-/** Whether the request says anything of the run's members. */
-export function needsMembers({ addCount, inboundColumns }: DataSourceRequest): boolean {
-  return addCount || inboundColumns.length > 0;
+/** Whether the body is that of B-30. */
+export function hasStandardBody({ method, body }: DataSourceRequest): boolean {
+  return body === undefined && method !== 'GET' && method !== 'DELETE';
 }
 
-/** The profile attributes that the request asks for, each once. */
-export function attributesOf({ inboundColumns }: DataSourceRequest): string[] {
-  return [...new Set(inboundColumns.map(({ attribute }) => attribute))];
+/** Whether the request says anything of the run's members. */
+export function needsMembers(request: DataSourceRequest): boolean {
+  return request.addCount || attributesOf(request).length > 0;
+}
+
+/** The profile attributes that the request tells, each once. */
+export function attributesOf(request: DataSourceRequest): string[] {
+  if (!hasStandardBody(request)) return [];
+  return [...new Set(request.inboundColumns.map(({ attribute }) => attribute))];
+}
+
+/** The custom parameters (B-13), with the count where it was asked for (B-11). */
+export function paramsOf({ params, addCount }: DataSourceRequest, { count }: Members): Record<string, unknown> {
+  return { ...params, ...(addCount && { count }) };
 }
 
 /**
  * The body of a call: `{"params":{…},"data":[…]}` (B-30), with the count (B-11), a chosen attribute of each combination
  * under its key (B-12), and the custom parameters (B-13). At most 5 MB (B-31). Others have their turn between portions.
  */
-export async function requestBody(request: DataSourceRequest, { count, rows }: Members): Promise<string | Failure> {
-  const params = { ...request.params, ...(request.addCount && { count }) };
+export async function requestBody(request: DataSourceRequest, members: Members): Promise<string | Failure> {
+  const params = paramsOf(request, members);
+  const { rows } = members;
   const parts: string[] = [];
   let bytes = 0;
   for (let first = 0; first < rows.length; first += portion) {
@@ -41,7 +54,8 @@ export async function requestBody(request: DataSourceRequest, { count, rows }: M
   return Buffer.byteLength(body) > largestBytes ? tooLarge : body;
 }
 
-const tooLarge: Failure = {
+/** B-60. */
+export const tooLarge: Failure = {
   reason: 'DataSourceRequestTooLarge',
   detail: `what it would be told has over ${largestBytes} bytes`,
 };

@@ -1,6 +1,6 @@
 import type { DataSourceRequest } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { attributesOf, needsMembers, requestBody } from './request-body.js';
+import { attributesOf, hasStandardBody, needsMembers, requestBody } from './request-body.js';
 
 const request = (changes: Partial<DataSourceRequest> = {}): DataSourceRequest => ({
   method: 'POST',
@@ -39,7 +39,19 @@ describe('the body of a call (B-30)', () => {
     expect(await requestBody(request(), { count: 0, rows: [] })).toBe('{"params":{},"data":[]}');
   });
 
-  it('takes 5 MB and no more (B-31), measured in bytes', async () => {
+  it.each([
+    ['POST', undefined, true],
+    ['PUT', undefined, true],
+    ['PATCH', undefined, true],
+    ['GET', undefined, false],
+    ['DELETE', undefined, false],
+    ['POST', '{}', false],
+    ['DELETE', '{}', false],
+  ] as const)('is that of a %s with the body %s: %s (B-14, B-20)', (method, body, is) => {
+    expect(hasStandardBody(request({ method, ...(body !== undefined && { body }) }))).toBe(is);
+  });
+
+  it('takes 5 MB and no more (B-31, B-60), measured in bytes', async () => {
     const note = (characters: number) => ({ params: { note: 'é'.repeat(characters) } });
     const around = '{"params":{"note":""},"data":[]}'.length;
     const fits = (5_242_880 - around) / 2;
@@ -55,6 +67,12 @@ describe('the body of a call (B-30)', () => {
 describe('a request', () => {
   it('needs the members when it tells of them', () => {
     expect([request(), request({ addCount: true }), byCity].map(needsMembers)).toEqual([false, true, true]);
+    const told = { ...byCity, addCount: false };
+    expect([told, { ...told, method: 'GET' as const }, { ...told, body: '{}' }].map(needsMembers)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('asks for each attribute once', () => {

@@ -1,0 +1,89 @@
+import Handlebars, { type HelperDelegate } from 'handlebars';
+import { EncodedOutput, encoding, type Encode } from './encoded-output.js';
+import { helpers } from './helpers.js';
+import { putOut, type Way } from './put-out.js';
+import { syntaxOf } from './syntax.js';
+import { TemplateError } from './template-error.js';
+
+/** What tells one kind of template from another. */
+export interface Dialect {
+  /** How the value of a place gets out; `undefined`: as its helper gives it. */
+  wayOf: (output: hbs.AST.MustacheStatement) => Way | undefined;
+  /** Whether what gets out is HTML-escaped at last. */
+  isHtml: boolean;
+  /** What is done with all that gets out, at the very last. */
+  encode?: Encode | undefined;
+}
+
+/** Handlebars with the helpers of the language alone. */
+type Language = typeof Handlebars;
+
+/** Stands around a value that is put out; a template cannot name it, for it is no identifier. */
+const nameOf = (way: string) => `(${way})`;
+
+const plain = languageWith({});
+/** An encoding is a helper, so each has a language of its own. */
+const encoded = new Map<Encode, Language>();
+
+/**
+ * Compiles a template. Members are read only where they are an object's own.
+ * @throws TemplateError when the syntax is wrong.
+ */
+export function compile(source: string, { wayOf, isHtml, encode }: Dialect): (scope: object) => string {
+  const { program, outputs, faults } = syntaxOf(source);
+  const [fault] = faults;
+  if (fault) throw new TemplateError(fault);
+  for (const output of outputs) {
+    const way = wayOf(output);
+    if (way) surround(output, way);
+  }
+  if (encode) new EncodedOutput(isHtml, encode).accept(program);
+  const language = languageFor(encode);
+  const render = language.compile<object>(program, {
+    knownHelpers: Object.fromEntries(Object.keys(language.helpers).map((name) => [name, true])),
+    knownHelpersOnly: true,
+    noEscape: !isHtml || encode !== undefined,
+  });
+  return (scope) => {
+    try {
+      return render(scope, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+    } catch (error) {
+      if (error instanceof TemplateError) throw error;
+      throw new TemplateError(error instanceof Error ? error.message : String(error), error);
+    }
+  };
+}
+
+function languageFor(encode: Encode | undefined): Language {
+  if (!encode) return plain;
+  const language = encoded.get(encode) ?? languageWith(encoding(encode));
+  encoded.set(encode, language);
+  return language;
+}
+
+function languageWith(more: Record<string, HelperDelegate>): Language {
+  const language = Handlebars.create();
+  for (const name of Object.keys(language.helpers)) language.unregisterHelper(name);
+  language.registerHelper({ ...helpers, ...more });
+  for (const [way, put] of Object.entries(putOut)) language.registerHelper(nameOf(way), put);
+  return language;
+}
+
+/** Makes `{{path}}` a call of the way's helper, and `{{helper path}}` one around that of its own. */
+function surround(output: hbs.AST.MustacheStatement, way: Way): void {
+  const path = output.path as hbs.AST.PathExpression;
+  const { params, hash, loc } = output;
+  const value: hbs.AST.Expression =
+    params.length === 0 ? path : ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression);
+  const named =
+    [...params, path].find((each): each is hbs.AST.PathExpression => each.type === 'PathExpression') ?? path;
+  const name: hbs.AST.StringLiteral = {
+    type: 'StringLiteral',
+    value: named.original,
+    original: named.original,
+    loc: named.loc,
+  };
+  output.params = [value, name];
+  output.hash = undefined as unknown as hbs.AST.Hash;
+  output.path = { ...path, parts: [nameOf(way)], original: nameOf(way), depth: 0, data: false };
+}
