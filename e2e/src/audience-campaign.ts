@@ -18,6 +18,8 @@ export interface Source {
   request: object;
   mapping: object;
   join: object;
+  /** What is done when it fails; the manager's default unless told. */
+  onFailure?: string;
 }
 
 /** Tonight's line-up, the same for all. */
@@ -56,8 +58,9 @@ export async function publishCampaign(stack: Stack, group: string, sources: Sour
     rule: rule ?? { combinator: 'and', rules: [{ field: 'group', operator: '=', value: group }] },
   });
   const dataSources = await Promise.all(
-    sources.map(async ({ alias, join, ...source }) => {
-      return { alias, join, dataSourceId: await create(manager, '/v1/data-sources', { name: alias, ...source }) };
+    sources.map(async ({ request, mapping, ...use }) => {
+      const source = { name: use.alias, request, mapping };
+      return { ...use, dataSourceId: await create(manager, '/v1/data-sources', source) };
     }),
   );
   const lines = sources.map(({ alias }) => `{{#each data.${alias}}}{{time}} {{act}}; {{/each}}`).join('');
