@@ -1,5 +1,6 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
+import { SecretBox } from '@clarion/security';
 import { API_KEYS } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
@@ -26,6 +27,8 @@ export interface Runtime {
   outbox: Outbox<Tables>;
   resolver: Resolver;
   deadLetters: DeadLetterServices;
+  /** Seals what data sources are shown; never opens it. */
+  secrets: SecretBox;
   logger: Logger;
 }
 
@@ -38,7 +41,7 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, deadLetters, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, resolver, deadLetters, secrets, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -56,6 +59,7 @@ export class AppModule {
         { provide: Outbox, useValue: outbox },
         { provide: Resolver, useValue: resolver },
         { provide: DeadLetterServices, useValue: deadLetters },
+        { provide: SecretBox, useValue: secrets },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,

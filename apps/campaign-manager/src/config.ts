@@ -1,3 +1,4 @@
+import { readSecretsKeys } from '@clarion/security';
 import { serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 import type { BootstrapKey } from './bootstrap-key.js';
@@ -22,6 +23,14 @@ const secret = makeValidator((value) => {
   throw new EnvError('must be at least 22 random ASCII characters without blanks');
 });
 
+const secretsKeys = makeValidator((value) => {
+  try {
+    return readSecretsKeys(value);
+  } catch (error) {
+    throw new EnvError(error instanceof Error ? error.message : String(error));
+  }
+});
+
 /** Reads the environment once; every fault is printed, and the process ends with 1. */
 export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions<unknown> = {}) {
   return cleanEnv(
@@ -33,6 +42,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       RESOLVER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4103' }),
       DISPATCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4104' }),
       FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
+      SECRETS_KEYS: secretsKeys({
+        desc: 'what data sources’ secrets are sealed with: 32 bytes in base64, commas between',
+      }),
       BOOTSTRAP_KEY_ID: token({ ...ofBootstrapKey, desc: 'x-api-key of a key that is there from the start' }),
       BOOTSTRAP_KEY_SECRET: secret({ ...ofBootstrapKey, desc: 'its secret' }),
       BOOTSTRAP_KEY_SANDBOX: token({ ...ofBootstrapKey, desc: 'its sandbox' }),
