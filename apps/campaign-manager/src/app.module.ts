@@ -8,7 +8,8 @@ import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
-import { DataSourcesController } from './data-sources.controller.js';
+import { DataSourcesController } from './data-source/data-sources.controller.js';
+import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionPublisher } from './definition-publisher.js';
@@ -65,6 +66,7 @@ export class AppModule {
         DefinitionsRepository,
         PublishedDefinitionsRepository,
         DefinitionPublisher,
+        DataSourceDrafts,
         ActivateCampaign,
       ],
     };

@@ -10,7 +10,8 @@ const binding = { sandbox: 'dev', host: 'api.example.com:443' };
 /** The same sealed text with one of its bytes changed. */
 const tampered = (sealed: string, index: number) => {
   const bytes = Buffer.from(sealed.slice(3), 'base64url');
-  bytes[index < 0 ? bytes.length + index : index]! ^= 1;
+  const place = index < 0 ? bytes.length + index : index;
+  bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
   return `v1.${bytes.toString('base64url')}`;
 };
 
