@@ -12,6 +12,7 @@ describe('a template of a request', () => {
     '{{campaign.id}} {{campaign.version}} {{campaign.name}} {{execution.id}} {{execution.acceptedAt}}',
     '{{#each context.list}}{{name}}{{@index}}{{/each}}',
     '{{default context.a params.b}}',
+    '{{#each campaign}}{{this}}{{/each}}',
     '{{#with context}}{{a}}{{../params.b}}{{/with}}',
   ])('may be %s', (source) => {
     expect(faultIn(source)).toBeUndefined();
@@ -25,6 +26,7 @@ describe('a template of a request', () => {
     ],
     ['{{default context.a name}}', 'reads name, which begins with none of params, campaign, execution, context'],
     ['{{campaign.owner}}', 'reads campaign.owner, but campaign has only id, version, name'],
+    ['{{#with campaign}}{{owner}}{{/with}}', 'reads campaign.owner, but campaign has only id, version, name'],
     ['{{execution.profile}}', 'reads execution.profile, but execution has only id, acceptedAt'],
   ])('does not read what a request does not know: %s', (source, fault) => {
     expect(faultIn(source)).toBe(fault);

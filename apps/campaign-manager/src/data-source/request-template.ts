@@ -2,6 +2,7 @@ import { compileRequestTemplate, TemplateError } from '@clarion/personalization'
 import { canBeStored } from '@clarion/service';
 import { ValidateBy } from 'class-validator';
 import { pathsFromTop } from '../template-paths.js';
+import { anyMember } from '../template-scope.js';
 
 /** What a template of a request may read; `undefined`: any member. */
 const roots = new Map<string, readonly string[] | undefined>([
@@ -36,7 +37,7 @@ function pathFault(path: readonly string[]): string | undefined {
   const [root = '', member] = path;
   if (!roots.has(root)) return `reads ${path.join('.')}, which begins with none of ${[...roots.keys()].join(', ')}`;
   const members = roots.get(root);
-  if (!members || member === undefined || members.includes(member)) return undefined;
+  if (!members || member === undefined || member === anyMember || members.includes(member)) return undefined;
   return `reads ${path.join('.')}, but ${root} has only ${members.join(', ')}`;
 }
 
