@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { environmentOf, type ProgramName } from './programs.js';
 import { readSettings } from './settings.js';
 
-const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't' };
+const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't', secretsKeys: 'k' };
 const environment = (name: ProgramName) =>
   environmentOf(name, readSettings({ PLAYGROUND_PORT: '5010', DATA_FETCHER_PORT: '5002' }, '/clone'), credentials, {
     brokers: ['127.0.0.1:4092'],
@@ -22,6 +22,13 @@ describe('what a program is told', () => {
       RESOLVER_INTERNAL_URL: 'http://127.0.0.1:4103',
       MANAGER_INTERNAL_URL: 'http://127.0.0.1:4100',
     });
+  });
+
+  it('has the keys of secrets only for who seals and who opens them', () => {
+    expect(environment('campaign-manager')['SECRETS_KEYS']).toBe('k');
+    expect(environment('data-fetcher')['SECRETS_KEYS']).toBe('k');
+    expect(environment('channel-dispatcher')).not.toHaveProperty('SECRETS_KEYS');
+    expect(environment('playground')).not.toHaveProperty('SECRETS_KEYS');
   });
 
   it('lets the data-fetcher alone call the playground, which has no certificate', () => {

@@ -33,7 +33,7 @@ export function urlOf(name: ProgramName, { ports }: Settings): string {
 export function environmentOf(
   name: ProgramName,
   settings: Settings,
-  { apiKey, serviceToken }: Credentials,
+  { apiKey, serviceToken, secretsKeys }: Credentials,
   servers: { brokers: string[]; databaseUrl: string },
 ): Record<string, string> {
   const { ports, topicPrefix, logLevel } = settings;
@@ -59,6 +59,7 @@ export function environmentOf(
     DISPATCHER_INTERNAL_URL: `http://127.0.0.1:${ports.CHANNEL_DISPATCHER_PORT + 100}`,
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
+    ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
     // The playground has no certificate.
     ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),
   };

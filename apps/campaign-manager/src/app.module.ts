@@ -1,5 +1,6 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
+import { SecretBox } from '@clarion/security';
 import { API_KEYS } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
@@ -7,7 +8,8 @@ import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
-import { DataSourcesController } from './data-sources.controller.js';
+import { DataSourcesController } from './data-source/data-sources.controller.js';
+import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionPublisher } from './definition-publisher.js';
@@ -26,6 +28,8 @@ export interface Runtime {
   outbox: Outbox<Tables>;
   resolver: Resolver;
   deadLetters: DeadLetterServices;
+  /** Seals what data sources are shown; never opens it. */
+  secrets: SecretBox;
   logger: Logger;
 }
 
@@ -38,7 +42,7 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, deadLetters, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, resolver, deadLetters, secrets, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -56,11 +60,13 @@ export class AppModule {
         { provide: Outbox, useValue: outbox },
         { provide: Resolver, useValue: resolver },
         { provide: DeadLetterServices, useValue: deadLetters },
+        { provide: SecretBox, useValue: secrets },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,
         PublishedDefinitionsRepository,
         DefinitionPublisher,
+        DataSourceDrafts,
         ActivateCampaign,
       ],
     };

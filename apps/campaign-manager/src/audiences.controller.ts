@@ -5,10 +5,10 @@ import { AudienceBody } from './audience.body.js';
 import type { AudienceDraft, Definition, DefinitionKey } from './definition.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { NameFilter } from './name-filter.js';
-import { draftOf } from './representation.js';
+import { audienceOf } from './representation.js';
 
 type Audience = Definition<'audience'>;
-type Representation = ReturnType<typeof draftOf<'audience'>>;
+type Representation = ReturnType<typeof audienceOf>;
 
 /** Whom marketing campaigns are for. What is changed counts for campaigns that are activated from then on. */
 @Controller('v1/audiences')
@@ -43,7 +43,7 @@ export class AudiencesController {
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<{ audiences: Representation[] }> {
     const found = await this.definitions.list('audience', sandbox, name);
-    return { audiences: found.map(draftOf) };
+    return { audiences: found.map(audienceOf) };
   }
 }
 
@@ -53,5 +53,5 @@ function keyOf({ sandbox }: Caller, id: string): DefinitionKey<'audience'> {
 
 function representationOf(audience: Audience | undefined): Representation {
   if (!audience) throw new Problem(404, 'AudienceNotFound', 'The sandbox has no such audience.');
-  return draftOf(audience);
+  return audienceOf(audience);
 }

@@ -206,6 +206,18 @@ describe('the body of a campaign', () => {
     ['an alias no template can name', { dataSources: [{ ...use, alias: 'line-up' }] }, ['/dataSources/0/alias']],
     ['an alias that is there twice', { dataSources: [use, { ...use, dataSourceId: 'other' }] }, ['/dataSources']],
     ['a join of another kind', { dataSources: [{ ...use, join: { kind: 'some' } }] }, ['/dataSources/0/join/kind']],
+    [
+      'a row of some column',
+      { dataSources: [{ ...use, join: { kind: 'row', column: 'a' } }] },
+      ['/dataSources/0/join/column'],
+    ],
+    ['a failure it cannot handle', { dataSources: [{ ...use, onFailure: 'wait' }] }, ['/dataSources/0/onFailure']],
+    ['no time to share', { dataSources: [{ ...use, shareForSeconds: 0 }] }, ['/dataSources/0/shareForSeconds']],
+    [
+      'more than a day to share',
+      { dataSources: [{ ...use, shareForSeconds: 86_401 }] },
+      ['/dataSources/0/shareForSeconds'],
+    ],
     ['a join of no kind', { dataSources: [{ ...use, join: {} }] }, ['/dataSources/0/join/kind']],
     [
       'a match without its sides',

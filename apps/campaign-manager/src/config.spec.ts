@@ -5,6 +5,7 @@ const environment = {
   DATABASE_URL: 'postgres://clarion@127.0.0.1:4032/clarion',
   KAFKA_BROKERS: '127.0.0.1:4092',
   SERVICE_TOKEN: 'token',
+  SECRETS_KEYS: `${'A'.repeat(43)}=`,
 };
 const key = {
   BOOTSTRAP_KEY_ID: 'dev-key',
@@ -20,7 +21,7 @@ const faultsIn = (more: Record<string, string>): string[] => {
 };
 
 describe('the configuration', () => {
-  it('needs no more than the database, Kafka and the service token', () => {
+  it('needs no more than the database, Kafka, the service token and the keys of secrets', () => {
     const config = readConfig(environment);
     expect(config).toMatchObject({
       PORT: 4000,
@@ -43,6 +44,14 @@ describe('the configuration', () => {
 
   it('refuses a secret that could be guessed', () => {
     expect(faultsIn({ ...key, BOOTSTRAP_KEY_SECRET: 'secret' })).toEqual(['BOOTSTRAP_KEY_SECRET']);
+  });
+
+  it('has the keys of secrets, the first of which seals', () => {
+    expect(readConfig(environment).SECRETS_KEYS).toEqual([Buffer.alloc(32)]);
+  });
+
+  it.each(['', 'development-only', `${'A'.repeat(43)}=,x`])('refuses %j as the keys of secrets', (keys) => {
+    expect(faultsIn({ SECRETS_KEYS: keys })).toEqual(['SECRETS_KEYS']);
   });
 
   it('tells all faults at once', () => {

@@ -1,4 +1,4 @@
-import { serviceSettings } from '@clarion/service';
+import { secretsSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 import type { BootstrapKey } from './bootstrap-key.js';
 import type { ConsumingService } from './dead-letter-services.js';
@@ -33,6 +33,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       RESOLVER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4103' }),
       DISPATCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4104' }),
       FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
+      ...secretsSettings(),
       BOOTSTRAP_KEY_ID: token({ ...ofBootstrapKey, desc: 'x-api-key of a key that is there from the start' }),
       BOOTSTRAP_KEY_SECRET: secret({ ...ofBootstrapKey, desc: 'its secret' }),
       BOOTSTRAP_KEY_SANDBOX: token({ ...ofBootstrapKey, desc: 'its sandbox' }),

@@ -1,12 +1,14 @@
-import { IsPlainText, Nested } from '@clarion/service';
-import { IsObject } from 'class-validator';
+import type { FailureHandling } from '@clarion/contracts';
+import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
+import { IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import type { DataSourceUse } from './definition.js';
 import { IsIdentifier } from './identifier.js';
-import { JoinAllBody, JoinBody, JoinMatchBody } from './join.body.js';
+import { JoinAllBody, JoinBody, JoinMatchBody, JoinRowBody } from './join.body.js';
 
 const joinClasses = new Map<unknown, typeof JoinBody>([
   ['all', JoinAllBody],
   ['match', JoinMatchBody],
+  ['row', JoinRowBody],
 ]);
 
 /** A data source that a campaign uses. */
@@ -19,5 +21,16 @@ export class DataSourceUseBody implements DataSourceUse {
 
   @IsObject()
   @Nested((join) => joinClasses.get((join as { kind?: unknown }).kind) ?? JoinBody)
-  join!: JoinAllBody | JoinMatchBody;
+  join!: JoinAllBody | JoinMatchBody | JoinRowBody;
+
+  @MayBeAbsent()
+  @IsIn(['fail', 'suspend', 'skip', 'ignore'])
+  onFailure?: FailureHandling;
+
+  /** At most a day. Whether it may be is the review's to say. */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  shareForSeconds?: number;
 }

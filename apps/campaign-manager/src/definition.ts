@@ -3,13 +3,14 @@ import type {
   Campaign,
   CampaignDataSource,
   DataSourceMapping,
+  DataSourcePolicy,
   DataSourceRequest,
   DefinitionActivation,
   DefinitionBodies,
 } from '@clarion/contracts';
 
 /** How a campaign uses a data source: templates know its rows as `data.<alias>`. */
-export type DataSourceUse = Pick<CampaignDataSource, 'alias' | 'dataSourceId' | 'join'>;
+export type DataSourceUse = Omit<CampaignDataSource, 'request' | 'mapping' | 'policy'>;
 
 /** A campaign as it is being written: it names its audience and data sources, which its versions carry whole. */
 export interface CampaignDraft extends Omit<Campaign, 'audience' | 'dataSources'> {
@@ -25,6 +26,7 @@ export interface DataSourceDraft {
   name: string;
   request?: DataSourceRequest;
   mapping?: DataSourceMapping;
+  policy?: DataSourcePolicy;
 }
 
 /** What the draft of each kind may say. Audiences and data sources are the manager's own, and never published. */

@@ -2,14 +2,18 @@ import { IsPlainText } from '@clarion/service';
 import { IsIn } from 'class-validator';
 import { IsAttributePath } from './attribute-path.js';
 
-/** Which rows of a data source a recipient sees; `kind` says which of the two it is. */
+/** Which rows of a data source a recipient sees; `kind` says which of the three it is. */
 export class JoinBody {
-  @IsIn(['all', 'match'])
-  kind!: 'all' | 'match';
+  @IsIn(['all', 'match', 'row'])
+  kind!: 'all' | 'match' | 'row';
 }
 
 export class JoinAllBody extends JoinBody {
   declare kind: 'all';
+}
+
+export class JoinRowBody extends JoinBody {
+  declare kind: 'row';
 }
 
 export class JoinMatchBody extends JoinBody {

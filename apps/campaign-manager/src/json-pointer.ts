@@ -2,22 +2,29 @@ import { isPlainText } from '@clarion/service';
 import { ValidateBy } from 'class-validator';
 
 const maxLength = 2_000;
-const maxSegments = 10;
 
-/** Whether a value is the JSON pointer (RFC 6901) of an array in an answer: empty, or of 10 segments at most (B-43). */
-export function isArrayPath(value: unknown): boolean {
+/** How long a pointer may be. */
+export interface PointerBounds {
+  maxSegments: number;
+  /** Whether it may be that of the whole. */
+  mayBeEmpty: boolean;
+}
+
+/** Whether a value is a JSON pointer (RFC 6901) of so many segments at most. */
+export function isJsonPointer(value: unknown, { maxSegments, mayBeEmpty }: PointerBounds): value is string {
   if (typeof value !== 'string' || value.length > maxLength || !isPlainText(value)) return false;
+  if (value === '') return mayBeEmpty;
   return /^(\/([^~/]|~[01])*)*$/.test(value) && value.split('/').length - 1 <= maxSegments;
 }
 
-/** The property says where in an answer its array is. */
-export function IsArrayPath(): PropertyDecorator {
+/** The property is a JSON pointer. */
+export function IsJsonPointer(bounds: PointerBounds): PropertyDecorator {
   return ValidateBy({
-    name: 'isArrayPath',
+    name: 'isJsonPointer',
     validator: {
-      validate: isArrayPath,
+      validate: (value: unknown) => isJsonPointer(value, bounds),
       defaultMessage: () =>
-        `$property must be a JSON pointer of at most ${maxSegments} segments, such as /codeData/codes, or empty`,
+        `$property must be a JSON pointer of at most ${bounds.maxSegments} segments, such as /codeData/codes${bounds.mayBeEmpty ? ', or empty' : ''}`,
     },
   });
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Outbox } from '@clarion/persistence';
+import { SecretBox } from '@clarion/security';
 import { openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey } from './bootstrap-key.js';
@@ -21,9 +22,10 @@ if (bootstrapKey) await ensureBootstrapKey(new DefinitionPublisher(database, out
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
+const secrets = new SecretBox(settings.SECRETS_KEYS);
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger }),
   bodyLimitBytes: 4 * 1024 * 1024,
   parts: [outbox],
 });

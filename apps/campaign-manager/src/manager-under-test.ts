@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
+import { SecretBox } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
@@ -26,6 +28,7 @@ export interface Answer {
 export interface ManagerUnderTest {
   database: Kysely<Tables>;
   publisher: DefinitionPublisher;
+  secrets: SecretBox;
   /** All that Kafka would have got, in its order. */
   published: OwedEvent[];
   /** Calls a route as `caller`; a body that is a string is sent as it is. */
@@ -62,7 +65,9 @@ export async function startManager(
   const serviceToken = 'service-token';
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
-  const app = await createApp(AppModule.with({ database, outbox, resolver, deadLetters, logger }), { logger });
+  const secrets = new SecretBox([randomBytes(32)]);
+  const module = AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger });
+  const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   outbox.start();
@@ -70,6 +75,7 @@ export async function startManager(
   return {
     database,
     publisher,
+    secrets,
     published,
     call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
     stop: async () => {

@@ -107,6 +107,29 @@ describe('a marketing campaign', () => {
     expect(await versionOf(id)).toEqual(body);
   });
 
+  it('carries how its data sources are called, joined, and done without', async () => {
+    const policy = { retries: 1, retryStatuses: [503] };
+    const auth = { kind: 'header', name: 'x-api-key', value: 's3cret' };
+    const coupons = { ...lineup, policy, request: { ...lineup.request, auth } };
+    const dataSourceId = await create('data-sources', coupons);
+    const use = { alias: 'coupon', dataSourceId, join: { kind: 'row' }, onFailure: 'skip' };
+    const content = [{ ...variant, html: '{{data.coupon.player}} {{data.coupon.lineNum}}' }];
+    const id = await create('campaigns', { ...matchDay(), dataSources: [use], content });
+    expect(await read(id)).toMatchObject({ dataSources: [use] });
+    expect((await activate(id)).status).toBe(200);
+
+    const [carried] = (await versionOf(id)).dataSources ?? [];
+    const host = 'api.example.com:443';
+    const value = { sealed: expect.any(String), host };
+    expect(carried).toEqual({
+      ...{ ...use, policy, mapping: lineup.mapping },
+      request: { ...defaults, ...lineup.request, auth: { ...auth, value } },
+    });
+    const kept = carried?.request.auth?.kind === 'header' ? carried.request.auth.value.sealed : '';
+    expect(manager.secrets.open(kept, { sandbox: 'dev', host })).toBe('s3cret');
+    expect(JSON.stringify(publishedOf(id))).not.toContain('s3cret');
+  });
+
   it('is shown as it was written, also once it is live', async () => {
     const id = await create('campaigns', matchDay());
     const draft = await read(id);
@@ -201,6 +224,22 @@ describe('the activation of a campaign', () => {
     expect(await faultsOf({ dataSources: [] })).toEqual([
       { pointer: '/content/0/html', detail: '"lineup" in data.lineup is no data source of the campaign.' },
       { pointer: '/content/0/html', detail: '"weather" in data.weather.0.region is no data source of the campaign.' },
+    ]);
+  });
+
+  it('needs the columns that templates read', async () => {
+    expect(await faultsOf({ content: [{ ...variant, html: '{{#each data.lineup}}{{name}}{{/each}}' }] })).toEqual([
+      { pointer: '/content/0/html', detail: '"name" in data.lineup.[].name is no column of the data source.' },
+    ]);
+  });
+
+  it('shares nothing with other executions', async () => {
+    const [use] = using(ids.lineup).dataSources;
+    expect(await faultsOf({ ...using(ids.lineup), dataSources: [{ ...use, shareForSeconds: 60 }] })).toEqual([
+      {
+        pointer: '/dataSources/0/shareForSeconds',
+        detail: 'Only executions of transactional campaigns share what was fetched.',
+      },
     ]);
   });
 

@@ -11,8 +11,8 @@ export function channelConfigurationOf(definition: Definition<'channel-configura
   return { id, ...body, version, createdAt, updatedAt };
 }
 
-/** What is never published, as the API shows it. */
-export function draftOf<Kind extends 'audience' | 'data-source'>(definition: Definition<Kind>) {
+/** An audience as the API shows it. */
+export function audienceOf(definition: Definition<'audience'>) {
   const { id, body, createdAt, updatedAt } = definition;
   return { id, ...body, createdAt, updatedAt };
 }

@@ -4,7 +4,15 @@ import { contentFaults } from './review-content.js';
 
 const variant: Variant = { treatment: 'A', locale: 'en', subject: 'Hi', html: '<p>{{context.link}}</p>' };
 const contentOf = (...changed: Partial<Variant>[]) => changed.map((one) => ({ ...variant, ...one }));
-const faultsIn = (...changed: Partial<Variant>[]) => contentFaults(contentOf(...changed), ['lineup', 'weather']);
+const sourceOf = (...ids: string[]) => ({
+  mapping: { arrayPath: '', columns: ids.map((id) => ({ id, key: id, type: 'text' as const })) },
+  join: { kind: 'all' as const },
+});
+const sources = new Map([
+  ['lineup', sourceOf('name')],
+  ['weather', sourceOf('text')],
+]);
+const faultsIn = (...changed: Partial<Variant>[]) => contentFaults(contentOf(...changed), sources);
 const pointersIn = (...changed: Partial<Variant>[]) => faultsIn(...changed).map((fault) => fault.pointer);
 
 describe('the review of content', () => {
@@ -46,15 +54,26 @@ describe('the review of content', () => {
   });
 
   it('refuses templates that read rows of something else, once for each', () => {
-    const html = '{{#each data.offers}}{{title}}{{/each}} {{#if data.offers}}{{data.lineup.[0].x}}{{/if}}';
+    const html = '{{#each data.offers}}{{/each}} {{#if data.offers}}{{data.lineup.[0].name}}{{/if}}';
     expect(faultsIn({ subject: '{{data.coupons.[0].code}}', html })).toEqual([
       { pointer: '/content/0/subject', detail: '"coupons" in data.coupons.0.code is no data source of the campaign.' },
       { pointer: '/content/0/html', detail: '"offers" in data.offers is no data source of the campaign.' },
     ]);
   });
 
+  it('refuses templates that read a column that the rows do not have', () => {
+    const html = '{{#each data.lineup}}{{name}} {{act}}{{/each}} {{data.weather.0.temperatureC}}';
+    expect(faultsIn({ html })).toEqual([
+      { pointer: '/content/0/html', detail: '"act" in data.lineup.[].act is no column of the data source.' },
+      {
+        pointer: '/content/0/html',
+        detail: '"temperatureC" in data.weather.0.temperatureC is no column of the data source.',
+      },
+    ]);
+  });
+
   it('refuses templates that read what no message knows', () => {
-    expect(faultsIn({ text: 'Hi {{firstName}}, {{#each recipients}}{{name}}{{/each}}' })).toEqual([
+    expect(faultsIn({ text: 'Hi {{firstName}}, {{#each recipients}}{{/each}}' })).toEqual([
       { pointer: '/content/0/text', detail: 'firstName begins with none of context, profile and data.' },
       { pointer: '/content/0/text', detail: 'recipients begins with none of context, profile and data.' },
     ]);

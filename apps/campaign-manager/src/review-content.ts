@@ -1,5 +1,6 @@
 import type { Variant } from '@clarion/contracts';
 import { compileTemplate, TemplateError } from '@clarion/personalization';
+import { dataPathFault, type KnownDataSources } from './data-path-fault.js';
 import type { Fault } from './fault.js';
 import { canonicalLanguageTag } from './language-tag.js';
 import { pathsFromTop } from './template-paths.js';
@@ -8,16 +9,16 @@ const roots = ['context', 'profile', 'data'];
 
 /**
  * What is wrong with what a campaign says.
- * @param aliases the names of its data sources.
+ * @param sources what its templates know as `data`.
  */
-export function contentFaults(content: readonly Variant[], aliases: readonly string[]): Fault[] {
+export function contentFaults(content: readonly Variant[], sources: KnownDataSources): Fault[] {
   return [
-    ...content.flatMap((variant, index) => variantFaults(variant, aliases, `/content/${index}`)),
+    ...content.flatMap((variant, index) => variantFaults(variant, sources, `/content/${index}`)),
     ...repetitions(content),
   ];
 }
 
-function variantFaults({ subject, html, text }: Variant, aliases: readonly string[], pointer: string): Fault[] {
+function variantFaults({ subject, html, text }: Variant, sources: KnownDataSources, pointer: string): Fault[] {
   const faults: Fault[] = [];
   if (isBlank(subject)) faults.push({ pointer: `${pointer}/subject`, detail: 'The subject is blank.' });
   if (isBlank(html) && isBlank(text))
@@ -28,27 +29,37 @@ function variantFaults({ subject, html, text }: Variant, aliases: readonly strin
     { member: 'text', source: text ?? '', kind: 'text' },
   ] as const;
   for (const { member, source, kind } of templates) {
-    const details = templateFaults(source, kind, aliases);
+    const details = templateFaults(source, kind, sources);
     faults.push(...details.map((detail) => ({ pointer: `${pointer}/${member}`, detail })));
   }
   return faults;
 }
 
-function templateFaults(source: string, kind: 'html' | 'text', aliases: readonly string[]): string[] {
+function templateFaults(source: string, kind: 'html' | 'text', sources: KnownDataSources): string[] {
   try {
     compileTemplate(source, kind);
   } catch (error) {
     if (error instanceof TemplateError) return [error.message];
     throw error;
   }
-  return [...new Set(pathsFromTop(source).flatMap((path) => pathFault(path, aliases) ?? []))];
+  return pathFaults(pathsFromTop(source), sources);
 }
 
-function pathFault(path: readonly string[], aliases: readonly string[]): string | undefined {
-  const [root = '', alias] = path;
+/** One for each path; what lies below a path at fault is at fault with it. */
+function pathFaults(paths: readonly string[][], sources: KnownDataSources): string[] {
+  const faults = new Map<string, string>();
+  for (const path of paths) {
+    const isKnown = path.some((_, index) => faults.has(path.slice(0, index + 1).join('.')));
+    const fault = isKnown ? undefined : pathFault(path, sources);
+    if (fault !== undefined) faults.set(path.join('.'), fault);
+  }
+  return [...faults.values()];
+}
+
+function pathFault(path: readonly string[], sources: KnownDataSources): string | undefined {
+  const [root = '', ...rest] = path;
   if (!roots.includes(root)) return `${path.join('.')} begins with none of context, profile and data.`;
-  if (root !== 'data' || alias === undefined || aliases.includes(alias)) return undefined;
-  return `"${alias}" in ${path.join('.')} is no data source of the campaign.`;
+  return root === 'data' ? dataPathFault(rest, sources) : undefined;
 }
 
 /** Variants whose treatment and locale are those of an earlier one; `en-us` is `en-US`. */

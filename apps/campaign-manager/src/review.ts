@@ -25,15 +25,13 @@ export type Reviewed = { campaign: Campaign } | { faults: Fault[] };
 /** Decides whether a draft may go live, and as what. */
 export function review(draft: CampaignDraft, references: References): Reviewed {
   const uses = draft.dataSources ?? [];
-  const { dataSources, faults: dataFaults } = resolveDataSources(uses, references.dataSources);
+  const { dataSources, faults: dataFaults } = resolveDataSources(uses, references.dataSources, draft.category);
+  const known = new Map(dataSources.map((source) => [source.alias, source]));
   const faults = [
     ...audienceFaults(draft, references.audience),
     ...configurationFaults(draft, references.configuration),
     ...dataFaults,
-    ...contentFaults(
-      draft.content,
-      uses.map(({ alias }) => alias),
-    ),
+    ...contentFaults(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
   ];
   return faults.length > 0 ? { faults } : { campaign: campaignOf(draft, references.audience, dataSources) };
 }

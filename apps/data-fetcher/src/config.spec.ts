@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from './config.js';
 
-const needed = { DATABASE_URL: 'postgres://u:p@h:5432/d', KAFKA_BROKERS: 'k:9092', SERVICE_TOKEN: 't' };
+const needed = {
+  DATABASE_URL: 'postgres://u:p@h:5432/d',
+  KAFKA_BROKERS: 'k:9092',
+  SERVICE_TOKEN: 't',
+  SECRETS_KEYS: `${'A'.repeat(43)}=`,
+};
 
 function read(environment: Record<string, string>) {
   const faults: string[] = [];

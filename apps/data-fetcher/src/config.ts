@@ -1,4 +1,4 @@
-import { consumerSettings, serviceSettings } from '@clarion/service';
+import { consumerSettings, secretsSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 
 /** `host:port`, separated by commas, as `URL` spells them. */
@@ -22,6 +22,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     {
       ...serviceSettings(4002),
       ...consumerSettings(),
+      ...secretsSettings(),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       RESOLVER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4103' }),
       DEVELOPMENT_ALLOWED_HOSTS: hosts({

@@ -4,6 +4,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { EventTransport } from '@clarion/messaging';
 import { Outbox } from '@clarion/persistence';
+import { SecretBox } from '@clarion/security';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import type { SecretOpener } from './auth/secret-opener.js';
@@ -28,11 +29,8 @@ const local = await localDefinitions(database, {
 });
 const executions = new EventTransport({ ...consuming, group: name, events: [events.executionAccepted] });
 const resolver = new ResolverClient(settings.RESOLVER_INTERNAL_URL, settings.SERVICE_TOKEN);
-const secrets: SecretOpener = {
-  open: () => {
-    throw new Error('There is no key that opens secrets');
-  },
-};
+const box = new SecretBox(settings.SECRETS_KEYS);
+const secrets: SecretOpener = { open: ({ sealed, host }, sandbox) => box.open(sealed, { sandbox, host }) };
 const worker = fetchWorker(
   { database, outbox, definitions: local.definitions, resolver, secrets, logger },
   { concurrency: settings.FETCH_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import { helpers } from './helpers.js';
+import { parse } from './parse.js';
 
 /** What a template says, before it is compiled. */
 export interface Syntax {
@@ -18,13 +19,13 @@ export interface Syntax {
 /** Reads a template; one that does not parse has the parser's message as its only fault. */
 export function syntaxOf(source: string): Syntax {
   try {
-    const program = Handlebars.parse(source);
+    const program = parse(source);
     const reader = new SyntaxReader();
     reader.accept(program);
     return { program, faults: reader.faults, paths: [...reader.paths.values()], outputs: reader.outputs };
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    return { program: Handlebars.parse(''), faults: [fault], paths: [], outputs: [] };
+    return { program: parse(''), faults: [fault], paths: [], outputs: [] };
   }
 }
 

@@ -82,7 +82,11 @@ describe('a template', () => {
   });
 
   it.each([
-    ['{{#if context.a}}', /Parse error/],
+    ['{{#if context.a}}', 'The template ends too early (line and column 1:17)'],
+    ['Hi\n{{context.a', 'What stands here is not expected (line and column 2:10)'],
+    ['Hi\n  {{a b!}}', 'What stands here is not expected (line and column 2:5)'],
+    ['{{{x}} s3cret', /^What stands here is not expected \(line and column 1:4\)$/],
+    ['{{#if a}}{{/each}}', "if doesn't match each - 1:3"],
     ['{{shout context.a}}', 'There is no helper "shout" (line and column 1:0)'],
     ['{{#shout}}x{{/shout}}', 'There is no helper "shout" (line and column 1:0)'],
     ['{{default}}', 'The helper "default" needs a value (line and column 1:0)'],

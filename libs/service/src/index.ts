@@ -9,5 +9,6 @@ export { isPlainText, IsPlainText } from './plain-text.js';
 export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
 export { openService, type OpenService } from './open-service.js';
 export { createApp, runService, type Part, type ServiceParts } from './run-service.js';
+export { secretsSettings } from './secrets-settings.js';
 export { serviceSettings, type ServiceSettings } from './service-settings.js';
 export { bodyValidation, invalidRequest } from './validation.js';

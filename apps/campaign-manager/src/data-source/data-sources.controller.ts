@@ -1,15 +1,14 @@
 import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
+import type { Definition, DefinitionKey } from '../definition.js';
+import { DefinitionsRepository } from '../definitions.repository.js';
+import { NameFilter } from '../name-filter.js';
 import { DataSourceBody } from './data-source.body.js';
-import { dataSourceOf } from './data-source.js';
-import type { Definition, DefinitionKey } from './definition.js';
-import { DefinitionsRepository } from './definitions.repository.js';
-import { NameFilter } from './name-filter.js';
-import { draftOf } from './representation.js';
+import { DataSourceDrafts } from './data-source-drafts.js';
+import { shownDataSource } from './shown-data-source.js';
 
-type DataSource = Definition<'data-source'>;
-type Representation = ReturnType<typeof draftOf<'data-source'>>;
+type Representation = ReturnType<typeof shownDataSource>;
 
 /**
  * What campaigns fetch before they run. May be incomplete for now. What is changed counts for campaigns that are
@@ -18,16 +17,17 @@ type Representation = ReturnType<typeof draftOf<'data-source'>>;
 @Controller('v1/data-sources')
 @UseGuards(ApiKeyGuard)
 export class DataSourcesController {
-  constructor(private readonly definitions: DefinitionsRepository) {}
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly drafts: DataSourceDrafts,
+  ) {}
 
   @Post()
   async create(
     @Body(bodyValidation('refused')) body: DataSourceBody,
     @CurrentCaller() caller: Caller,
   ): Promise<Representation> {
-    const key = keyOf(caller, newId());
-    await this.definitions.addDraft(key, dataSourceOf(body));
-    return representationOf(await this.definitions.find(key));
+    return representationOf(await this.drafts.add(keyOf(caller, newId()), body));
   }
 
   @Put(':id')
@@ -36,7 +36,12 @@ export class DataSourcesController {
     @Body(bodyValidation('refused')) body: DataSourceBody,
     @CurrentCaller() caller: Caller,
   ): Promise<Representation> {
-    return representationOf(await this.definitions.replaceDraft(keyOf(caller, id), dataSourceOf(body)));
+    return representationOf(await this.drafts.replace(keyOf(caller, id), body));
+  }
+
+  @Post(':id/duplicate')
+  async duplicate(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
+    return representationOf(await this.drafts.duplicate(keyOf(caller, id), keyOf(caller, newId())));
   }
 
   @Get(':id')
@@ -50,7 +55,7 @@ export class DataSourcesController {
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<{ dataSources: Representation[] }> {
     const found = await this.definitions.list('data-source', sandbox, name);
-    return { dataSources: found.map(draftOf) };
+    return { dataSources: found.map(shownDataSource) };
   }
 }
 
@@ -58,7 +63,7 @@ function keyOf({ sandbox }: Caller, id: string): DefinitionKey<'data-source'> {
   return { kind: 'data-source', sandbox, id };
 }
 
-function representationOf(dataSource: DataSource | undefined): Representation {
+function representationOf(dataSource: Definition<'data-source'> | undefined): Representation {
   if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
-  return draftOf(dataSource);
+  return shownDataSource(dataSource);
 }

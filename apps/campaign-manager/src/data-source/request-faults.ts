@@ -1,0 +1,32 @@
+import type { Fault } from '../fault.js';
+import type { GivenAuth } from './auth.body.js';
+import type { DataSourceRequestBody } from './request.body.js';
+
+/** What does not go together in a request whose members are each right for themselves. */
+export function requestFaults({ method = 'POST', body, headers = [], auth }: DataSourceRequestBody): Fault[] {
+  const faults: Fault[] = [];
+  if (method === 'GET' && body !== undefined) faults.push({ pointer: '/body', detail: 'GET has no body' });
+  const taken = auth && headerThatProves(auth)?.toLowerCase();
+  const before = new Map<string, number>();
+  for (const [index, { name }] of headers.entries()) {
+    const fault = (detail: string) => faults.push({ pointer: `/headers/${index}/name`, detail });
+    const known = name.toLowerCase();
+    const earlier = before.get(known);
+    if (known === taken) fault('name is that of the header that auth sends');
+    else if (earlier !== undefined) fault(`name is that of /request/headers/${earlier}`);
+    else before.set(known, index);
+  }
+  return faults;
+}
+
+function headerThatProves(auth: GivenAuth): string | undefined {
+  switch (auth.kind) {
+    case 'header':
+      return auth.name;
+    case 'hmac':
+      return auth.header;
+    case 'basic':
+    case 'oauth2':
+      return 'authorization';
+  }
+}
