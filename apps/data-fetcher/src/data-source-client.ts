@@ -28,6 +28,8 @@ export interface CallEnd {
   /** How much of the answer was read, decoded. */
   bytes: number;
   result: Answer | CallFailure | 'interrupted';
+  /** The header `Retry-After`, as it came. */
+  retryAfter?: string;
 }
 
 /** An answer with a status of success, whole. */
@@ -57,12 +59,14 @@ export class DataSourceClient {
   async call({ url, body, idempotencyKey, traceparent, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
-    const seen: Pick<CallEnd, 'status' | 'bytes'> = { status: null, bytes: 0 };
+    const seen: Omit<CallEnd, 'result'> = { status: null, bytes: 0 };
     try {
       const headers = { 'idempotency-key': idempotencyKey, traceparent };
       // A buffer is sent as it is; a text would be parsed first.
       const response = await this.http.post<Readable>(url, Buffer.from(body), { headers, signal: time.signal });
       seen.status = response.status;
+      const retryAfter: unknown = response.headers['retry-after'];
+      if (typeof retryAfter === 'string') seen.retryAfter = retryAfter;
       const result = await answerOf(response, time.signal, (bytes) => (seen.bytes += bytes));
       return { ...seen, result };
     } catch (error) {

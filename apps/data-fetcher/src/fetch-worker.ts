@@ -2,16 +2,27 @@ import type { Definitions } from '@clarion/definitions';
 import type { Logger } from '@clarion/observability';
 import { LeaseWorker, type Outbox } from '@clarion/persistence';
 import type { Kysely } from 'kysely';
+import { Caller } from './caller.js';
 import { DataSourceClient } from './data-source-client.js';
 import { FetchWork } from './fetch-work.js';
-import { Fetcher, type FetchSettings } from './fetcher.js';
+import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
+import { HostsRepository } from './hosts.repository.js';
+import { LastResort } from './last-resort.js';
 import { RequestBodies } from './request-bodies.js';
+import { Requests } from './requests.js';
 import type { ResolverClient } from './resolver-client.js';
 import { ResultsRepository } from './results.repository.js';
+import { SharesRepository } from './shares.repository.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+import { Sources } from './sources.js';
 import type { FetchRow, Tables } from './tables.js';
 
-export interface FetchWorkerSettings extends FetchSettings {
+export interface FetchWorkerSettings {
+  /** `host:port` of data sources that may be called whatever they are. */
+  allowedHosts: ReadonlySet<string>;
+  /** About the pause before the first repeat of a call, where its policy does not say; 1 s unless told. */
+  retryPauseMs?: number;
   /** How many data sources this process calls at once. */
   concurrency: number;
   /** 20 s unless told. */
@@ -30,12 +41,18 @@ export interface FetchWorkerParts {
 /** The worker that fetches what is due; not started yet. */
 export function fetchWorker(
   { database, outbox, definitions, resolver, logger }: FetchWorkerParts,
-  { concurrency, leaseMs, ...settings }: FetchWorkerSettings,
+  { concurrency, leaseMs, allowedHosts, retryPauseMs }: FetchWorkerSettings,
 ): LeaseWorker<Tables, FetchRow> {
   const fetches = new FetchesRepository(database);
-  const bodies = new RequestBodies(resolver, fetches);
-  const fetcher = new Fetcher(definitions, bodies, new DataSourceClient(), fetches, settings);
-  const work = new FetchWork(fetches, fetcher, new ResultsRepository(outbox), logger);
+  const hosts = new HostsRepository(database, outbox);
+  const fetcher = new Fetcher(
+    new Sources(definitions),
+    new Requests(new RequestBodies(resolver, fetches), allowedHosts),
+    new SharesRepository(database),
+    new Caller(new DataSourceClient(), hosts, retryPauseMs === undefined ? {} : { retryPauseMs }),
+    new LastResort(new SnapshotsRepository(database)),
+  );
+  const work = new FetchWork({ fetches, results: new ResultsRepository(outbox), hosts }, fetcher, logger);
   return new LeaseWorker<Tables, FetchRow>(
     database,
     {
