@@ -4,10 +4,13 @@ import { LOGGER, type Logger } from '@clarion/observability';
 import { LeaseWorker, Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { CallLogRepository } from './call-log.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
+import { FetchesController } from './fetches.controller.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
+import { SuspensionsRepository } from './suspensions.repository.js';
 import type { FetchRow, Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -25,8 +28,7 @@ export interface Runtime {
  * Fetches the external data that an execution needs: one kept answer per data source.
  *
  * Consumes `execution.accepted.v1`, `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`,
- * `execution.progressed.v1`. Stores fetches, calls and snapshots,
- * and its dead letters.
+ * `execution.progressed.v1`. Stores fetches, calls, snapshots, what is known of hosts, and its dead letters.
  */
 @Module({})
 export class AppModule {
@@ -34,7 +36,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [OnExecutionAccepted, SnapshotsController],
+      controllers: [OnExecutionAccepted, SnapshotsController, FetchesController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
@@ -42,6 +44,8 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         ExecutionsRepository,
         SnapshotsRepository,
+        CallLogRepository,
+        SuspensionsRepository,
       ],
     };
   }

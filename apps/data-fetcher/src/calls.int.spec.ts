@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { CampaignDataSource } from '@clarion/contracts';
 import type { OwedEvent } from '@clarion/persistence';
 import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { doorTo } from './door.fixture.js';
 import { accepted, lineupAt, startInstance, weatherAt, type Instance } from './fetcher.fixture.js';
@@ -83,6 +83,9 @@ describe('the calls of data sources', () => {
     outside = await startOutside();
     fetcher = await start();
   });
+
+  // One that failed before would be called less.
+  beforeEach(() => fetcher.forgetHosts());
 
   afterAll(async () => {
     await Promise.all(started.map((instance) => instance.stop()));

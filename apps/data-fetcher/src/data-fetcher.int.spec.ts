@@ -278,6 +278,7 @@ describe('the data fetcher', () => {
         bytes: 0,
         content_hash: '',
         calls: 1,
+        origin: 'call',
       })
       .returning('snapshot_id')
       .executeTakeFirstOrThrow();

@@ -29,6 +29,8 @@ export interface CallEnd {
   /** How much of the answer was read, decoded. */
   bytes: number;
   result: Answer | CallFailure | 'interrupted';
+  /** The header `Retry-After`, as it came. */
+  retryAfter?: string;
 }
 
 /** An answer with a status of success, whole. */
@@ -69,12 +71,14 @@ export class DataSourceClient {
   }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
-    const seen: Pick<CallEnd, 'status' | 'bytes'> = { status: null, bytes: 0 };
+    const seen: Omit<CallEnd, 'result'> = { status: null, bytes: 0 };
     try {
       // A buffer is sent as it is; a text would be parsed first.
       const data = body === undefined ? undefined : Buffer.from(body);
       const response = await this.http.request<Readable>({ method, url, headers, data, signal: time.signal });
       seen.status = response.status;
+      const retryAfter: unknown = response.headers['retry-after'];
+      if (typeof retryAfter === 'string') seen.retryAfter = retryAfter;
       const result = await answerOf(response, maxBytes, time.signal, (bytes) => (seen.bytes += bytes));
       return { ...seen, result };
     } catch (error) {

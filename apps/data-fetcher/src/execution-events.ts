@@ -1,8 +1,12 @@
-import { events } from '@clarion/contracts';
+import { events, type EventData } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
 import { continueTrace } from '@clarion/observability';
 import type { Accepted } from './beginning.js';
 import type { Failure } from './failure.js';
+
+type Progressed = EventData<typeof events.executionProgressed>;
+/** A member of a union without what all events about an execution name. */
+type Said<Progress> = Progress extends unknown ? Omit<Progress, keyof ReturnType<typeof executionOf>> : never;
 
 /** All data of an execution is at hand: it can be resolved. */
 export function readyEvent(accepted: Accepted, snapshots: Record<string, string>, traceparent: string): OutgoingEvent {
@@ -15,14 +19,44 @@ export function readyEvent(accepted: Accepted, snapshots: Record<string, string>
   });
 }
 
-/** An execution has failed: nobody of it gets a message. */
-export function failedEvent(accepted: Accepted, { reason, detail }: Failure, traceparent: string): OutgoingEvent {
-  const { executionId, sandbox, campaignId, campaignVersion } = accepted;
-  const execution = { executionId, sandbox, campaignId, campaignVersion };
+/** An execution has ended, failed or skipped: nobody of it gets a message. */
+export function endedEvent(
+  accepted: Accepted,
+  state: 'failed' | 'skipped',
+  { reason, detail }: Failure,
+  traceparent: string,
+): OutgoingEvent {
+  return progressed(accepted, { state, reason, detail }, state, traceparent);
+}
+
+/** An execution waits until it is resumed; it is its `suspension`th time. */
+export function suspendedEvent(
+  accepted: Accepted,
+  suspension: number,
+  { reason, detail }: Failure,
+  traceparent: string,
+): OutgoingEvent {
+  const said = { state: 'suspended' as const, suspension, reason, detail };
+  return progressed(accepted, said, `suspended:${suspension}`, traceparent);
+}
+
+/** An execution waits no more. */
+export function resumedEvent(accepted: Accepted, suspension: number, traceparent: string): OutgoingEvent {
+  return progressed(accepted, { state: 'resumed', suspension }, `resumed:${suspension}`, traceparent);
+}
+
+function progressed(accepted: Accepted, said: Said<Progressed>, name: string, traceparent: string): OutgoingEvent {
+  const { executionId } = accepted;
+  const data = { ...executionOf(accepted), ...said };
+  const id = `${executionId}:${name}`;
   return event(events.executionProgressed, {
-    id: `${executionId}:failed`,
+    id,
     key: executionId,
     traceparent: continueTrace(traceparent),
-    data: { ...execution, at: new Date().toISOString(), state: 'failed', reason, detail },
+    data,
   });
+}
+
+function executionOf({ executionId, sandbox, campaignId, campaignVersion }: Accepted) {
+  return { executionId, sandbox, campaignId, campaignVersion, at: new Date().toISOString() };
 }

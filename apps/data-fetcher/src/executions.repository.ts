@@ -2,7 +2,7 @@ import { Outbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { Accepted, Beginning } from './beginning.js';
-import { failedEvent, readyEvent } from './execution-events.js';
+import { endedEvent, readyEvent } from './execution-events.js';
 import type { Tables } from './tables.js';
 
 /** An accepted execution as it begins here. */
@@ -76,5 +76,5 @@ async function addFetches(database: Transaction<Tables>, executions: readonly Be
 function owedBy({ accepted, beginning, traceparent }: BegunExecution): OwedEvent[] {
   if (beginning.state === 'fetching') return [];
   if (beginning.state === 'ready') return [readyEvent(accepted, {}, traceparent)];
-  return [failedEvent(accepted, beginning.failure, traceparent)];
+  return [endedEvent(accepted, 'failed', beginning.failure, traceparent)];
 }

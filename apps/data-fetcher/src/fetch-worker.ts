@@ -2,20 +2,29 @@ import type { Definitions } from '@clarion/definitions';
 import type { Logger } from '@clarion/observability';
 import { LeaseWorker, type Outbox } from '@clarion/persistence';
 import type { Kysely } from 'kysely';
+import type { OutboundRules } from '@clarion/security';
 import { AuthenticatedClient } from './auth/authenticated-client.js';
 import type { SecretOpener } from './auth/secret-opener.js';
 import { Tokens } from './auth/tokens.js';
+import { Caller } from './caller.js';
 import { DataSourceClient } from './data-source-client.js';
 import { FetchWork } from './fetch-work.js';
-import { Fetcher, type FetchSettings } from './fetcher.js';
+import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
+import { HostsRepository } from './hosts.repository.js';
+import { LastResort } from './last-resort.js';
 import { Pages } from './pagination/pages.js';
 import { Requests } from './request/requests.js';
 import type { ResolverClient } from './resolver-client.js';
 import { ResultsRepository } from './results.repository.js';
+import { SharesRepository } from './shares.repository.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+import { Sources } from './sources.js';
 import type { FetchRow, Tables } from './tables.js';
 
-export interface FetchWorkerSettings extends FetchSettings {
+export interface FetchWorkerSettings extends OutboundRules {
+  /** About the pause before the first repeat of a call, where its policy does not say; 1 s unless told. */
+  retryPauseMs?: number;
   /** How many data sources this process calls at once. */
   concurrency: number;
   /** 20 s unless told. */
@@ -28,7 +37,6 @@ export interface FetchWorkerParts {
   outbox: Outbox<Tables>;
   definitions: Definitions;
   resolver: ResolverClient;
-  /** Opens the secrets that prove to data sources who asks. */
   secrets: SecretOpener;
   logger: Logger;
 }
@@ -36,15 +44,21 @@ export interface FetchWorkerParts {
 /** The worker that fetches what is due; not started yet. */
 export function fetchWorker(
   { database, outbox, definitions, resolver, secrets, logger }: FetchWorkerParts,
-  { concurrency, leaseMs, ...settings }: FetchWorkerSettings,
+  { concurrency, leaseMs, retryPauseMs, ...rules }: FetchWorkerSettings,
 ): LeaseWorker<Tables, FetchRow> {
   const fetches = new FetchesRepository(database);
-  const requests = new Requests(resolver, fetches);
-  const client = new DataSourceClient(settings);
-  const tokens = new Tokens(client, secrets, settings.allowedHosts);
+  const client = new DataSourceClient(rules);
+  const tokens = new Tokens(client, secrets, rules.allowedHosts);
   const pages = new Pages(new AuthenticatedClient(client, secrets, tokens));
-  const fetcher = new Fetcher(definitions, requests, pages, fetches, settings);
-  const work = new FetchWork(fetches, fetcher, new ResultsRepository(outbox), logger);
+  const hosts = new HostsRepository(database, outbox);
+  const fetcher = new Fetcher(
+    new Sources(definitions),
+    new Requests(resolver, fetches, rules.allowedHosts),
+    new SharesRepository(database),
+    new Caller(pages, hosts, retryPauseMs === undefined ? {} : { retryPauseMs }),
+    new LastResort(new SnapshotsRepository(database)),
+  );
+  const work = new FetchWork({ fetches, results: new ResultsRepository(outbox), hosts }, fetcher, logger);
   return new LeaseWorker<Tables, FetchRow>(
     database,
     {

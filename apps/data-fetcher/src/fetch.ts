@@ -1,9 +1,12 @@
+import type { FailureHandling } from '@clarion/contracts';
 import type { Lease } from '@clarion/persistence';
 import type { Accepted } from './beginning.js';
 import type { SnapshotContent } from './build-snapshot.js';
 import type { Failure } from './failure.js';
+import type { HostSign } from './policy/breaker.js';
+import type { RequestIdentity } from './policy/request-identity.js';
+import type { Calls } from './policy/retries.js';
 import type { RenderedRequest } from './request/rendered-request.js';
-import type { Calls } from './retries.js';
 import type { CallRow, ExecutionRow, FetchRow, Tables } from './tables.js';
 
 /** A fetch while it is a worker's. */
@@ -16,21 +19,61 @@ export interface Fetch {
   leaseId: string;
   /** Null until it is kept. */
   request: RenderedRequest | null;
+  /** Since when its host's breaker keeps it waiting. */
+  heldSince: Date | null;
+  /** The moment that its host's rate has for it. */
+  slotAt: Date | null;
   calls: Calls;
   execution: Accepted;
   executionState: ExecutionRow['state'];
   traceparent: string;
 }
 
-/** A call that has ended, for the call log. */
-export type EndedCall = Pick<CallRow, 'attempt' | 'status' | 'bytes'> & { outcome: string };
+/** A call that has ended, for the call log, and what it says of its host. */
+export type EndedCall = Pick<CallRow, 'attempt' | 'status' | 'bytes'> & {
+  outcome: string;
+  host: { id: string; sign: HostSign };
+};
+
+/** What others may have of an answer, and for how long. */
+export interface Share {
+  key: string;
+  seconds: number;
+}
+
+/** Why a fetch has failed for good. */
+export interface FinalFailure {
+  failure: Failure;
+  /** The last one, if it ended right now. */
+  call?: EndedCall;
+  /** Absent where the campaign's version is not known. */
+  dataSourceId?: string;
+}
+
+/** There is no answer, and there will be none by calling. */
+export type NoAnswer = { kind: 'no-answer' } & FinalFailure;
 
 /** What one claim of a fetch came to. */
 export type FetchResult =
-  | { kind: 'fetched'; call: EndedCall; dataSourceId: string; content: SnapshotContent }
-  /** For good: the execution fails with it. */
-  | { kind: 'failed'; failure: Failure; call?: EndedCall }
+  | {
+      kind: 'fetched';
+      call: EndedCall;
+      dataSourceId: string;
+      content: SnapshotContent;
+      request: RequestIdentity;
+      share?: Share;
+    }
+  /** Another execution's snapshot is its own, too. */
+  | { kind: 'shared'; dataSourceId: string; snapshotId: string }
+  /** It failed, and a copy of this older snapshot stands in. */
+  | ({ kind: 'stale'; snapshotId: string } & FinalFailure)
+  /** It failed, and what the policy has stands in. */
+  | ({ kind: 'fallback'; content: SnapshotContent; dataSourceId: string } & FinalFailure)
+  /** It failed for good, and is handled so. */
+  | ({ kind: 'failed'; handling: FailureHandling } & FinalFailure)
   /** The call is made again. */
   | { kind: 'again'; afterMs: number; call: EndedCall }
+  /** It may not call yet. */
+  | { kind: 'waits'; afterMs: number; for: NonNullable<FetchRow['waits_for']> }
   /** The execution has ended without it. */
   | { kind: 'ended' };

@@ -14,7 +14,7 @@ import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
 import { ResolverClient } from './resolver-client.js';
-import type { CallRow, Tables } from './tables.js';
+import type { CallRow, FetchRow, Tables } from './tables.js';
 
 const schema = 'data_fetcher';
 export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -37,11 +37,15 @@ export interface Instance {
   database: Kysely<Tables>;
   accept(...batch: ReceivedEvent<typeof events.executionAccepted>[]): Promise<Outcome[]>;
   /** Makes a campaign's version known. */
-  publish(campaignId: string, dataSources: CampaignDataSource[]): Promise<void>;
+  publish(campaignId: string, dataSources: CampaignDataSource[], category?: Campaign['category']): Promise<void>;
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
   /** The same of what is no JSON. */
   read(path: string): Promise<{ type: unknown; text: string }>;
+  tell(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
   callsOf(executionId: string): Promise<CallRow[]>;
+  fetchesOf(executionId: string): Promise<FetchRow[]>;
+  /** No host has failed, and none was called. */
+  forgetHosts(): Promise<void>;
   stop(): Promise<void>;
   /** Stops only its worker, as a graceful end does. */
   stopWorking(): Promise<void>;
@@ -62,7 +66,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       concurrency: 8,
       allowedHosts: new Set(allowedHosts),
       resolve,
-      retryUnitMs: 20,
+      retryPauseMs: 20,
       ...(leaseMs !== undefined && { leaseMs }),
     },
   );
@@ -78,8 +82,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   return {
     database,
     accept: (...batch) => app.get(OnExecutionAccepted).handle(batch),
-    publish: (id, dataSources) =>
-      copy.keepVersions([{ kind: 'campaign', sandbox: 'dev', id, version: 1, body: campaign(dataSources) }]),
+    publish: (id, dataSources, category = 'marketing') => {
+      const body = { ...campaign(dataSources), category };
+      return copy.keepVersions([{ kind: 'campaign', sandbox: 'dev', id, version: 1, body }]);
+    },
     ask: async (path) => {
       const response = await app.inject({ url: `/internal/${path}` });
       return { status: response.statusCode, body: response.json() };
@@ -87,6 +93,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     read: async (path) => {
       const { headers, body } = await app.inject({ url: `/internal/${path}` });
       return { type: headers['content-type'], text: body };
+    },
+    tell: async (path, body = {}) => {
+      const response = await app.inject({ method: 'POST', url: `/internal/${path}`, payload: body });
+      return { status: response.statusCode, body: response.body === '' ? {} : response.json() };
     },
     callsOf: (executionId) =>
       database
@@ -96,6 +106,15 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         .orderBy('alias')
         .orderBy('attempt')
         .execute(),
+    fetchesOf: (executionId) =>
+      database.selectFrom('fetches').selectAll().where('execution_id', '=', executionId).orderBy('alias').execute(),
+    forgetHosts: async () => {
+      const nothing = { open_until: null, probe_until: null, next_slot_at: null, closed_at: null };
+      await database
+        .updateTable('hosts')
+        .set({ failures: 0, openings: 0, ...nothing })
+        .execute();
+    },
     stopWorking: () => worker.stop(),
     stop: async () => {
       await app.close();

@@ -12,6 +12,7 @@ import { readConfig } from './config.js';
 import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { ResolverClient } from './resolver-client.js';
+import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
 
 const name = 'data-fetcher';
@@ -44,5 +45,5 @@ await runService(service, {
     { name: 'definitions', isRequired: true, transport: local.transport },
     { name: 'kafka', isRequired: true, transport: executions },
   ],
-  parts: [outbox, deadLetters, worker],
+  parts: [outbox, deadLetters, worker, new Retention(database, logger)],
 });

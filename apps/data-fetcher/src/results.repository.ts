@@ -1,10 +1,17 @@
 import { Outbox } from '@clarion/persistence';
 import { sql, type Transaction } from 'kysely';
-import { failedEvent, readyEvent } from './execution-events.js';
+import { copySnapshot } from './copy-snapshot.js';
+import { endExecution } from './end-execution.js';
+import { endFetch } from './end-fetch.js';
+import { endIfLast } from './end-if-last.js';
+import { endedEvent, suspendedEvent } from './execution-events.js';
 import type { EndedCall, Fetch, FetchLease, FetchResult } from './fetch.js';
-import type { ExecutionRow, FetchRow, Tables } from './tables.js';
+import type { ExecutionRow, SnapshotRow, Tables } from './tables.js';
+import { wakeFetches } from './wake-fetches.js';
 
 type Connection = Transaction<Tables>;
+type Ending = Exclude<FetchResult, { kind: 'again' | 'waits' }>;
+type Kind<Name extends Ending['kind']> = Extract<Ending, { kind: Name }>;
 
 /** SQL of what a fetch came to: its end, its execution's, and the event that is owed then, all or nothing. */
 export class ResultsRepository {
@@ -15,8 +22,10 @@ export class ResultsRepository {
    * @throws LeaseLost when the fetch is another worker's by now; nothing is changed then.
    */
   async record(lease: FetchLease, fetch: Fetch, result: FetchResult): Promise<ExecutionRow['state']> {
-    if (result.kind === 'again') {
-      await lease.postpone(result.afterMs, (transaction) => endCall(transaction, fetch, result.call));
+    if (result.kind === 'again' || result.kind === 'waits') {
+      await lease.postpone(result.afterMs, async (transaction) => {
+        if (result.kind === 'again') await endCall(transaction, fetch, result.call);
+      });
       return 'fetching';
     }
     let state: ExecutionRow['state'] = 'fetching';
@@ -25,43 +34,44 @@ export class ResultsRepository {
       state = await lockExecution(transaction, fetch);
       if ('call' in result) await endCall(transaction, fetch, result.call);
       // Another of its fetches may have failed meanwhile: then there is nothing more to say.
-      if (state !== 'fetching') await endFetch(transaction, fetch, 'ended');
+      if (state !== 'fetching') await endFetch(transaction, fetch, { state: 'ended' });
       else state = await this.apply(transaction, fetch, result);
     });
     this.outbox.publishSoon();
     return state;
   }
 
-  private async apply(
-    transaction: Connection,
-    fetch: Fetch,
-    result: Exclude<FetchResult, { kind: 'again' }>,
-  ): Promise<ExecutionRow['state']> {
-    await endFetch(transaction, fetch, result.kind);
-    if (result.kind === 'fetched') {
-      await addSnapshot(transaction, fetch, result);
-      return this.endIfLast(transaction, fetch);
+  private async apply(transaction: Connection, fetch: Fetch, result: Ending): Promise<ExecutionRow['state']> {
+    switch (result.kind) {
+      case 'failed':
+        return this.fail(transaction, fetch, result);
+      case 'ended':
+        await endFetch(transaction, fetch, { state: 'ended' });
+        await endExecution(transaction, fetch.executionId, 'ended');
+        return 'ended';
+      default:
+        await keepAnswer(transaction, fetch, result);
+        return endIfLast(transaction, this.outbox, fetch);
     }
-    await endExecution(transaction, fetch, result.kind);
-    await endOtherFetches(transaction, fetch);
-    if (result.kind === 'failed') {
-      await this.outbox.add(transaction, [failedEvent(fetch.execution, result.failure, fetch.traceparent)]);
-    }
-    return result.kind;
   }
 
-  private async endIfLast(transaction: Connection, fetch: Fetch): Promise<ExecutionRow['state']> {
+  private async fail(
+    transaction: Connection,
+    fetch: Fetch,
+    { handling, failure, dataSourceId }: Kind<'failed'>,
+  ): Promise<ExecutionRow['state']> {
     const { executionId, execution, traceparent } = fetch;
-    const { rows } = await sql<{ alias: string; snapshot_id: string | null }>`
-      select alias, snapshot_id
-      from fetches left join snapshots using (execution_id, alias)
-      where execution_id = ${executionId}
-      order by alias`.execute(transaction);
-    const kept = rows.flatMap(({ alias, snapshot_id: id }) => (id === null ? [] : [[alias, id] as const]));
-    if (kept.length < rows.length) return 'fetching';
-    await endExecution(transaction, fetch, 'ready');
-    await this.outbox.add(transaction, [readyEvent(execution, Object.fromEntries(kept), traceparent)]);
-    return 'ready';
+    const state = ({ fail: 'failed', skip: 'skipped', suspend: 'suspended', ignore: 'ignored' } as const)[handling];
+    await endFetch(transaction, fetch, { state, dataSourceId, failure });
+    if (state === 'ignored') return endIfLast(transaction, this.outbox, fetch);
+    if (state === 'suspended') {
+      const suspension = await countSuspension(transaction, executionId);
+      await this.outbox.add(transaction, [suspendedEvent(execution, suspension, failure, traceparent)]);
+      return 'fetching';
+    }
+    await endExecution(transaction, executionId, state);
+    await this.outbox.add(transaction, [endedEvent(execution, state, failure, traceparent)]);
+    return state;
   }
 }
 
@@ -87,53 +97,79 @@ async function endCall(
     where execution_id = ${executionId} and alias = ${alias} and attempt = ${attempt}`.execute(database);
 }
 
-async function endFetch(database: Connection, { executionId, alias }: Fetch, state: FetchRow['state']): Promise<void> {
-  await sql`
-    update fetches set state = ${state}, request = null, request_body = null
-    where execution_id = ${executionId} and alias = ${alias}`.execute(database);
+async function countSuspension(database: Connection, executionId: string): Promise<number> {
+  const { rows } = await sql<{ suspensions: number }>`
+    update executions set suspensions = suspensions + 1
+    where execution_id = ${executionId}
+    returning suspensions`.execute(database);
+  return rows[0]?.suspensions ?? NaN;
 }
 
-async function endExecution(database: Connection, { executionId }: Fetch, state: ExecutionRow['state']): Promise<void> {
-  await sql`update executions set state = ${state} where execution_id = ${executionId}`.execute(database);
-  await sql`
-    update calls set ended_at = clock_timestamp(), outcome = 'Interrupted'
-    where execution_id = ${executionId} and ended_at is null`.execute(database);
+/** The fetch has an answer: that of its call, another execution's, or what stands in for it. */
+async function keepAnswer(
+  database: Connection,
+  fetch: Fetch,
+  result: Kind<'fetched' | 'shared' | 'stale' | 'fallback'>,
+): Promise<void> {
+  const { dataSourceId } = result;
+  const origin = result.kind === 'fetched' ? 'call' : result.kind;
+  const failure = 'failure' in result ? { failure: result.failure } : {};
+  const id = await snapshotOf(database, fetch, result);
+  await endFetch(database, fetch, { state: 'fetched', dataSourceId, snapshot: { id, origin }, ...failure });
+  if (result.kind === 'fetched' && result.share) await share(database, fetch, id, result.share);
 }
 
-/**
- * Whoever works on them loses them. Rows that are locked right now are left alone, since their worker may wait for the
- * execution's row, which is ours: it will find that the execution has ended.
- */
-async function endOtherFetches(database: Connection, { executionId }: Fetch): Promise<void> {
-  await sql`
-    with others as (
-      select alias from fetches
-      where execution_id = ${executionId} and state = 'waiting'
-      for update skip locked
-    )
-    update fetches set state = 'ended', request = null, request_body = null, due_at = null, lease_id = null
-    from others
-    where execution_id = ${executionId} and fetches.alias = others.alias`.execute(database);
+async function snapshotOf(
+  database: Connection,
+  fetch: Fetch,
+  result: Kind<'fetched' | 'shared' | 'stale' | 'fallback'>,
+): Promise<string> {
+  if (result.kind === 'shared') return result.snapshotId;
+  if (result.kind !== 'stale') return addSnapshot(database, fetch, result);
+  const id = await copySnapshot(database, result.snapshotId, fetch, 'stale');
+  if (id === undefined) throw new Error(`The snapshot ${result.snapshotId} was removed meanwhile`);
+  return id;
 }
 
 async function addSnapshot(
   database: Connection,
   { executionId, alias, execution: { sandbox } }: Fetch,
-  { call, content, dataSourceId }: Extract<FetchResult, { kind: 'fetched' }>,
-): Promise<void> {
-  const { json, rowCount, contentHash } = content;
-  await database
+  result: Kind<'fetched' | 'fallback'>,
+): Promise<string> {
+  const { json, rowCount, contentHash } = result.content;
+  const origin: SnapshotRow['origin'] = result.kind === 'fetched' ? 'call' : 'fallback';
+  const request = result.kind === 'fetched' ? result.request : undefined;
+  const { snapshot_id: id } = await database
     .insertInto('snapshots')
     .values({
       execution_id: executionId,
       alias,
       sandbox,
-      data_source_id: dataSourceId,
+      data_source_id: result.dataSourceId,
       rows: json,
       row_count: rowCount,
-      bytes: call.bytes ?? 0,
+      bytes: request ? (result.call?.bytes ?? 0) : 0,
       content_hash: contentHash,
-      calls: call.attempt,
+      calls: result.call?.attempt ?? 0,
+      origin,
+      request_hash: request?.hash ?? null,
+      request: request?.summary ?? null,
     })
-    .execute();
+    .returning('snapshot_id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Others have it, too, from now on; those who wait for it take it at once. */
+async function share(
+  database: Connection,
+  { executionId, alias }: Fetch,
+  snapshotId: string,
+  { key, seconds }: NonNullable<Kind<'fetched'>['share']>,
+): Promise<void> {
+  await sql`
+    update shares
+    set snapshot_id = ${snapshotId}, fresh_until = clock_timestamp() + ${seconds} * interval '1 s'
+    where share_key = ${key} and execution_id = ${executionId} and alias = ${alias}`.execute(database);
+  await wakeFetches(database, sql`share_key = ${key} and waits_for = 'share'`);
 }

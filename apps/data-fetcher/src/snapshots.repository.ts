@@ -14,10 +14,31 @@ export interface Snapshot {
 /** About the most that is put together in one go. */
 const portionBytes = 64 * 1024;
 
+/** Which answer is good enough. */
+export interface GoodAnswer {
+  sandbox: string;
+  dataSourceId: string;
+  requestHash: string;
+  /** How old it may be. */
+  seconds: number;
+}
+
 /** SQL of reading snapshots. */
 @Injectable()
 export class SnapshotsRepository {
   constructor(private readonly database: Kysely<Tables>) {}
+
+  /** The last answer of a data source to the same request, if it is not older: those that stood in do not count. */
+  async lastGood({ sandbox, dataSourceId, requestHash, seconds }: GoodAnswer): Promise<string | undefined> {
+    const { rows } = await sql<{ id: string }>`
+      select snapshot_id as id
+      from snapshots
+      where origin = 'call' and data_source_id = ${dataSourceId} and sandbox = ${sandbox}
+        and request_hash = ${requestHash} and fetched_at > clock_timestamp() - ${seconds} * interval '1 s'
+      order by fetched_at desc
+      limit 1`.execute(this.database);
+    return rows[0]?.id;
+  }
 
   async find(id: string): Promise<Snapshot | undefined> {
     const { rows } = await sql<Snapshot>`

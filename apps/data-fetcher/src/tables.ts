@@ -3,6 +3,7 @@ import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
+import type { WaitReason } from './policy/admission.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 
 /** The schema `data_fetcher`. */
@@ -11,6 +12,8 @@ export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables
   fetches: FetchRow;
   calls: CallRow;
   snapshots: SnapshotRow;
+  hosts: HostRow;
+  shares: ShareRow;
 }
 
 /** An accepted execution that needs external data. */
@@ -22,19 +25,47 @@ export interface ExecutionRow {
   /** The data of its `execution.accepted.v1`. */
   accepted: JSONColumnType<Accepted>;
   traceparent: string;
-  /** *ready*, *failed*: an event says so. *ended*: somebody else has said its end. */
-  state: 'fetching' | 'ready' | 'failed' | 'ended';
+  /** *ready*, *failed*, *skipped*: an event says so. *ended*: somebody else has said its end. */
+  state: 'fetching' | 'ready' | 'failed' | 'skipped' | 'ended';
+  /** How often it was suspended. */
+  suspensions: Generated<number>;
   begun_at: Generated<Date>;
 }
 
-/** One data source of one execution. *ended*: the execution needs it no more. */
+/**
+ * One data source of one execution. *suspended*: it waits until it is resumed. *ignored*: the execution goes on without
+ * it. *ended*: the execution needs it no more.
+ */
 export interface FetchRow extends LeaseColumns {
   execution_id: string;
   alias: string;
-  state: 'waiting' | 'fetched' | 'failed' | 'ended';
+  state: 'waiting' | 'suspended' | 'fetched' | 'failed' | 'skipped' | 'ignored' | 'ended';
   /** Kept before the first call, so that a repeat says the same; null again at the end. No secret is in it. */
   request: Omit<RenderedRequest, 'body'> | null;
   request_body: string | null;
+  /** Whom it calls, or waits for; null before. */
+  host_id: string | null;
+  /** The lease under which its last call was begun: while that is its lease, and lasts, the call goes on. */
+  call_lease_id: string | null;
+  /** Why it does not call now; null: it may, or pauses before a repeat. */
+  waits_for: WaitReason | null;
+  /** Since when its host's breaker keeps it waiting. */
+  held_since: Date | null;
+  /** The moment that its host's rate has for it. */
+  slot_at: Date | null;
+  /** What it shares with other executions. */
+  share_key: string | null;
+  /** How many calls were begun before it was resumed last: they count for its retries no more. */
+  calls_before: number;
+  /** Known once it has ended or is suspended. */
+  data_source_id: string | null;
+  /** Its answer, also one that another execution fetched. */
+  snapshot_id: string | null;
+  origin: SnapshotRow['origin'] | 'shared' | null;
+  suspended_at: Date | null;
+  /** Why it is suspended, or was failed, skipped or ignored; or why another answer stands in. */
+  reason: string | null;
+  detail: string | null;
 }
 
 /** One call to a data source, committed before it is made. */
@@ -46,6 +77,8 @@ export interface CallRow {
   started_at: Date;
   /** Null: it goes on, or its worker died. */
   ended_at: Date | null;
+  /** Method, host and path. */
+  request: string | null;
   /** The HTTP status, where one came. */
   status: number | null;
   /** How many bytes of the answer were read, decoded. */
@@ -66,7 +99,37 @@ export interface SnapshotRow {
   row_count: number;
   bytes: number;
   content_hash: string;
+  /** When its answer came, also where this is a copy. */
   fetched_at: Generated<Date>;
   /** How many calls it took. */
   calls: number;
+  /** *stale*: a copy of an older one, after a failure. *fallback*: what the policy has. *chosen*: a copy, by hand. */
+  origin: 'call' | 'stale' | 'fallback' | 'chosen';
+  /** What was asked and how it was read (`request-identity.ts`); null where nothing was. */
+  request_hash: string | null;
+  /** Method, host and path. */
+  request: string | null;
+}
+
+/** A host that a sandbox calls: its breaker and its rate, for all instances. */
+export interface HostRow {
+  host_id: GeneratedAlways<string>;
+  sandbox: string;
+  host: string;
+  failures: Generated<number>;
+  openings: Generated<number>;
+  open_until: Date | null;
+  probe_until: Date | null;
+  next_slot_at: Date | null;
+  /** When its breaker closed last. */
+  closed_at: Date | null;
+}
+
+/** What executions of one campaign version share: who fetches it, or fetched it, and for how long it is fresh. */
+export interface ShareRow {
+  share_key: string;
+  execution_id: string;
+  alias: string;
+  snapshot_id: string | null;
+  fresh_until: Date | null;
 }

@@ -92,7 +92,11 @@ export function reported(executionId: string, ...reports: DeliveryReport[]): Del
 /** Progress of an execution, as Kafka hands it over. */
 export function progressed(
   executionId: string,
-  said: { state: 'planned'; targeted: number } | { state: 'skipped' | 'failed'; reason: string; detail: string },
+  said:
+    | { state: 'planned'; targeted: number }
+    | { state: 'suspended'; suspension: number; reason: string; detail: string }
+    | { state: 'resumed'; suspension: number }
+    | { state: 'skipped' | 'failed'; reason: string; detail: string },
 ): ExecutionProgressed {
   const place = { topic: events.executionProgressed.type, partition: 0, offset: '0' };
   const data: EventData<typeof events.executionProgressed> = { ...execution, executionId, at: at(0), ...said };

@@ -8,7 +8,7 @@ import { ProgressRepository } from './progress.repository.js';
 
 type ExecutionProgressed = ReceivedEvent<typeof events.executionProgressed>;
 
-/** Keeps where executions stand as a whole: planned, skipped or failed. */
+/** Keeps where executions stand as a whole: planned, suspended, resumed, skipped or failed. */
 @Controller()
 export class OnExecutionProgressed {
   constructor(

@@ -55,6 +55,15 @@ describe('the progress of executions', () => {
     expect((await stateOf('failed')).run).toEqual(failed);
   });
 
+  it('is told while an execution is suspended, with the reason, and once it is resumed', async () => {
+    const suspended = { ...failed, state: 'suspended' as const, suspension: 1 };
+    const resumed = { state: 'resumed' as const, suspension: 1 };
+    await one.progress([progressed('suspended', planned), progressed('suspended', suspended)]);
+    expect((await stateOf('suspended')).run).toEqual({ ...suspended, targeted: 20 });
+    await other.progress([progressed('suspended', resumed), progressed('suspended', suspended)]);
+    expect((await stateOf('suspended')).run).toEqual({ ...resumed, targeted: 20 });
+  });
+
   it('is not told where only reports came', async () => {
     await one.report([reported('only-reports', delivery().sent(1))]);
     expect((await one.ask('only-reports')).body).not.toHaveProperty('run');

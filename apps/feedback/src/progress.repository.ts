@@ -31,7 +31,7 @@ export class ProgressRepository {
 async function runs(database: Transaction<Tables>, progress: readonly Progress[]): Promise<Map<string, Run>> {
   const rows = await database
     .selectFrom('executions')
-    .select(['execution_id', 'run_state', 'targeted', 'reason', 'detail'])
+    .select(['execution_id', 'run_state', 'targeted', 'suspension', 'reason', 'detail'])
     .where('execution_id', 'in', [...new Set(progress.map(({ executionId }) => executionId))])
     .execute();
   return new Map(
@@ -47,25 +47,28 @@ async function keepRuns(database: Transaction<Tables>, changed: ReadonlyMap<stri
   const changes = [...changed.values()];
   await sql`
     update executions
-    set run_state = said.run_state, targeted = said.targeted, reason = said.reason, detail = said.detail
+    set run_state = said.run_state, targeted = said.targeted, suspension = said.suspension,
+      reason = said.reason, detail = said.detail
     from unnest(
       ${[...changed.keys()]}::text[],
       ${changes.map(({ state }) => state)}::text[],
       ${changes.map(({ targeted }) => targeted ?? null)}::int[],
+      ${changes.map(({ suspension }) => suspension ?? null)}::int[],
       ${changes.map(({ reason }) => reason ?? null)}::text[],
       ${changes.map(({ detail }) => detail ?? null)}::text[]
-    ) said (execution_id, run_state, targeted, reason, detail)
+    ) said (execution_id, run_state, targeted, suspension, reason, detail)
     where executions.execution_id = said.execution_id`.execute(database);
 }
 
 /** The run of an execution's row; `undefined` as long as nothing was said of it. */
 export function runOf(
-  row: Pick<Tables['executions'], 'run_state' | 'targeted' | 'reason' | 'detail'>,
+  row: Pick<Tables['executions'], 'run_state' | 'targeted' | 'suspension' | 'reason' | 'detail'>,
 ): Run | undefined {
   if (row.run_state === null) return undefined;
   return {
     state: row.run_state,
     ...(row.targeted !== null && { targeted: row.targeted }),
+    ...(row.suspension !== null && { suspension: row.suspension }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.detail !== null && { detail: row.detail }),
   };

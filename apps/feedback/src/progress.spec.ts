@@ -14,6 +14,13 @@ describe('the progress of an execution', () => {
     expect(progressOf({ ...execution, at, ...end })).toEqual({ ...execution, run: end });
   });
 
+  it('is why it is suspended, or that it is not any more', () => {
+    const suspended = { state: 'suspended' as const, suspension: 1, reason: 'DataSourceRefused', detail: 'HTTP 503.' };
+    expect(progressOf({ ...execution, at, ...suspended }).run).toEqual(suspended);
+    const resumed = { state: 'resumed' as const, suspension: 1 };
+    expect(progressOf({ ...execution, at, ...resumed }).run).toEqual(resumed);
+  });
+
   it('loses what Postgres takes in no text, and nothing else', () => {
     const end = { state: 'skipped' as const, reason: 'Empty\ud800', detail: 'nobody\0 🙂' };
     expect(progressOf({ ...execution, executionId: 'BMA-\udc00', at, ...end })).toEqual({

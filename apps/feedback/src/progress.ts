@@ -10,9 +10,18 @@ export interface Progress extends ExecutionIdentity {
 /** An event's progress, its texts fit for Postgres. Its numbers are: the event's schema sees to that. */
 export function progressOf(data: Progressed): Progress {
   const { executionId, sandbox, campaignId, campaignVersion } = data;
-  const run: Run =
-    data.state === 'planned'
-      ? { state: data.state, targeted: data.targeted }
-      : { state: data.state, reason: data.reason, detail: data.detail };
-  return { ...storable({ executionId, sandbox, campaignId, campaignVersion }), run: storable(run) };
+  return { ...storable({ executionId, sandbox, campaignId, campaignVersion }), run: storable(runOf(data)) };
+}
+
+function runOf(data: Progressed): Run {
+  switch (data.state) {
+    case 'planned':
+      return { state: data.state, targeted: data.targeted };
+    case 'suspended':
+      return { state: data.state, suspension: data.suspension, reason: data.reason, detail: data.detail };
+    case 'resumed':
+      return { state: data.state, suspension: data.suspension };
+    default:
+      return { state: data.state, reason: data.reason, detail: data.detail };
+  }
 }

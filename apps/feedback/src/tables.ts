@@ -47,7 +47,9 @@ export interface Tables extends DeadLetterTables {
     run_state: Run['state'] | null;
     /** How many members it was planned for. */
     targeted: number | null;
-    /** Why it was skipped or failed. */
+    /** Which of its suspensions was said to begin or to be over last. */
+    suspension: number | null;
+    /** Why it is suspended, or was skipped or failed. */
     reason: string | null;
     detail: string | null;
   };

@@ -20,6 +20,8 @@ const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audie
 const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 const planned = { state: 'planned' as const, targeted: 3 };
 const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
+const suspended = { ...failed, state: 'suspended' as const };
+const resumed = { state: 'resumed' as const };
 const skipped = { state: 'skipped' as const, reason: 'EmptyAudience', detail: 'Nobody is in the audience.' };
 
 function status(execution: ExecutionRow, [sent, failures, excluded]: [number, number, number], run?: Reported['run']) {
@@ -88,6 +90,21 @@ describe('the status of an execution', () => {
     expect(status(unitary, [3, 0, 0], failed)).toMatchObject({ status: 'Failed', counts: counts(3, 0, 3, 0, 0) });
   });
 
+  it('is in progress while it is suspended, and says why', () => {
+    expect(status(unitary, [0, 0, 0], suspended)).toMatchObject({
+      status: 'InProgress',
+      isSuspended: true,
+      reason: 'DataSourceRefused',
+      counts: counts(3, 3, 0, 0, 0),
+    });
+    expect(status(unitary, [3, 0, 0], resumed)).toMatchObject({ status: 'Succeeded' });
+    expect(status(unitary, [3, 0, 0], resumed)).not.toHaveProperty('isSuspended');
+  });
+
+  it('is succeeded, with all excluded who had not ended, when it was skipped as a whole', () => {
+    expect(status(unitary, [0, 0, 0], skipped)).toMatchObject({ status: 'Succeeded', counts: counts(3, 0, 0, 0, 3) });
+  });
+
   it('has a reason only where the execution ended as a whole', () => {
     expect(status(unitary, [0, 3, 0])).not.toHaveProperty('reason');
     expect(status(audience, [0, 3, 0], planned)).not.toHaveProperty('detail');
@@ -109,6 +126,11 @@ describe('the status of an audience run', () => {
   it('never targets fewer than have ended, also when reports came before the plan', () => {
     expect(status(audience, [2, 1, 1])).toMatchObject({ status: 'InProgress', counts: counts(4, 0, 2, 1, 1) });
     expect(status(audience, [2, 1, 1], planned)).toMatchObject({ counts: counts(4, 0, 2, 1, 1) });
+  });
+
+  it('is in progress while it is suspended or resumed and not planned yet', () => {
+    for (const run of [suspended, resumed]) expect(status(audience, [0, 0, 0], run).status).toBe('InProgress');
+    expect(status(audience, [1, 1, 1], { ...resumed, targeted: 3 }).status).toBe('Succeeded');
   });
 
   it('ends when all of those have ended for whom it was planned', () => {
@@ -135,7 +157,7 @@ describe('the status of an audience run', () => {
   });
 
   it('makes the states sum up to the targeted, whatever was said', () => {
-    for (const run of [undefined, planned, skipped, failed, { ...failed, targeted: 3 }]) {
+    for (const run of [undefined, planned, suspended, resumed, skipped, failed, { ...failed, targeted: 3 }]) {
       for (const ended of [0, 1, 2, 3, 4]) {
         for (const execution of [unitary, audience]) {
           const { targeted, ...states } = status(execution, [ended, 1, 0], run).counts;

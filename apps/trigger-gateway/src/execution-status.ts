@@ -20,7 +20,9 @@ export interface Progress {
   /** `Failed` when it failed as a whole, or all have ended, none known to be sent and not all excluded (words of A.3.2). */
   status: 'InProgress' | 'Succeeded' | 'Failed';
   counts: Counts;
-  /** Why it was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
+  /** It is in progress, and waits until it is resumed. */
+  isSuspended?: true;
+  /** Why it is suspended, or was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
   reason?: string;
   detail?: string;
 }
@@ -52,10 +54,11 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
 export function progressOf(execution: ExecutionRow, reported: Reported | undefined): Progress {
   const { state, reason, detail } = reported?.run ?? {};
   const counts = countsOf(execution, reported);
-  const isPlanned = execution.kind === 'unitary' || state !== undefined;
+  const isPlanned = execution.kind === 'unitary' || reported?.run?.targeted !== undefined;
   return {
     status: state === 'skipped' ? 'Succeeded' : state === 'failed' ? 'Failed' : endOf(counts, isPlanned),
     counts,
+    ...(state === 'suspended' && { isSuspended: true }),
     ...(reason !== undefined && { reason }),
     ...(detail !== undefined && { detail }),
   };
@@ -74,14 +77,15 @@ function countsOf(execution: ExecutionRow, reported: Reported | undefined): Coun
   const known = deferred + sent + failed + excluded + unknown;
   const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);
   const rest = targeted - known;
-  const hasFailed = reported?.run?.state === 'failed';
+  const { state } = reported?.run ?? {};
+  const [hasFailed, isSkipped] = [state === 'failed', state === 'skipped'];
   return {
     targeted,
-    requested: hasFailed ? 0 : rest,
+    requested: hasFailed || isSkipped ? 0 : rest,
     deferred,
     sent,
     failed: hasFailed ? failed + rest : failed,
-    excluded,
+    excluded: isSkipped ? excluded + rest : excluded,
     unknown,
   };
 }

@@ -5,7 +5,12 @@ import { InternalClient } from '@clarion/service';
 export interface Reported {
   counts: Record<DeliveryReport['state'], number>;
   /** Where it stands as a whole; absent as long as nothing was said of that. */
-  run?: { state: 'planned' | 'skipped' | 'failed'; targeted?: number; reason?: string; detail?: string };
+  run?: {
+    state: 'planned' | 'suspended' | 'resumed' | 'skipped' | 'failed';
+    targeted?: number;
+    reason?: string;
+    detail?: string;
+  };
   /** `doubts`: how many attempts of it ended nobody knows how, if any did. */
   recipients: (DeliveryReport & { doubts?: number })[];
   next?: number;

@@ -1,4 +1,7 @@
-/** Why an execution ended as a whole, before anyone of it got a message: the one public list. */
+/**
+ * Why an execution ended as a whole, failed or skipped, before anyone of it got a message, or why it is suspended: the one
+ * public list.
+ */
 export const executionEndReasons = {
   CampaignVersionNotFound: 'The campaign version that it names was never published.',
   EmptyAudience: 'The audience had no member when the run was planned.',

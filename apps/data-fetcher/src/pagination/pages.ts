@@ -41,13 +41,14 @@ export class Pages {
         { ...asked, number, maxBytes: largestBytes - bytes },
       );
       bytes += end.bytes;
-      const { status, result } = end;
-      if (result === 'interrupted' || isFailure(result)) return { status, bytes, result };
+      const { result } = end;
+      const told = { ...end, bytes };
+      if (result === 'interrupted' || isFailure(result)) return { ...told, result };
       answers.push(result);
       const next = nextPage(rendered.url, source, { number, url, answer: result });
-      if (!next) return { status, bytes, result: answers };
-      if (isFailure(next)) return { status, bytes, result: next };
-      if (seen.has(next.url)) return { status, bytes, result: circle };
+      if (!next) return { ...told, result: answers };
+      if (isFailure(next)) return { ...told, result: next };
+      if (seen.has(next.url)) return { ...told, result: circle };
       url = next.url;
     }
   }

@@ -3,10 +3,12 @@ import type { Migrations } from '@clarion/persistence';
 import * as reports from './0001-reports.js';
 import * as progress from './0002-progress.js';
 import * as doubt from './0003-deferred-and-unknown.js';
+import * as suspensions from './0005-suspensions.js';
 
 export const migrations: Migrations = {
   '0001-reports': reports,
   '0002-progress': progress,
   '0003-deferred-and-unknown': doubt,
   '0004-dead-letters': { up: createDeadLetters },
+  '0005-suspensions': suspensions,
 };

@@ -170,8 +170,8 @@ export interface DataSourcePolicy {
 }
 
 /**
- * What an execution does once a data source has failed for good. *fail*: it ends, failed. *suspend*: it waits until the
- * fetch is resumed by hand. *skip*: it ends, skipped. *ignore*: it goes on, and `data.<alias>` is null.
+ * What an execution does once a data source has failed for good. *fail*: it ends, failed. *suspend*: it waits until it is
+ * resumed, by hand or because the data source's host answers again. *skip*: it ends, skipped. *ignore*: it goes on, and `data.<alias>` is null.
  */
 export type FailureHandling = 'fail' | 'suspend' | 'skip' | 'ignore';
 

@@ -63,13 +63,30 @@ const ofExecution = {
 
 /**
  * What became of an execution as a whole. *planned*: its run has so many members, who do not change any more.
- * *skipped*: there was nothing to do. *failed*: it has ended, and nobody of it gets a message.
+ * *suspended*: it waits, since a data source has failed; *resumed*: it waits no more. *skipped*: it has ended, since there
+ * was nothing to do, or its campaign skips what it cannot do. *failed*: it has ended, and nobody of it gets a message.
  */
 export const executionProgressed = {
   type: 'execution.progressed.v1',
   isCompacted: false,
   schema: Type.Union([
     Type.Object({ ...ofExecution, state: Type.Literal('planned'), targeted: numberFrom(0) }),
+    Type.Object({
+      ...ofExecution,
+      state: Type.Literal('suspended'),
+      /** Which of its suspensions, from 1: what is said of a later one counts. */
+      suspension: numberFrom(1),
+      /** One of `executionEndReasons`: what it would have failed with. */
+      reason: identifier,
+      /** One sentence for people. */
+      detail: Type.String(),
+    }),
+    Type.Object({
+      ...ofExecution,
+      state: Type.Literal('resumed'),
+      /** This suspension is over, and all before it. */
+      suspension: numberFrom(1),
+    }),
     Type.Object({
       ...ofExecution,
       state: Type.Union([Type.Literal('skipped'), Type.Literal('failed')]),

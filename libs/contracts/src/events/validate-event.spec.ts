@@ -39,6 +39,12 @@ describe('the data of an event', () => {
     ['is for an audience', events.executionAccepted, { ...ready, recipients: undefined, context: { a: 1 } }],
     ['has its snapshots', events.executionReady, { ...ready, snapshots: { lineup: '7' } }],
     ['was planned', events.executionProgressed, { ...progressed, state: 'planned', targeted: 0 }],
+    [
+      'is suspended',
+      events.executionProgressed,
+      { ...progressed, state: 'suspended', suspension: 1, reason: 'X', detail: 'Because.' },
+    ],
+    ['is resumed', events.executionProgressed, { ...progressed, state: 'resumed', suspension: 1 }],
     ['has failed', events.executionProgressed, { ...progressed, state: 'failed', reason: 'X', detail: 'Because.' }],
   ])('of an execution that %s fits its schema', (_, event, data) => {
     expect(faultOf(event, JSON.parse(JSON.stringify(data)))).toBeUndefined();
@@ -46,6 +52,8 @@ describe('the data of an event', () => {
 
   it.each([
     ['planned without how many', { ...progressed, state: 'planned' }],
+    ['suspended without a reason', { ...progressed, state: 'suspended', suspension: 1, detail: 'Because.' }],
+    ['resumed without its suspension', { ...progressed, state: 'resumed' }],
     ['failed without a reason', { ...progressed, state: 'failed', detail: 'Because.' }],
     ['in a state that there is not', { ...progressed, state: 'lost', targeted: 1 }],
   ])('of an execution that is %s does not', (_, data) => {

@@ -1,0 +1,34 @@
+import { buildSnapshot } from './build-snapshot.js';
+import { isFailure } from './failure.js';
+import type { Fetch, FetchResult, NoAnswer } from './fetch.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+import type { Source } from './sources.js';
+
+/** What a fetch comes to for which there is no answer. */
+export class LastResort {
+  constructor(private readonly snapshots: SnapshotsRepository) {}
+
+  /**
+   * The last good answer to the same request, where the policy takes one and it is young enough; else what the policy has
+   * instead, where that fits the mapping; else what the campaign does after a failure.
+   * @param requestHash absent where nothing could be asked
+   */
+  async for(
+    { dataSourceId, policy = {}, mapping, onFailure = 'fail' }: Source,
+    { execution: { sandbox } }: Fetch,
+    { failure, call }: NoAnswer,
+    requestHash?: string,
+  ): Promise<FetchResult> {
+    const final = { failure, dataSourceId, ...(call && { call }) };
+    const { staleIfErrorSeconds: seconds = 0, fallback } = policy;
+    if (requestHash !== undefined && seconds > 0) {
+      const snapshotId = await this.snapshots.lastGood({ sandbox, dataSourceId, requestHash, seconds });
+      if (snapshotId !== undefined) return { kind: 'stale', snapshotId, ...final };
+    }
+    if (fallback !== undefined) {
+      const content = await buildSnapshot(fallback, mapping);
+      if (!isFailure(content)) return { kind: 'fallback', content, ...final };
+    }
+    return { kind: 'failed', handling: onFailure, ...final };
+  }
+}
