@@ -6,6 +6,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
+import { AuthoringController } from './authoring.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
@@ -48,6 +49,7 @@ export class AppModule {
       controllers: [
         CampaignsController,
         AudiencesController,
+        AuthoringController,
         DataSourcesController,
         ChannelConfigurationsController,
         ProfilesController,

@@ -4,6 +4,7 @@ import { SecretBox } from '@clarion/security';
 import { openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey } from './bootstrap-key.js';
+import { bodyLimitBytes } from './body-limit.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
@@ -26,6 +27,6 @@ const secrets = new SecretBox(settings.SECRETS_KEYS);
 
 await runService(service, {
   module: AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger }),
-  bodyLimitBytes: 4 * 1024 * 1024,
+  bodyLimitBytes,
   parts: [outbox],
 });

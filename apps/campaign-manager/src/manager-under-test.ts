@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
+import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { migrations } from './migrations/index.js';
@@ -67,7 +68,7 @@ export async function startManager(
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
   const secrets = new SecretBox([randomBytes(32)]);
   const module = AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger });
-  const app = await createApp(module, { logger });
+  const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   outbox.start();

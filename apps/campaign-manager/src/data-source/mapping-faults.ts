@@ -29,7 +29,7 @@ function flatKeyFault(key: string): string | undefined {
 }
 
 function namedKeyFault(key: string, maxKeyLength: number): string | undefined {
-  return key.length > maxKeyLength ? `key must be of at most ${maxKeyLength} characters` : undefined;
+  return Array.from(key).length > maxKeyLength ? `key must be of at most ${maxKeyLength} characters` : undefined;
 }
 
 function columnFaults({ type, maxLength, ...column }: DataColumn): Fault[] {

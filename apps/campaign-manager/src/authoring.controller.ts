@@ -1,0 +1,38 @@
+import { ApiKeyGuard, bodyValidation, invalidRequest, Problem } from '@clarion/service';
+import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { CurlBody } from './curl/curl.body.js';
+import { parseCurl, type ParsedCurl } from './curl/parse-curl.js';
+import type { Fault } from './fault.js';
+import { parseSample, type ParsedSample } from './sample/parse-sample.js';
+import { SampleBody } from './sample/sample.body.js';
+
+const largestSampleBytes = 1024 * 1024;
+
+/** Helps with writing data sources. Nothing of what is pasted is kept. */
+@Controller('v1/data-sources')
+@UseGuards(ApiKeyGuard)
+export class AuthoringController {
+  /** Mappings for a sample of an answer (B-16). */
+  @Post('parse-sample')
+  @HttpCode(200)
+  parseSample(@Body(bodyValidation('refused')) { sample, contentType }: SampleBody): ParsedSample {
+    const text = typeof sample === 'string' ? sample : JSON.stringify(sample);
+    if (Buffer.byteLength(text) > largestSampleBytes) {
+      throw new Problem(413, 'SampleTooLarge', 'A sample may have 1 MB: cut it down to some elements.');
+    }
+    return whole(parseSample(sample, contentType));
+  }
+
+  /** A request as a command line of curl makes it. The secret that was pasted is in this one answer. */
+  @Post('parse-curl')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  parseCurl(@Body(bodyValidation('refused')) { curl }: CurlBody): ParsedCurl {
+    return whole(parseCurl(curl));
+  }
+}
+
+function whole<Parsed extends object>(parsed: Parsed | Fault): Parsed {
+  if ('pointer' in parsed) throw invalidRequest([parsed]);
+  return parsed;
+}
