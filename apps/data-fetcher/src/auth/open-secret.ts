@@ -1,7 +1,7 @@
 import type { SealedSecret } from '@clarion/contracts';
+import { hostPortOf } from '@clarion/security';
 import type { CallFailure } from '../call-failure.js';
 import { authFailure } from './auth-failure.js';
-import { hostPortOf } from './host-port.js';
 import type { SecretOpener } from './secret-opener.js';
 
 /** Where a secret is about to be used. */
