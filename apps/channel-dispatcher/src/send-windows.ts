@@ -1,4 +1,4 @@
-import type { Category } from '@clarion/contracts';
+import { Stretch, type Category } from '@clarion/contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Attempts, isAwaited, isSettled, type Attempt, type Made } from './attempts.js';
 import type { Content, DeliveryOrder, Failed } from './delivery.js';
@@ -8,7 +8,6 @@ import { prepare, type Prepared } from './prepare.js';
 import { reportsOf, type Reported } from './reports-of.js';
 import { SendingSlots } from './sending-slots.js';
 import type { Begun } from './settle.js';
-import { Stretch } from './stretch.js';
 
 /** A delivery with what it says. */
 export interface Outgoing extends DeliveryOrder {

@@ -1,6 +1,5 @@
-import type { DataRow } from '@clarion/contracts';
+import { Stretch, type DataRow } from '@clarion/contracts';
 import { textOf, type RowsByText } from './join-data.js';
-import { Stretch } from './stretch.js';
 
 /** The rows of a data source's answer, immutable; found by a column's values once they were asked for by it. */
 export class Snapshot {

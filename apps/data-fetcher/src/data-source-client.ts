@@ -4,8 +4,6 @@ import { Agent as HttpsAgent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
 
-/** B-41. */
-const largestBytes = 5_242_880;
 const longestMs = 60_000;
 
 export interface DataSourceCall {
@@ -17,6 +15,8 @@ export interface DataSourceCall {
   traceparent: string;
   /** From the first step of the connection to the answer's last byte; at most 60 s (B-42). */
   timeoutMs: number;
+  /** Of the answer, decoded (B-41); no more than that is read. */
+  maxBytes: number;
   /** Breaks the call off. */
   signal: AbortSignal;
 }
@@ -54,7 +54,15 @@ export class DataSourceClient {
   });
 
   /** Never throws for what the data source does. */
-  async call({ url, body, idempotencyKey, traceparent, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {
+  async call({
+    url,
+    body,
+    idempotencyKey,
+    traceparent,
+    timeoutMs,
+    maxBytes,
+    signal,
+  }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
     const seen: Pick<CallEnd, 'status' | 'bytes'> = { status: null, bytes: 0 };
@@ -63,7 +71,7 @@ export class DataSourceClient {
       // A buffer is sent as it is; a text would be parsed first.
       const response = await this.http.post<Readable>(url, Buffer.from(body), { headers, signal: time.signal });
       seen.status = response.status;
-      const result = await answerOf(response, time.signal, (bytes) => (seen.bytes += bytes));
+      const result = await answerOf(response, time.signal, maxBytes, (bytes) => (seen.bytes += bytes));
       return { ...seen, result };
     } catch (error) {
       if (signal.aborted) return { ...seen, result: 'interrupted' };
@@ -78,28 +86,33 @@ export class DataSourceClient {
 async function answerOf(
   { status, headers, data }: AxiosResponse<Readable>,
   signal: AbortSignal,
+  maxBytes: number,
   onBytes: (bytes: number) => void,
 ): Promise<Answer | CallFailure> {
-  const isLarge = Number(headers['content-length']) > largestBytes;
-  const failure = failureOfStatus(status) ?? (isLarge ? failureOfSize(largestBytes) : undefined);
+  const isLarge = Number(headers['content-length']) > maxBytes;
+  const failure = failureOfStatus(status) ?? (isLarge ? failureOfSize(maxBytes) : undefined);
   if (failure) {
     data.destroy();
     return failure;
   }
-  const body = await bodyOf(addAbortSignal(signal, data), onBytes);
-  if (!body) return failureOfSize(largestBytes);
+  const body = await bodyOf(addAbortSignal(signal, data), maxBytes, onBytes);
+  if (!body) return failureOfSize(maxBytes);
   const contentType: unknown = headers['content-type'];
   return { body, contentType: typeof contentType === 'string' ? contentType : undefined };
 }
 
 /** `undefined` where it is too large: then no more than that was read, and decoded. */
-async function bodyOf(stream: Readable, onBytes: (bytes: number) => void): Promise<Buffer | undefined> {
+async function bodyOf(
+  stream: Readable,
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     onBytes(chunk.length);
     bytes += chunk.length;
-    if (bytes > largestBytes) return undefined;
+    if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Fetch, FetchLease, FetchResult } from './fetch.js';
 import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
+import type { SnapshotContent } from './mapping/snapshot-content.js';
 import { ResultsRepository } from './results.repository.js';
 import type { ExecutionRow } from './tables.js';
 
@@ -54,7 +55,7 @@ export class FetchWork {
     const { call, ...fields } = { ...fieldsOf(fetch), call: 'call' in result ? result.call : undefined };
     const of = { ...fields, ...call };
     if (result.kind === 'again') this.logger.warn({ ...of, waitMs: Math.round(result.afterMs) }, 'call is made again');
-    if (result.kind === 'fetched') this.logger.info({ ...of, rows: result.content.rowCount }, 'data fetched');
+    if (result.kind === 'fetched') this.logger.info({ ...of, ...rowsOf(result.content) }, 'data fetched');
     if (result.kind === 'failed') this.logger.warn({ ...of, reason: result.failure.reason }, 'data cannot be fetched');
     if (result.kind === 'ended') this.logger.info(of, 'data is needed no more');
     if (state === 'ready') this.logger.info(fields, 'execution has its data');
@@ -63,4 +64,8 @@ export class FetchWork {
 
 function fieldsOf({ executionId, alias, traceparent }: Fetch): Record<string, string> {
   return { executionId, alias, traceId: traceIdOf(traceparent) };
+}
+
+function rowsOf({ rowCount, rejectedCount }: SnapshotContent): Record<string, number> {
+  return { rows: rowCount, rejectedRows: rejectedCount };
 }

@@ -1,7 +1,7 @@
 import type { Lease } from '@clarion/persistence';
 import type { Accepted } from './beginning.js';
-import type { SnapshotContent } from './build-snapshot.js';
 import type { Failure } from './failure.js';
+import type { SnapshotContent } from './mapping/snapshot-content.js';
 import type { Calls } from './retries.js';
 import type { CallRow, ExecutionRow, FetchRow, Tables } from './tables.js';
 

@@ -1,13 +1,13 @@
 import type { CampaignDataSource } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { continueTrace } from '@clarion/observability';
-import { buildSnapshot } from './build-snapshot.js';
 import type { CallFailure } from './call-failure.js';
 import { DataSourceClient, type CallEnd } from './data-source-client.js';
 import { isFailure, type Failure } from './failure.js';
 import type { EndedCall, Fetch, FetchResult } from './fetch.js';
 import { FetchesRepository } from './fetches.repository.js';
-import { readAnswer } from './read-answer.js';
+import { buildSnapshot } from './mapping/build-snapshot.js';
+import { limitsOf } from './mapping/limits-of.js';
 import { RequestBodies } from './request-bodies.js';
 import { mostCalls, pauseBeforeRetry } from './retries.js';
 import { urlFault } from './url-fault.js';
@@ -74,13 +74,13 @@ export class Fetcher {
       idempotencyKey: `${fetch.executionId}:${fetch.alias}`,
       traceparent: continueTrace(fetch.traceparent),
       timeoutMs: request.timeoutMs,
+      maxBytes: limitsOf(mapping).maxBytes,
       signal,
     });
     const { result } = end;
     if (result === 'interrupted') return { kind: 'again', afterMs: 0, call: ended(attempt, end, 'Interrupted') };
     if (isFailure(result)) return this.afterFailure(fetch, result, ended(attempt, end, result.reason));
-    const answer = readAnswer(result.contentType, result.body);
-    const content = isFailure(answer) ? answer : await buildSnapshot(answer.value, mapping);
+    const content = await buildSnapshot(result, mapping);
     if (isFailure(content)) return failed(fetch, content, ended(attempt, end, content.reason));
     return { kind: 'fetched', call: ended(attempt, end, 'Succeeded'), dataSourceId, content };
   }

@@ -121,7 +121,7 @@ async function addSnapshot(
   { executionId, alias, execution: { sandbox } }: Fetch,
   { call, content, dataSourceId }: Extract<FetchResult, { kind: 'fetched' }>,
 ): Promise<void> {
-  const { json, rowCount, contentHash } = content;
+  const { json, rowCount, contentHash, rejectedCount, rejected } = content;
   await database
     .insertInto('snapshots')
     .values({
@@ -133,6 +133,8 @@ async function addSnapshot(
       row_count: rowCount,
       bytes: call.bytes ?? 0,
       content_hash: contentHash,
+      rejected_count: rejectedCount,
+      rejected: JSON.stringify(rejected),
       calls: call.attempt,
     })
     .execute();

@@ -3,6 +3,7 @@ import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
+import type { RejectedRow } from './mapping/rejected-row.js';
 
 /** The schema `data_fetcher`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
@@ -64,6 +65,9 @@ export interface SnapshotRow {
   row_count: number;
   bytes: number;
   content_hash: string;
+  rejected_count: Generated<number>;
+  /** The first of them. */
+  rejected: JSONColumnType<RejectedRow[]>;
   fetched_at: Generated<Date>;
   /** How many calls it took. */
   calls: number;

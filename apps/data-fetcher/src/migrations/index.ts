@@ -1,5 +1,10 @@
 import { createDeadLetters } from '@clarion/dead-letters';
 import type { Migrations } from '@clarion/persistence';
 import * as fetches from './0001-fetches.js';
+import * as rejectedRows from './0003-rejected-rows.js';
 
-export const migrations: Migrations = { '0001-fetches': fetches, '0002-dead-letters': { up: createDeadLetters } };
+export const migrations: Migrations = {
+  '0001-fetches': fetches,
+  '0002-dead-letters': { up: createDeadLetters },
+  '0003-rejected-rows': rejectedRows,
+};
