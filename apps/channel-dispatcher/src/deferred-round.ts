@@ -1,4 +1,4 @@
-import { DependencyUnavailable, ServiceUnavailable, type Category } from '@clarion/contracts';
+import { DependencyUnavailable, ServiceUnavailable, Stretch, type Category } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { Attempts, isAwaited, isSettled, type Attempt } from './attempts.js';
@@ -8,7 +8,6 @@ import { DueDeliveries } from './due-deliveries.js';
 import { LateWords } from './late-words.js';
 import { prepare } from './prepare.js';
 import type { Begun, Settled } from './settle.js';
-import { Stretch } from './stretch.js';
 
 const awaitServiceMs = 10_000;
 

@@ -1,4 +1,4 @@
-import type { Category } from '@clarion/contracts';
+import { Stretch, type Category } from '@clarion/contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Attempts, isAwaited, isSettled, type Attempt, type Made } from './attempts.js';
 import type { Exclusion } from './deliveries.repository.js';
@@ -9,7 +9,6 @@ import { prepare, type Prepared, type Unsaid } from './prepare.js';
 import { reportsOf, type Reported } from './reports-of.js';
 import { SendingSlots } from './sending-slots.js';
 import type { Begun } from './settle.js';
-import { Stretch } from './stretch.js';
 
 /** A delivery with what it says. */
 export interface Outgoing extends DeliveryOrder {

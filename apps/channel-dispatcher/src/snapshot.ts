@@ -1,8 +1,7 @@
-import type { DataRow } from '@clarion/contracts';
+import { Stretch, type DataRow } from '@clarion/contracts';
 import { bytesOf } from './bytes-of.js';
 import type { RowsByText } from './chunk-data.js';
 import { textOf } from './join-data.js';
-import { Stretch } from './stretch.js';
 
 /** The rows of a snapshot as they come, in their order. */
 export type RowPortions = AsyncIterable<readonly DataRow[]>;

@@ -14,10 +14,10 @@ export async function copySnapshot(
   const { rows } = await sql<{ id: string }>`
     insert into snapshots (
       execution_id, alias, sandbox, data_source_id, rows, row_count, bytes, content_hash, fetched_at, calls, origin,
-      request_hash, request
+      request_hash, request, rejected_count, rejected
     )
     select ${executionId}, ${alias}, sandbox, data_source_id, rows, row_count, bytes, content_hash, fetched_at, calls,
-      ${origin}, request_hash, request
+      ${origin}, request_hash, request, rejected_count, rejected
     from snapshots
     where snapshot_id = ${snapshotId}
     returning snapshot_id as id`.execute(transaction);

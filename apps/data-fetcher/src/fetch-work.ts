@@ -5,6 +5,7 @@ import type { Fetch, FetchLease, FetchResult } from './fetch.js';
 import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
 import { HostsRepository } from './hosts.repository.js';
+import type { SnapshotContent } from './mapping/snapshot-content.js';
 import { ResultsRepository } from './results.repository.js';
 import type { ExecutionRow } from './tables.js';
 
@@ -67,7 +68,7 @@ export class FetchWork {
     const { host, ...call } = ('call' in result ? result.call : undefined) ?? {};
     const of = { ...fields, ...call, ...(host && { hostSign: host.sign }) };
     if (result.kind === 'again') this.logger.warn({ ...of, waitMs: Math.round(result.afterMs) }, 'call is made again');
-    if (result.kind === 'fetched') this.logger.info({ ...of, rows: result.content.rowCount }, 'data fetched');
+    if (result.kind === 'fetched') this.logger.info({ ...of, ...rowsOf(result.content) }, 'data fetched');
     if (result.kind === 'waits') this.logger.debug({ ...of, waitsFor: result.for }, 'call has to wait');
     if (result.kind === 'shared') this.logger.info({ ...of, snapshotId: result.snapshotId }, 'data is shared');
     if ('failure' in result) this.logger.warn({ ...of, reason: result.failure.reason }, wordsOf[result.kind]);
@@ -84,4 +85,8 @@ const wordsOf = {
 
 function fieldsOf({ executionId, alias, traceparent }: Fetch): Record<string, string> {
   return { executionId, alias, traceId: traceIdOf(traceparent) };
+}
+
+function rowsOf({ rowCount, rejectedCount }: SnapshotContent): Record<string, number> {
+  return { rows: rowCount, rejectedRows: rejectedCount };
 }

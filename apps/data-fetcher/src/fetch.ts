@@ -1,8 +1,8 @@
 import type { FailureHandling } from '@clarion/contracts';
 import type { Lease } from '@clarion/persistence';
 import type { Accepted } from './beginning.js';
-import type { SnapshotContent } from './build-snapshot.js';
 import type { Failure } from './failure.js';
+import type { SnapshotContent } from './mapping/snapshot-content.js';
 import type { HostSign } from './policy/breaker.js';
 import type { RequestIdentity } from './policy/request-identity.js';
 import type { Calls } from './policy/retries.js';

@@ -1,6 +1,6 @@
-import { buildSnapshot } from './build-snapshot.js';
 import { isFailure } from './failure.js';
 import type { Fetch, FetchResult, NoAnswer } from './fetch.js';
+import { AnswerMapper } from './mapping/answer-mapper.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import type { Source } from './sources.js';
 
@@ -26,7 +26,9 @@ export class LastResort {
       if (snapshotId !== undefined) return { kind: 'stale', snapshotId, ...final };
     }
     if (fallback !== undefined) {
-      const content = await buildSnapshot(fallback, mapping);
+      const mapper = new AnswerMapper(mapping);
+      const added = await mapper.addValue(fallback);
+      const content = isFailure(added) ? added : mapper.end();
       if (!isFailure(content)) return { kind: 'fallback', content, ...final };
     }
     return { kind: 'failed', handling: onFailure, ...final };

@@ -136,7 +136,7 @@ async function addSnapshot(
   { executionId, alias, execution: { sandbox } }: Fetch,
   result: Kind<'fetched' | 'fallback'>,
 ): Promise<string> {
-  const { json, rowCount, contentHash } = result.content;
+  const { json, rowCount, contentHash, rejectedCount, rejected } = result.content;
   const origin: SnapshotRow['origin'] = result.kind === 'fetched' ? 'call' : 'fallback';
   const request = result.kind === 'fetched' ? result.request : undefined;
   const { snapshot_id: id } = await database
@@ -150,6 +150,8 @@ async function addSnapshot(
       row_count: rowCount,
       bytes: request ? (result.call?.bytes ?? 0) : 0,
       content_hash: contentHash,
+      rejected_count: rejectedCount,
+      rejected: JSON.stringify(rejected),
       calls: result.call?.attempt ?? 0,
       origin,
       request_hash: request?.hash ?? null,

@@ -3,6 +3,7 @@ import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
+import type { RejectedRow } from './mapping/rejected-row.js';
 import type { WaitReason } from './policy/admission.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 
@@ -99,6 +100,9 @@ export interface SnapshotRow {
   row_count: number;
   bytes: number;
   content_hash: string;
+  rejected_count: Generated<number>;
+  /** The first of them. */
+  rejected: JSONColumnType<RejectedRow[], string | undefined>;
   /** When its answer came, also where this is a copy. */
   fetched_at: Generated<Date>;
   /** How many calls it took. */

@@ -48,3 +48,4 @@ export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
 export { ServiceUnavailable } from './service-unavailable.js';
 export { faultOf } from './events/validate-event.js';
+export { Stretch } from './stretch.js';

@@ -1,8 +1,9 @@
 import type { CampaignDataSource } from '@clarion/contracts';
 import type { AuthenticatedClient } from '../auth/authenticated-client.js';
 import { failureOfSize, type CallFailure } from '../call-failure.js';
-import { largestBytes, type Answer, type CallEnd } from '../data-source-client.js';
+import type { Answer, CallEnd } from '../data-source-client.js';
 import { isFailure } from '../failure.js';
+import { limitsOf } from '../mapping/limits-of.js';
 import type { RenderedRequest } from '../request/rendered-request.js';
 import { firstPage, nextPage } from './next-page.js';
 
@@ -29,17 +30,14 @@ export class Pages {
   /** All pages, in their order, or none. Together they may have no more than one answer. */
   async ask(source: Source, rendered: RenderedRequest, asked: Asked): Promise<PagesEnd> {
     const answers: Answer[] = [];
+    const { maxBytes } = limitsOf(source.mapping);
     const seen = new Set<string>();
     let url = firstPage(rendered.url, source.request.pagination);
     let bytes = 0;
     for (;;) {
       seen.add(url);
       const number = answers.length + 1;
-      const end = await this.askPage(
-        source,
-        { ...rendered, url },
-        { ...asked, number, maxBytes: largestBytes - bytes },
-      );
+      const end = await this.askPage(source, { ...rendered, url }, { ...asked, number, maxBytes: maxBytes - bytes });
       bytes += end.bytes;
       const { result } = end;
       const told = { ...end, bytes };
@@ -54,7 +52,7 @@ export class Pages {
   }
 
   private async askPage(
-    { request: { auth, timeoutMs } }: Source,
+    { request: { auth, timeoutMs }, mapping }: Source,
     { method, url, headers, body }: RenderedRequest,
     { sandbox, idempotencyKey, traceparent, signal, number, maxBytes }: Asked & { number: number; maxBytes: number },
   ): Promise<CallEnd> {
@@ -73,13 +71,12 @@ export class Pages {
       signal,
     };
     const end = await this.client.call(call, { auth, sandbox });
-    const isTooLarge = end.result !== 'interrupted' && isFailure(end.result) && end.result.reason === tooLarge.reason;
-    return isTooLarge ? { ...end, result: tooLarge } : end;
+    const { result } = end;
+    const isTooLarge = result !== 'interrupted' && isFailure(result) && result.reason === 'DataSourceAnswerTooLarge';
+    // Said of all pages together.
+    return isTooLarge ? { ...end, result: failureOfSize(limitsOf(mapping).maxBytes) } : end;
   }
 }
-
-/** Said of all pages together. */
-const tooLarge = failureOfSize(largestBytes);
 
 const circle: CallFailure = {
   reason: 'DataSourceAnswerUnreadable',

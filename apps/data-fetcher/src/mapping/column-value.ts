@@ -1,7 +1,7 @@
 import type { ColumnType } from '@clarion/contracts';
 
-/** A value of a row. */
-export type Cell = string | number | boolean | null;
+/** A value of a row; an object only of a *json* column: it may be an array, or `RawJson`. */
+export type Cell = string | number | boolean | object | null;
 
 interface Type {
   /** Completes "must be …". */
@@ -17,8 +17,8 @@ const types: Record<ColumnType, Type> = {
   boolean: { expected: 'true or false', read: (value) => (typeof value === 'boolean' ? value : undefined) },
   date: { expected: 'a date (YYYY-MM-DD)', read: textThat(isDate) },
   time: { expected: 'a time (HH:MM or HH:MM:SS)', read: textThat((text) => timePattern.test(text)) },
-  json: { expected: 'any value', read: (value) => value as Cell | undefined },
   'date-time': { expected: 'a date and time (RFC 3339)', read: textThat(isDateTime) },
+  json: { expected: 'any value', read: jsonOf },
 };
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
@@ -46,15 +46,25 @@ function textOf(value: unknown): string | undefined {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
 }
 
+/** A number that JavaScript has no room for would become null. */
+function jsonOf(value: unknown): Cell | undefined {
+  if (typeof value === 'string') return textOf(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : (value as Cell | undefined);
+}
+
 function textThat(fits: (text: string) => boolean): (value: unknown) => string | undefined {
   return (value) => (typeof value === 'string' && fits(value) ? value : undefined);
 }
 
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** A day that the calendar has. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeapYear ? 29 : daysOfMonths[month - 1];
+  return days !== undefined && day >= 1 && day <= days;
 }
 
 /** RFC 3339 §5.6, without leap seconds: what reads these texts later knows none. */

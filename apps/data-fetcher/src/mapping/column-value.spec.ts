@@ -19,6 +19,8 @@ describe('a value of an answer (B-44)', () => {
     ['float', 21.5, 21.5],
     ['boolean', false, false],
     ['date', '2024-02-29', '2024-02-29'],
+    ['date', '2000-02-29', '2000-02-29'],
+    ['date', '2026-12-31', '2026-12-31'],
     ['time', '18:30', '18:30'],
     ['time', '23:59:59', '23:59:59'],
     ['date-time', '2026-06-12T18:30:00Z', '2026-06-12T18:30:00Z'],
@@ -27,9 +29,19 @@ describe('a value of an answer (B-44)', () => {
     expect(columnValue(value, type)).toBe(taken);
   });
 
-  it.each(columnTypes)('stays null in a column of type %s, which takes neither nothing nor an object', (type) => {
-    expect(columnValue(null, type)).toBeNull();
-    expect([undefined, {}, []].map((value) => columnValue(value, type))).toEqual([undefined, undefined, undefined]);
+  it.each(columnTypes)('stays null in a column of type %s, and nothing stays nothing', (type) => {
+    expect([columnValue(null, type), columnValue(undefined, type)]).toEqual([null, undefined]);
+  });
+
+  it.each([7, true, 'goal', { a: [{ b: null }] }, [], [[1]]])(
+    'is taken as it is by a column of type json: %j',
+    (value) => {
+      expect(columnValue(value, 'json')).toBe(value);
+    },
+  );
+
+  it.each(columnTypes.filter((type) => type !== 'json'))('is no object in a column of type %s', (type) => {
+    expect([{}, []].map((value) => columnValue(value, type))).toEqual([undefined, undefined]);
   });
 
   it.each<[ColumnType, unknown]>([
@@ -41,9 +53,15 @@ describe('a value of an answer (B-44)', () => {
     ['integer', json('12345678901234567890')],
     ['float', '21.5'],
     ['float', json('1e999')],
+    ['json', json('1e999')],
     ['boolean', 'true'],
     ['boolean', 0],
     ['date', '2026-02-29'],
+    ['date', '1900-02-29'],
+    ['date', '2026-04-31'],
+    ['date', '2026-00-10'],
+    ['date', '2026-13-01'],
+    ['date', '2026-01-00'],
     ['date', '2026-6-1'],
     ['date', '2026-06-12T00:00:00Z'],
     ['date', 20260612],
