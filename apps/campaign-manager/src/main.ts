@@ -7,6 +7,7 @@ import { ensureBootstrapKey } from './bootstrap-key.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
+import { Fetcher } from './fetcher.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
@@ -21,11 +22,12 @@ if (bootstrapKey) await ensureBootstrapKey(new DefinitionPublisher(database, out
 
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });
+const fetcher = new Fetcher({ internalUrl: settings.FETCHER_INTERNAL_URL, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 const secrets = new SecretBox(settings.SECRETS_KEYS);
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger }),
+  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger }),
   bodyLimitBytes: 4 * 1024 * 1024,
   parts: [outbox],
 });

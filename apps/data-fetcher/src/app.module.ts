@@ -8,6 +8,7 @@ import { CallLogRepository } from './call-log.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FetchesController } from './fetches.controller.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { SnapshotFactsRepository } from './snapshot-facts.repository.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import { SuspensionsRepository } from './suspensions.repository.js';
@@ -44,6 +45,7 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         ExecutionsRepository,
         SnapshotsRepository,
+        SnapshotFactsRepository,
         CallLogRepository,
         SuspensionsRepository,
       ],

@@ -59,12 +59,16 @@ export interface LoggedCall {
 export class CallLogRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /** `undefined`: there is no such execution. */
-  async of(executionId: string): Promise<FetchLog | undefined> {
+  /**
+   * `undefined`: there is no such execution.
+   * @param sandbox where it must be; absent: in any
+   */
+  async of(executionId: string, sandbox?: string): Promise<FetchLog | undefined> {
     const execution = await this.database
       .selectFrom('executions')
       .select('state')
       .where('execution_id', '=', executionId)
+      .$if(sandbox !== undefined, (query) => query.where('sandbox', '=', sandbox ?? ''))
       .executeTakeFirst();
     if (!execution) return undefined;
     const [fetches, calls] = await Promise.all([
@@ -83,7 +87,7 @@ async function fetchesOf(database: Kysely<Tables>, executionId: string): Promise
       case when snapshots.snapshot_id is not null then json_build_object(
         'id', snapshots.snapshot_id::text, 'origin', fetches.origin, 'isStale', fetches.origin = 'stale',
         'contentHash', content_hash, 'rowCount', row_count, 'bytes', bytes, 'calls', snapshots.calls,
-        'fetchedAt', to_char(fetched_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'request', request
+        'fetchedAt', to_char(fetched_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'request', snapshots.request
       ) end as snapshot
     from fetches left join snapshots using (snapshot_id)
     where fetches.execution_id = ${executionId}
