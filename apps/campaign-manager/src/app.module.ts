@@ -9,6 +9,7 @@ import { AudiencesController } from './audiences.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
+import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
 import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
@@ -53,6 +54,7 @@ export class AppModule {
         CampaignsController,
         AudiencesController,
         DataSourcesController,
+        DataSourceTestsController,
         ChannelConfigurationsController,
         ProfilesController,
         SuppressionsController,

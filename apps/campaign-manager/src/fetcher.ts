@@ -1,5 +1,6 @@
 import { InternalClient, isPlainText } from '@clarion/service';
 import { successOf } from './internal-answer.js';
+import type { DataSourceDraft } from './definition.js';
 import type { JsonObject } from './json-object.js';
 
 /** Where the data-fetcher is, and what opens its `/internal`. */
@@ -8,7 +9,17 @@ export interface FetcherSettings {
   serviceToken: string;
 }
 
+/** A data source with its secrets, sealed, and what it is tried with. */
+export interface DataSourceTrial extends DataSourceDraft {
+  sandbox: string;
+  context?: JsonObject | undefined;
+  params?: JsonObject | undefined;
+  members?: JsonObject[] | undefined;
+}
+
 const service = 'data-fetcher';
+/** Longer than the fetcher gives a call, and the token before it. */
+const trialTimeoutMs = 90_000;
 
 /**
  * The data-fetcher, who owns what was fetched: shown as it answers, for one sandbox. What it refuses is thrown as its own
@@ -16,9 +27,11 @@ const service = 'data-fetcher';
  */
 export class Fetcher {
   private readonly client: InternalClient;
+  private readonly trials: InternalClient;
 
   constructor(settings: FetcherSettings) {
     this.client = new InternalClient({ service, timeoutMs: 10_000, ...settings });
+    this.trials = new InternalClient({ service, timeoutMs: trialTimeoutMs, ...settings });
   }
 
   /**
@@ -58,6 +71,14 @@ export class Fetcher {
   async snapshot(id: string, sandbox: string, limit: number): Promise<JsonObject | undefined> {
     const path = pathOf('snapshots', id, 'facts');
     return path === undefined ? undefined : this.client.get<JsonObject>(path, { sandbox, limit: String(limit) });
+  }
+
+  /**
+   * One call of a data source that is being written; what came of it.
+   * @throws Problem, ServiceUnavailable
+   */
+  async test(trial: DataSourceTrial, traceparent: string): Promise<JsonObject> {
+    return successOf(service, await this.trials.post<JsonObject>('/internal/data-sources/test', trial, traceparent));
   }
 
   private async post(
