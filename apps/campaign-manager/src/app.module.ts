@@ -10,16 +10,20 @@ import { AuthoringController } from './authoring.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
+import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
 import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { DefinitionsRepository } from './definitions.repository.js';
+import { ExecutionsController } from './executions.controller.js';
+import { Fetcher } from './fetcher.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
 import { OwnApiKeys } from './own-api-keys.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
+import { SnapshotsController } from './snapshots.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
 
@@ -28,6 +32,7 @@ export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
   resolver: Resolver;
+  fetcher: Fetcher;
   deadLetters: DeadLetterServices;
   /** Seals what data sources are shown; never opens it. */
   secrets: SecretBox;
@@ -39,11 +44,11 @@ export interface Runtime {
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
  * data sources, channel configurations, API keys) and their versions. Asks the audience-resolver to keep profiles and
- * suppressions, and all consuming services for their dead letters.
+ * suppressions, the data-fetcher what was fetched, and all consuming services for their dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, deadLetters, secrets, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -51,9 +56,12 @@ export class AppModule {
         AudiencesController,
         AuthoringController,
         DataSourcesController,
+        DataSourceTestsController,
         ChannelConfigurationsController,
         ProfilesController,
         SuppressionsController,
+        ExecutionsController,
+        SnapshotsController,
         DeadLettersController,
         InternalDefinitionsController,
       ],
@@ -61,6 +69,7 @@ export class AppModule {
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: Resolver, useValue: resolver },
+        { provide: Fetcher, useValue: fetcher },
         { provide: DeadLetterServices, useValue: deadLetters },
         { provide: SecretBox, useValue: secrets },
         { provide: LOGGER, useValue: logger },

@@ -8,6 +8,7 @@ import { bodyLimitBytes } from './body-limit.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
+import { Fetcher } from './fetcher.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
@@ -22,11 +23,12 @@ if (bootstrapKey) await ensureBootstrapKey(new DefinitionPublisher(database, out
 
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });
+const fetcher = new Fetcher({ internalUrl: settings.FETCHER_INTERNAL_URL, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 const secrets = new SecretBox(settings.SECRETS_KEYS);
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger }),
+  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger }),
   bodyLimitBytes,
   parts: [outbox],
 });

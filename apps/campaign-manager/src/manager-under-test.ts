@@ -11,6 +11,7 @@ import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionPublisher } from './definition-publisher.js';
+import { Fetcher } from './fetcher.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
@@ -65,9 +66,10 @@ export async function startManager(
 
   const serviceToken = 'service-token';
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
+  const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
   const secrets = new SecretBox([randomBytes(32)]);
-  const module = AppModule.with({ database, outbox, resolver, deadLetters, secrets, logger });
+  const module = AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -8,9 +8,12 @@ import { CallLogRepository } from './call-log.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FetchesController } from './fetches.controller.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { SnapshotFactsRepository } from './snapshot-facts.repository.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import { SuspensionsRepository } from './suspensions.repository.js';
+import { DataSourceTrials } from './trial/data-source-trials.js';
+import { DataSourceTrialsController } from './trial/data-source-trials.controller.js';
 import type { FetchRow, Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -19,6 +22,8 @@ export interface Runtime {
   outbox: Outbox<Tables>;
   /** Fetches what the handler has written down. */
   worker: LeaseWorker<Tables, FetchRow>;
+  /** Calls data sources that are being written. */
+  trials: DataSourceTrials;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
   logger: Logger;
@@ -32,18 +37,20 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, worker, local, deadLetters, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, worker, trials, local, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [OnExecutionAccepted, SnapshotsController, FetchesController],
+      controllers: [OnExecutionAccepted, SnapshotsController, FetchesController, DataSourceTrialsController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: LeaseWorker, useValue: worker },
+        { provide: DataSourceTrials, useValue: trials },
         { provide: LOGGER, useValue: logger },
         ExecutionsRepository,
         SnapshotsRepository,
+        SnapshotFactsRepository,
         CallLogRepository,
         SuspensionsRepository,
       ],

@@ -59,12 +59,16 @@ export interface LoggedCall {
 export class CallLogRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /** `undefined`: there is no such execution. */
-  async of(executionId: string): Promise<FetchLog | undefined> {
+  /**
+   * `undefined`: there is no such execution.
+   * @param sandbox where it must be; absent: in any
+   */
+  async of(executionId: string, sandbox?: string): Promise<FetchLog | undefined> {
     const execution = await this.database
       .selectFrom('executions')
       .select('state')
       .where('execution_id', '=', executionId)
+      .$if(sandbox !== undefined, (query) => query.where('sandbox', '=', sandbox ?? ''))
       .executeTakeFirst();
     if (!execution) return undefined;
     const [fetches, calls] = await Promise.all([

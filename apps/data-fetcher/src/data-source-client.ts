@@ -3,6 +3,7 @@ import { outboundAgents, type OutboundRules } from '@clarion/security';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
+import { harmlessHeaders } from './harmless-headers.js';
 
 /** B-41. */
 export const largestBytes = 5_242_880;
@@ -31,6 +32,8 @@ export interface CallEnd {
   result: Answer | CallFailure | 'interrupted';
   /** The header `Retry-After`, as it came. */
   retryAfter?: string;
+  /** Those that may be shown to people; absent where no answer came. */
+  headers?: Record<string, string>;
 }
 
 /** An answer with a status of success, whole. */
@@ -77,6 +80,7 @@ export class DataSourceClient {
       const data = body === undefined ? undefined : Buffer.from(body);
       const response = await this.http.request<Readable>({ method, url, headers, data, signal: time.signal });
       seen.status = response.status;
+      seen.headers = harmlessHeaders(response.headers);
       const retryAfter: unknown = response.headers['retry-after'];
       if (typeof retryAfter === 'string') seen.retryAfter = retryAfter;
       const result = await answerOf(response, maxBytes, time.signal, (bytes) => (seen.bytes += bytes));

@@ -14,6 +14,7 @@ import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
 import { ResolverClient } from './resolver-client.js';
+import { DataSourceTrials } from './trial/data-source-trials.js';
 import type { CallRow, FetchRow, Tables } from './tables.js';
 
 const schema = 'data_fetcher';
@@ -72,8 +73,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   );
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const trials = new DataSourceTrials(plainly, { allowedHosts: new Set(allowedHosts), resolve });
   const local = { copy, definitions };
-  const module = AppModule.with({ database, outbox, worker, local, deadLetters, logger });
+  const module = AppModule.with({ database, outbox, worker, trials, local, deadLetters, logger });
   const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

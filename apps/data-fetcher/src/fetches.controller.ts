@@ -1,11 +1,15 @@
 import { LeaseWorker } from '@clarion/persistence';
 import { isPlainText, Problem } from '@clarion/service';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CallLogRepository, type FetchLog } from './call-log.repository.js';
+import { SandboxFilter } from './sandbox-filter.js';
 import { SuspensionsRepository, type Use } from './suspensions.repository.js';
 import type { FetchRow, Tables } from './tables.js';
 
-/** What was fetched for an execution, and how; and what is done with one that is suspended. `runService` guards `/internal`. */
+/**
+ * What was fetched for an execution, and how; and what is done with one that is suspended. With `?sandbox=` only one of
+ * that sandbox is there. `runService` guards `/internal`.
+ */
 @Controller('internal/executions/:executionId')
 export class FetchesController {
   constructor(
@@ -16,8 +20,11 @@ export class FetchesController {
 
   /** Each data source with its calls, the oldest first. */
   @Get('fetches')
-  async fetches(@Param('executionId') executionId: string): Promise<FetchLog> {
-    const log = isPlainText(executionId) ? await this.log.of(executionId) : undefined;
+  async fetches(
+    @Param('executionId') executionId: string,
+    @Query('sandbox', SandboxFilter) sandbox: string | undefined,
+  ): Promise<FetchLog> {
+    const log = isPlainText(executionId) ? await this.log.of(executionId, sandbox) : undefined;
     if (!log) throw unknownExecution();
     return log;
   }
@@ -25,8 +32,11 @@ export class FetchesController {
   /** All its suspended fetches go on, with all their retries before them; where there is none, nothing happens. */
   @Post('resume')
   @HttpCode(200)
-  async resume(@Param('executionId') executionId: string): Promise<{ resumed: string[] }> {
-    const resumed = isPlainText(executionId) ? await this.suspensions.resume(executionId) : undefined;
+  async resume(
+    @Param('executionId') executionId: string,
+    @Query('sandbox', SandboxFilter) sandbox: string | undefined,
+  ): Promise<{ resumed: string[] }> {
+    const resumed = isPlainText(executionId) ? await this.suspensions.resume(executionId, sandbox) : undefined;
     if (!resumed) throw unknownExecution();
     this.worker.wake();
     return { resumed };
@@ -38,6 +48,7 @@ export class FetchesController {
   async use(
     @Param('executionId') executionId: string,
     @Param('alias') alias: string,
+    @Query('sandbox', SandboxFilter) sandbox: string | undefined,
     @Body() body: unknown,
   ): Promise<{ snapshotId: string }> {
     const { snapshotId } = (body ?? {}) as { snapshotId?: unknown };
@@ -45,7 +56,7 @@ export class FetchesController {
       throw new Problem(400, 'InvalidRequest', 'snapshotId must be the id of a snapshot.');
     }
     if (!isPlainText(executionId) || !isPlainText(alias)) throw unknownExecution();
-    const used = await this.suspensions.use(executionId, alias, snapshotId);
+    const used = await this.suspensions.use({ executionId, alias }, snapshotId, sandbox);
     if (typeof used === 'object') return used;
     throw problemOf(used);
   }

@@ -14,6 +14,7 @@ import { migrations } from './migrations/index.js';
 import { ResolverClient } from './resolver-client.js';
 import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
+import { DataSourceTrials } from './trial/data-source-trials.js';
 
 const name = 'data-fetcher';
 const settings = readConfig(process.env);
@@ -36,11 +37,13 @@ const worker = fetchWorker(
   { database, outbox, definitions: local.definitions, resolver, secrets, logger },
   { concurrency: settings.FETCH_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },
 );
+const trials = new DataSourceTrials(secrets, { allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS });
 const groups = [executions.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, worker, local, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, worker, trials, local, deadLetters, logger }),
+  bodyLimitBytes: 8 * 1024 * 1024,
   transports: [
     { name: 'definitions', isRequired: true, transport: local.transport },
     { name: 'kafka', isRequired: true, transport: executions },

@@ -1,12 +1,19 @@
 import { Problem } from '@clarion/service';
-import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
+import { SandboxFilter } from './sandbox-filter.js';
+import { SnapshotFactsRepository, type SnapshotFacts } from './snapshot-facts.repository.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
+
+const mostRows = 1_000;
 
 /** The rows of data sources, for the dispatcher (design, section 3). `runService` guards `/internal`. */
 @Controller('internal/snapshots')
 export class SnapshotsController {
-  constructor(private readonly snapshots: SnapshotsRepository) {}
+  constructor(
+    private readonly snapshots: SnapshotsRepository,
+    private readonly facts: SnapshotFactsRepository,
+  ) {}
 
   /** `{id, executionId, alias, rows}`; the rows are passed on as the JSON that they are kept as. */
   @Get(':id')
@@ -16,6 +23,23 @@ export class SnapshotsController {
     if (!snapshot) throw noSuchSnapshot();
     const { rowsJson, ...rest } = snapshot;
     return `${JSON.stringify(rest).slice(0, -1)},"rows":${rowsJson}}`;
+  }
+
+  /** What people want to know of one of their sandbox, with its first rows. */
+  @Get(':id/facts')
+  async factsOf(
+    @Param('id') id: string,
+    @Query('sandbox', SandboxFilter) sandbox: string | undefined,
+    @Query('limit') limit: unknown,
+  ): Promise<SnapshotFacts> {
+    const rowLimit = Number(limit);
+    const isPossible = Number.isInteger(rowLimit) && rowLimit >= 0 && rowLimit <= mostRows;
+    if (sandbox === undefined || !isPossible) {
+      throw new Problem(400, 'InvalidRequest', `sandbox must be given, and limit be at most ${mostRows}.`);
+    }
+    const facts = isId(id) ? await this.facts.find(id, sandbox, rowLimit) : undefined;
+    if (!facts) throw noSuchSnapshot();
+    return facts;
   }
 
   /** Its rows, one a line, as they are read: neither side has to take in all of them at once. */

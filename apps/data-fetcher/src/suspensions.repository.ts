@@ -25,10 +25,13 @@ export class SuspensionsRepository {
     private readonly outbox: Outbox<Tables>,
   ) {}
 
-  /** @returns the aliases of what goes on; `undefined`: there is no such execution. */
-  async resume(executionId: string): Promise<string[] | undefined> {
+  /**
+   * @param sandbox where the execution must be; absent: in any
+   * @returns the aliases of what goes on; `undefined`: there is no such execution.
+   */
+  async resume(executionId: string, sandbox?: string): Promise<string[] | undefined> {
     const aliases = await this.database.transaction().execute(async (transaction) => {
-      if (!(await lockExecution(transaction, executionId))) return undefined;
+      if (!(await lockExecution(transaction, executionId, sandbox))) return undefined;
       const suspended = await transaction
         .selectFrom('fetches')
         .select('alias')
@@ -43,11 +46,18 @@ export class SuspensionsRepository {
     return aliases;
   }
 
-  /** A copy of a snapshot of the same data source and sandbox becomes the answer of a suspended fetch. */
-  async use(executionId: string, alias: string, snapshotId: string): Promise<Use> {
+  /**
+   * A copy of a snapshot of the same data source and sandbox becomes the answer of a suspended fetch.
+   * @param sandbox where the execution must be; absent: in any
+   */
+  async use(
+    { executionId, alias }: { executionId: string; alias: string },
+    snapshotId: string,
+    sandbox?: string,
+  ): Promise<Use> {
     const used = await this.database.transaction().execute(async (transaction) => {
-      await lockExecution(transaction, executionId);
-      const suspended = await find(transaction, executionId, alias);
+      const isThere = await lockExecution(transaction, executionId, sandbox);
+      const suspended = isThere ? await find(transaction, executionId, alias) : undefined;
       if (!suspended) return 'no fetch';
       if (!suspended.isSuspended) return 'not suspended';
       return this.take(transaction, { executionId, alias }, suspended, snapshotId);
@@ -80,11 +90,16 @@ export class SuspensionsRepository {
 }
 
 /** Whoever holds it is alone in deciding how the execution goes on. */
-async function lockExecution(transaction: Transaction<Tables>, executionId: string): Promise<boolean> {
+async function lockExecution(
+  transaction: Transaction<Tables>,
+  executionId: string,
+  sandbox: string | undefined,
+): Promise<boolean> {
   const row = await transaction
     .selectFrom('executions')
     .select('execution_id')
     .where('execution_id', '=', executionId)
+    .$if(sandbox !== undefined, (query) => query.where('sandbox', '=', sandbox ?? ''))
     .forUpdate()
     .executeTakeFirst();
   return row !== undefined;

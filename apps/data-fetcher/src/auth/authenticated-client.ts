@@ -23,7 +23,7 @@ type Proven = { headers: Record<string, string>; token?: string } | CallFailure 
 /** Calls data sources and proves who asks. */
 export class AuthenticatedClient {
   constructor(
-    private readonly client: DataSourceClient,
+    private readonly client: Pick<DataSourceClient, 'call'>,
     private readonly secrets: SecretOpener,
     private readonly tokens: Tokens,
   ) {}

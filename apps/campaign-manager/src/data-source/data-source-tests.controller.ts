@@ -1,0 +1,31 @@
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { DefinitionsRepository } from '../definitions.repository.js';
+import { Fetcher } from '../fetcher.js';
+import type { JsonObject } from '../json-object.js';
+import { DataSourceTestBody } from './data-source-test.body.js';
+
+/** Tries what is being written: the data-fetcher calls it once. The answer says also why a call has failed. */
+@Controller('v1/data-sources/:id/test')
+@UseGuards(ApiKeyGuard)
+export class DataSourceTestsController {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly fetcher: Fetcher,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async test(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) { context, params, members }: DataSourceTestBody,
+    @CurrentCaller() { sandbox }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<JsonObject> {
+    const dataSource = await this.definitions.find({ kind: 'data-source', sandbox, id });
+    if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
+    const { body: draft } = dataSource;
+    if (!draft.request) throw new Problem(422, 'RequestMissing', 'The data source has no request yet.');
+    return this.fetcher.test({ ...draft, sandbox, context, params, members }, traceparent);
+  }
+}

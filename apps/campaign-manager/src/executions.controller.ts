@@ -1,0 +1,52 @@
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Matches } from 'class-validator';
+import { Fetcher } from './fetcher.js';
+import type { JsonObject } from './json-object.js';
+
+/** What a suspended fetch takes instead of an answer. */
+export class SnapshotChoiceBody {
+  @Matches(/^\d{1,18}$/, { message: '$property must be the id of a snapshot' })
+  snapshotId!: string;
+}
+
+/** What was fetched for executions, which the data-fetcher owns: shown here, kept there. */
+@Controller('v1/executions/:executionId')
+@UseGuards(ApiKeyGuard)
+export class ExecutionsController {
+  constructor(private readonly fetcher: Fetcher) {}
+
+  /** Each data source with its state, its snapshot and its calls. */
+  @Get('fetches')
+  async fetches(@Param('executionId') executionId: string, @CurrentCaller() { sandbox }: Caller): Promise<JsonObject> {
+    return thereIs(await this.fetcher.fetchesOf(executionId, sandbox));
+  }
+
+  /** Its suspended data sources are called again. */
+  @Post('resume')
+  @HttpCode(200)
+  async resume(
+    @Param('executionId') executionId: string,
+    @CurrentCaller() { sandbox }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<JsonObject> {
+    return thereIs(await this.fetcher.resume(executionId, sandbox, traceparent));
+  }
+
+  /** A suspended data source takes a copy of a snapshot instead. */
+  @Post('fetches/:alias/use')
+  @HttpCode(200)
+  async use(
+    @Param() fetch: { executionId: string; alias: string },
+    @Body(bodyValidation('refused')) { snapshotId }: SnapshotChoiceBody,
+    @CurrentCaller() { sandbox }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<JsonObject> {
+    return thereIs(await this.fetcher.use(fetch, snapshotId, sandbox, traceparent));
+  }
+}
+
+function thereIs(answer: JsonObject | undefined): JsonObject {
+  if (!answer) throw new Problem(404, 'ExecutionNotFound', 'No such execution of the sandbox has external data.');
+  return answer;
+}

@@ -1,0 +1,43 @@
+import type { DataRow, DataSourceMapping } from '@clarion/contracts';
+import { contentOf } from '../content-of.js';
+import type { Answer } from '../data-source-client.js';
+import { isFailure } from '../failure.js';
+import type { PagesEnd } from '../pagination/pages.js';
+import type { Trial, TrialResult } from './trial.js';
+
+type Reading = Pick<TrialResult, 'ok' | 'reason' | 'detail' | 'rows' | 'rowCount' | 'columns' | 'warnings'>;
+
+const shownRows = 20;
+
+/** What an answer says, read as executions would read it. */
+export async function readTrial({ result }: PagesEnd, trial: Trial): Promise<Reading> {
+  if (result === 'interrupted') throw new Error('Nobody breaks off a trial');
+  if (isFailure(result)) return { ok: false, reason: result.reason, detail: result.detail, warnings: [] };
+  const warnings = trial.request.pagination ? ['Only the first page was asked for.'] : [];
+  const { mapping, policy } = trial;
+  if (!mapping) return { ok: true, warnings: [...warnings, 'It has no mapping yet: the answer was not read.'] };
+  return readMapped(result, { mapping, ...(policy && { policy }) }, warnings);
+}
+
+async function readMapped(
+  answers: readonly Answer[],
+  source: Pick<Trial, 'policy'> & { mapping: DataSourceMapping },
+  warnings: string[],
+): Promise<Reading> {
+  const content = await contentOf(answers, source);
+  if (isFailure(content)) return { ok: false, reason: content.reason, detail: content.detail, warnings };
+  const { json, rowCount } = content;
+  return {
+    ok: true,
+    rows: (JSON.parse(json) as DataRow[]).slice(0, shownRows),
+    rowCount,
+    columns: columnsOf(source.mapping),
+    warnings: rowCount === 0 ? [...warnings, 'The answer has no rows.'] : warnings,
+  };
+}
+
+function columnsOf({ columns }: DataSourceMapping): NonNullable<Reading['columns']> {
+  return columns
+    .filter(({ isIgnored }) => isIgnored !== true)
+    .map(({ id, label, type }) => ({ id, ...(label !== undefined && { label }), type }));
+}
