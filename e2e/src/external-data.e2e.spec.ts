@@ -1,11 +1,17 @@
+import { waitFor } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ended, handIn, lineUp, person, publishCampaign, trigger, type Status } from './audience-campaign.js';
+import { ended, handIn, lineUp, person, publishCampaign, statusOf, trigger, type Status } from './audience-campaign.js';
 import { startStack, type Message, type Stack } from './stack.js';
 
 interface LoggedCall {
   path: string;
   method: string;
+  headers: Record<string, string>;
   body?: { params: Record<string, unknown>; data: Record<string, unknown>[] };
+}
+
+interface FetchLog {
+  fetches?: { alias: string; state: string; calls: object[] }[];
 }
 
 const fans = 50;
@@ -88,5 +94,50 @@ describe('external data, by the demos that npm start publishes', () => {
       });
       expect(await stack.messages()).toEqual([]);
     });
+
+    it('waits where it is to be suspended, tells how it was called, and goes on when it is resumed', async () => {
+      const executionId = await withFailing('suspending', 'suspend');
+      const path = `/v1/executions/${executionId}`;
+      const log = await waitFor(
+        async (saw) => {
+          const { data } = await stack.manager.get<FetchLog>(`${path}/fetches`);
+          saw(JSON.stringify(data));
+          return data.fetches?.[0]?.state === 'suspended' ? data : undefined;
+        },
+        { what: 'a suspended fetch', timeoutMs: 30_000 },
+      );
+      expect(log.fetches).toMatchObject([
+        { alias: 'lineup', reason: 'DataSourceRefused', calls: [{ attempt: 1, status: 404 }] },
+      ]);
+      expect(await statusOf(stack, executionId)).toMatchObject({ status: 'InProgress', counts: { sent: 0 } });
+
+      const { status, data } = await stack.manager.post<object>(`${path}/resume`);
+      expect([status, data]).toEqual([200, { resumed: ['lineup'] }]);
+      expect(await ended(stack, executionId)).toMatchObject({ status: 'Succeeded', counts: { targeted: 2, sent: 2 } });
+    });
+  });
+
+  it('can be tried before it is used: one call, its rows, and no secret', async () => {
+    const url = `${stack.local.urls['playground'] ?? ''}/weather`;
+    const request = { method: 'POST', url, auth: { kind: 'header', name: 'x-key', value: 's3cret' } };
+    const inboundColumns = [{ key: 'region', attribute: 'homeAddress.city' }];
+    const columns = ['region', 'condition'].map((id) => ({ id, key: id, type: 'text' }));
+    const source = {
+      name: 'Tried',
+      request: { ...request, inboundColumns },
+      mapping: { arrayPath: '/weather', columns },
+    };
+    const created = await stack.manager.post<{ id: string }>('/v1/data-sources', source);
+    expect([created.status, JSON.stringify(created.data)]).toEqual([201, expect.not.stringContaining('s3cret')]);
+
+    const tried = await stack.manager.post<object>(`/v1/data-sources/${created.data.id}/test`, {
+      members: [{ 'homeAddress.city': 'Madrid' }],
+    });
+    expect([tried.status, tried.data]).toMatchObject([
+      200,
+      { ok: true, status: 200, rowCount: 1, rows: [{ region: 'Madrid', lineNum: 1 }] },
+    ]);
+    expect(JSON.stringify(tried.data)).not.toContain('s3cret');
+    expect((await calls()).map(({ headers }) => headers['x-key'])).toEqual(['s3cret']);
   });
 });

@@ -33,6 +33,8 @@ export interface LoggedSnapshot {
   isStale: boolean;
   contentHash: string;
   rowCount: number;
+  /** How many rows were put aside. */
+  rejectedCount: number;
   bytes: number;
   /** How many calls it took. */
   calls: number;
@@ -86,7 +88,7 @@ async function fetchesOf(database: Kysely<Tables>, executionId: string): Promise
       reason, detail,
       case when snapshots.snapshot_id is not null then json_build_object(
         'id', snapshots.snapshot_id::text, 'origin', fetches.origin, 'isStale', fetches.origin = 'stale',
-        'contentHash', content_hash, 'rowCount', row_count, 'bytes', bytes, 'calls', snapshots.calls,
+        'contentHash', content_hash, 'rowCount', row_count, 'rejectedCount', rejected_count, 'bytes', bytes, 'calls', snapshots.calls,
         'fetchedAt', to_char(fetched_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'request', snapshots.request
       ) end as snapshot
     from fetches left join snapshots using (snapshot_id)

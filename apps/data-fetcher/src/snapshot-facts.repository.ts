@@ -1,6 +1,7 @@
 import type { DataRow } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
+import type { RejectedRow } from './mapping/rejected-row.js';
 import type { SnapshotRow, Tables } from './tables.js';
 
 /** A snapshot as people look at it. */
@@ -16,6 +17,9 @@ export interface SnapshotFacts {
   fetchedAt: string;
   bytes: number;
   rowCount: number;
+  /** How many rows were put aside, and the first 1,000 of them. */
+  rejectedCount: number;
+  rejected: RejectedRow[];
   /** How many calls it took. */
   calls: number;
   /** Method, host and path; null where nothing was asked. */
@@ -34,7 +38,8 @@ export class SnapshotFactsRepository {
   async find(id: string, sandbox: string, limit: number): Promise<SnapshotFacts | undefined> {
     const { rows } = await sql<SnapshotFacts>`
       select snapshot_id as id, data_source_id as "dataSourceId", execution_id as "executionId", alias, origin,
-        origin = 'stale' as "isStale", fetched_at as "fetchedAt", bytes, row_count as "rowCount", calls, request,
+        origin = 'stale' as "isStale", fetched_at as "fetchedAt", bytes, row_count as "rowCount",
+        rejected_count as "rejectedCount", rejected, calls, request,
         content_hash as "contentHash",
         (
           select coalesce(json_agg(row order by number), '[]')
