@@ -43,22 +43,26 @@ export class Caller {
     const admitted = await this.hosts.admit(fetch, { host, summary: request.summary, policy, timeoutMs });
     if (!admitted) return noAnswer(fetch, heldBack);
     if ('kind' in admitted) return admitted;
+    const since = performance.now();
     const end = await this.pages.ask(source, sent, {
       sandbox: fetch.execution.sandbox,
       idempotencyKey: `${fetch.executionId}:${fetch.alias}`,
       traceparent: () => continueTrace(fetch.traceparent),
       signal,
     });
+    const made = { ...admitted, dataSourceId: source.dataSourceId, durationMs: Math.round(performance.now() - since) };
     const { result } = end;
-    if (result === 'interrupted') return { kind: 'again', afterMs: 0, call: ended(admitted, end, 'Interrupted') };
-    if (isFailure(result)) return afterFailure(fetch, policy, { ...end, result }, admitted);
+    if (result === 'interrupted') return { kind: 'again', afterMs: 0, call: ended(made, end, 'Interrupted') };
+    if (isFailure(result)) return afterFailure(fetch, policy, { ...end, result }, made);
     const content = await contentOf(result, source);
-    if (isFailure(content)) return noAnswer(fetch, content, ended(admitted, end, content.reason));
+    if (isFailure(content)) return noAnswer(fetch, content, ended(made, end, content.reason));
     const { dataSourceId } = source;
-    const fetched = { call: ended(admitted, end, 'Succeeded'), dataSourceId, content, request };
+    const fetched = { call: ended(made, end, 'Succeeded'), dataSourceId, content, request };
     return { kind: 'fetched', ...fetched, ...(wanted.share && { share: wanted.share }) };
   }
 }
+
+type MadeCall = BegunCall & Pick<EndedCall, 'dataSourceId' | 'durationMs'>;
 
 const heldBack: Failure = {
   reason: 'DataSourceUnreachable',
@@ -73,7 +77,7 @@ function afterFailure(
   fetch: Fetch,
   policy: DataSourcePolicy,
   end: Omit<PagesEnd, 'result'> & { result: CallFailure },
-  begun: BegunCall,
+  begun: MadeCall,
 ): FetchResult | NoAnswer {
   const { reason, detail } = end.result;
   const call = ended(begun, end, reason);
@@ -85,7 +89,7 @@ function afterFailure(
   return noAnswer(fetch, { reason, detail: `${detail}${howOften}` }, call);
 }
 
-function ended({ attempt, hostId }: BegunCall, end: PagesEnd, outcome: string): EndedCall {
+function ended({ hostId, ...made }: MadeCall, end: PagesEnd, outcome: string): EndedCall {
   const { status, bytes } = end;
-  return { attempt, status, bytes, outcome, host: { id: hostId, sign: hostSign(end) } };
+  return { ...made, status, bytes, outcome, host: { id: hostId, sign: hostSign(end) } };
 }

@@ -2,6 +2,7 @@ import { DependencyUnavailable } from '@clarion/contracts';
 import { traceIdOf, type Logger } from '@clarion/observability';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fetch, FetchLease, FetchResult } from './fetch.js';
+import { FetchMetrics } from './fetch-metrics.js';
 import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
 import { HostsRepository } from './hosts.repository.js';
@@ -23,6 +24,7 @@ export class FetchWork {
   constructor(
     private readonly kept: FetchRepositories,
     private readonly fetcher: Fetcher,
+    private readonly metrics: FetchMetrics,
     private readonly logger: Logger,
   ) {}
 
@@ -35,6 +37,7 @@ export class FetchWork {
     // First, so that whoever learns what came of it finds its host as it is by then.
     if (host) await this.persist(lease, fetch, () => this.kept.hosts.heed(host));
     const state = await this.persist(lease, fetch, () => this.kept.results.record(lease, fetch, result));
+    this.metrics.count(result);
     this.log(fetch, result, state);
     if (host) await this.kept.hosts.wakeNext(host);
   }

@@ -1,5 +1,5 @@
 import type { Definitions } from '@clarion/definitions';
-import type { Logger } from '@clarion/observability';
+import type { Logger, Metrics } from '@clarion/observability';
 import { LeaseWorker, type Outbox } from '@clarion/persistence';
 import type { Kysely } from 'kysely';
 import type { OutboundRules } from '@clarion/security';
@@ -8,6 +8,7 @@ import type { SecretOpener } from './auth/secret-opener.js';
 import { Tokens } from './auth/tokens.js';
 import { Caller } from './caller.js';
 import { DataSourceClient } from './data-source-client.js';
+import { FetchMetrics } from './fetch-metrics.js';
 import { FetchWork } from './fetch-work.js';
 import { Fetcher } from './fetcher.js';
 import { FetchesRepository } from './fetches.repository.js';
@@ -38,12 +39,13 @@ export interface FetchWorkerParts {
   definitions: Definitions;
   resolver: ResolverClient;
   secrets: SecretOpener;
+  metrics: Metrics;
   logger: Logger;
 }
 
 /** The worker that fetches what is due; not started yet. */
 export function fetchWorker(
-  { database, outbox, definitions, resolver, secrets, logger }: FetchWorkerParts,
+  { database, outbox, definitions, resolver, secrets, metrics, logger }: FetchWorkerParts,
   { concurrency, leaseMs, retryPauseMs, ...rules }: FetchWorkerSettings,
 ): LeaseWorker<Tables, FetchRow> {
   const fetches = new FetchesRepository(database);
@@ -58,7 +60,9 @@ export function fetchWorker(
     new Caller(pages, hosts, retryPauseMs === undefined ? {} : { retryPauseMs }),
     new LastResort(new SnapshotsRepository(database)),
   );
-  const work = new FetchWork({ fetches, results: new ResultsRepository(outbox), hosts }, fetcher, logger);
+  const kept = { fetches, results: new ResultsRepository(outbox), hosts };
+  const counted = new FetchMetrics(metrics, () => hosts.breakers());
+  const work = new FetchWork(kept, fetcher, counted, logger);
   return new LeaseWorker<Tables, FetchRow>(
     database,
     {

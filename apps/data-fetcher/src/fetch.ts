@@ -32,6 +32,9 @@ export interface Fetch {
 /** A call that has ended, for the call log, and what it says of its host. */
 export type EndedCall = Pick<CallRow, 'attempt' | 'status' | 'bytes'> & {
   outcome: string;
+  dataSourceId: string;
+  /** With all its pages, and a token where one was fetched for it. */
+  durationMs: number;
   host: { id: string; sign: HostSign };
 };
 

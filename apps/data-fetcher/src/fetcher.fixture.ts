@@ -2,7 +2,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { events, type Campaign, type CampaignDataSource } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { Outcome, ReceivedEvent } from '@clarion/messaging';
-import { createLogger, type Logger } from '@clarion/observability';
+import { createLogger, Metrics, type Logger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
 import type { OutboundRules } from '@clarion/security';
 import { createApp } from '@clarion/service';
@@ -45,6 +45,8 @@ export interface Instance {
   tell(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
   callsOf(executionId: string): Promise<CallRow[]>;
   fetchesOf(executionId: string): Promise<FetchRow[]>;
+  /** The lines of what it has counted whose names begin so. */
+  metrics(prefix: string): Promise<string[]>;
   /** No host has failed, and none was called. */
   forgetHosts(): Promise<void>;
   stop(): Promise<void>;
@@ -61,8 +63,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const outbox = new Outbox<Tables>(database, publisher, logger);
   const copy = new DefinitionCopy(database);
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
+  const metrics = new Metrics('data-fetcher', logger);
+  const resolver = new ResolverClient(resolverUrl, 'token');
   const worker = fetchWorker(
-    { database, outbox, definitions, resolver: new ResolverClient(resolverUrl, 'token'), secrets: plainly, logger },
+    { database, outbox, definitions, resolver, secrets: plainly, metrics, logger },
     {
       concurrency: 8,
       allowedHosts: new Set(allowedHosts),
@@ -110,6 +114,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         .execute(),
     fetchesOf: (executionId) =>
       database.selectFrom('fetches').selectAll().where('execution_id', '=', executionId).orderBy('alias').execute(),
+    metrics: async (prefix) => (await metrics.scrape()).text.split('\n').filter((line) => line.startsWith(prefix)),
     forgetHosts: async () => {
       const nothing = { open_until: null, probe_until: null, next_slot_at: null, closed_at: null };
       await database

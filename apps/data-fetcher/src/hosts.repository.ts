@@ -71,6 +71,13 @@ export class HostsRepository {
     await wakeFetches(this.database, sql`host_id = ${id} and waits_for = 'concurrency'`, 1);
   }
 
+  /** Of each host: 1 where its breaker is open or half open in any sandbox, 0 where it is closed. */
+  async breakers(): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await sql<{ host: string; isOpen: number }>`
+      select host, max((open_until is not null)::int) as "isOpen" from hosts group by host`.execute(this.database);
+    return new Map(rows.map(({ host, isOpen }) => [host, isOpen]));
+  }
+
   private async wait(
     transaction: Transaction<Tables>,
     { executionId, alias, leaseId }: Fetch,

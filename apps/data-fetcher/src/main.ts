@@ -19,7 +19,7 @@ import { DataSourceTrials } from './trial/data-source-trials.js';
 const name = 'data-fetcher';
 const settings = readConfig(process.env);
 const service = await openService<Tables>(name, settings, migrations);
-const { database, publisher, logger } = service;
+const { database, publisher, metrics, logger } = service;
 const consuming = consumingOf(service, settings);
 
 const outbox = new Outbox<Tables>(database, publisher, logger);
@@ -34,7 +34,7 @@ const resolver = new ResolverClient(settings.RESOLVER_INTERNAL_URL, settings.SER
 const box = new SecretBox(settings.SECRETS_KEYS);
 const secrets: SecretOpener = { open: ({ sealed, host }, sandbox) => box.open(sealed, { sandbox, host }) };
 const worker = fetchWorker(
-  { database, outbox, definitions: local.definitions, resolver, secrets, logger },
+  { database, outbox, definitions: local.definitions, resolver, secrets, metrics, logger },
   { concurrency: settings.FETCH_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },
 );
 const trials = new DataSourceTrials(secrets, { allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS });

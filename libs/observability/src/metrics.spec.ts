@@ -19,6 +19,19 @@ describe('the metrics of a service', () => {
     );
   });
 
+  it('have what a service counts and measures by itself', async () => {
+    const metrics = newMetrics();
+    metrics.counter({ name: 'calls_total', help: 'Calls', labels: ['to'] }).inc({ to: 'a' }, 2);
+    metrics.histogram({ name: 'wait_seconds', help: 'Wait', labels: ['to'] }, [1, 5]).observe({ to: 'a' }, 3);
+    expect(await linesOf(metrics)).toEqual(
+      expect.arrayContaining([
+        'calls_total{to="a",service="feedback"} 2',
+        'wait_seconds_bucket{le="1",service="feedback",to="a"} 0',
+        'wait_seconds_bucket{le="5",service="feedback",to="a"} 1',
+      ]),
+    );
+  });
+
   it('have what is read at a scrape as it is then', async () => {
     const metrics = newMetrics();
     const depths = new Map([['a', 3]]);

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from './logger.js';
 
 /** A number per value of one label, such as letters per group. */
@@ -8,6 +8,14 @@ export interface Reading {
   label: string;
   /** Called at each scrape; while it rejects, the metric has no values, and the log says why. */
   read: () => Promise<ReadonlyMap<string, number>>;
+}
+
+/** What a service itself counts or measures. */
+export interface Counting<Label extends string> {
+  name: string;
+  help: string;
+  /** Each has few values: every combination of them is kept for good. */
+  labels: readonly Label[];
 }
 
 /** A service's metrics, in Prometheus' text format: of the process, of the events it handled, and what it reads at a scrape. */
@@ -32,6 +40,19 @@ export class Metrics {
   /** Counts an event that is settled. */
   eventHandled(group: string, outcome: string): void {
     this.handled.inc({ group, outcome });
+  }
+
+  /** Adds a number that only grows; its name ends with `_total`. */
+  counter<Label extends string>({ name, help, labels }: Counting<Label>): Counter<Label> {
+    return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
+  }
+
+  /** Adds what is measured often, as how many were not above each bucket. */
+  histogram<Label extends string>(
+    { name, help, labels }: Counting<Label>,
+    buckets: readonly number[],
+  ): Histogram<Label> {
+    return new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers: [this.registry] });
   }
 
   /** Adds a metric that is read when somebody asks. */
