@@ -12,6 +12,7 @@ export class FetchMetrics {
   private readonly bytes;
   private readonly retries;
   private readonly answers;
+  private readonly rejected;
 
   /** @param readBreakers of each host: 1 where its breaker is not closed, else 0 */
   constructor(metrics: Metrics, readBreakers: () => Promise<ReadonlyMap<string, number>>) {
@@ -43,6 +44,11 @@ export class FetchMetrics {
       help: 'Fetches that have an answer, by where it is from',
       labels: ['data_source', 'origin'],
     });
+    this.rejected = metrics.counter({
+      name: 'clarion_fetch_rejected_rows_total',
+      help: 'Rows of answers that were put aside, since they do not fit their mapping',
+      labels: ['data_source'],
+    });
     metrics.readWhenScraped({
       name: 'clarion_fetch_breaker_open',
       help: 'Whether the breaker of a host is open or half open (1) or closed (0), for all instances',
@@ -53,8 +59,11 @@ export class FetchMetrics {
 
   /** Counts what one claim of a fetch came to, once that is kept. */
   count(result: FetchResult): void {
-    if ('call' in result && result.call) this.countCall(result.call);
+    if ('call' in result) this.countCall(result.call);
     if (result.kind === 'again') this.retries.inc({ data_source: result.call.dataSourceId });
+    if (result.kind === 'fetched') {
+      this.rejected.inc({ data_source: result.dataSourceId }, result.content.rejectedCount);
+    }
     switch (result.kind) {
       case 'fetched':
       case 'shared':

@@ -76,6 +76,8 @@ describe('what was fetched, looked at from a sandbox', () => {
       fetchedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       bytes: Buffer.byteLength(JSON.stringify({ lineup: players })),
       rowCount: 60,
+      rejectedCount: 0,
+      rejected: [],
       calls: 1,
       request: `POST ${outside.host}/lineup`,
       contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -10,4 +10,4 @@ export interface AnswerText {
 }
 
 /** What become rows, a portion at a time; a failure is the last. */
-export type Elements = AsyncGenerator<readonly unknown[] | Failure>;
+export type Elements = AsyncGenerator<readonly unknown[] | Failure, void, undefined>;
