@@ -85,7 +85,8 @@ describe('a deferred delivery', () => {
     moody.mood = 'well';
     dispatcher.startWorker();
     await waitFor(() => moody.messages[1], { what: 'both messages' });
-    const given = moody.messages.map((message) => /^([A-Z]): no offers/m.exec(message)?.[1]);
+    const texts = await Promise.all(moody.messages.map(async (message) => (await simpleParser(message)).text));
+    const given = texts.map((text) => /^([A-Z]): no offers/m.exec(text ?? '')?.[1]);
     expect(given.sort()).toEqual(['B', 'C']);
   });
 
