@@ -141,9 +141,15 @@ describe('the calls of data sources', () => {
       (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('{}'),
       1,
       'DataSourceAnswerUnreadable',
-      'the answer is of the type text/html, not application/json',
+      'the answer is of the type text/html, not JSON, NDJSON or CSV in UTF-8',
     ],
-    ['empty', status(204), 1, 'DataSourceAnswerUnreadable', 'the answer is of no type, not application/json'],
+    [
+      'empty',
+      status(204),
+      1,
+      'DataSourceAnswerUnreadable',
+      'the answer is of no type, not JSON, NDJSON or CSV in UTF-8',
+    ],
     [
       'misfit',
       json({ lineup: [{ player: 'Ona' }, { player: {} }] }),
