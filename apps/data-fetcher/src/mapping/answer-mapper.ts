@@ -30,7 +30,11 @@ export class AnswerMapper {
   /** Adds what one call has answered. After a failure there is nothing more to do. @returns how many rows it had. */
   async add(contentType: string | undefined, body: Buffer): Promise<{ rows: number } | Failure> {
     const before = this.seen;
-    const read = elementsOf(contentType, body, { mapping: this.mapping, limits: this.limits, stretch: this.stretch });
+    const read = await elementsOf(contentType, body, {
+      mapping: this.mapping,
+      limits: this.limits,
+      stretch: this.stretch,
+    });
     if (isFailure(read)) return read;
     const writer = new RowWriter(this.mapping, read.format === 'csv');
     for await (const elements of read.elements) {

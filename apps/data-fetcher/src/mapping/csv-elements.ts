@@ -10,34 +10,40 @@ import type { AnswerText, Elements } from './elements.js';
 const portionBytes = 8 * 1024;
 const portionRows = 200;
 
+type Rows = Record<string, unknown>[];
+
 /** The rows of comma-separated values (RFC 4180), as texts by the names of the first line; empty lines are passed over. */
-export async function* csvElements({ bytes, mapping, limits }: AnswerText): Elements {
-  if (mapping.arrayPath !== '') return yield misfit('an answer of lines has no array, so no path of one');
+export function csvElements(answer: AnswerText): Elements | Failure {
+  const { arrayPath } = answer.mapping;
+  return arrayPath === '' ? csvRows(answer) : misfit('an answer of lines has no array, so no path of one');
+}
+
+async function* csvRows({ bytes, mapping, limits }: AnswerText): AsyncGenerator<Rows | Failure> {
   const records = Readable.from(portionsOf(bytes)).pipe(parse({ skip_empty_lines: true }));
   let header: CsvHeader | undefined;
-  let rows: Record<string, unknown>[] = [];
-  let count = 0;
+  let rows: Rows = [];
+  let failure: Failure | undefined;
+  let count = -1;
   try {
     for await (const record of records as AsyncIterable<string[]>) {
-      if (!header) {
-        header = new CsvHeader(record, mapping.columns);
-        const failure = header.failure(limits);
-        if (failure) return yield failure;
-        continue;
-      }
       count += 1;
-      if (count > limits.maxRows) return yield tooManyRows(limits.maxRows);
-      rows.push(header.named(record));
+      if (header) rows.push(header.named(record));
+      else header = new CsvHeader(record, mapping.columns);
+      failure = count === 0 ? header.failure(limits) : failureOfCount(count, limits.maxRows);
+      if (failure) break;
       if (rows.length === portionRows) {
         yield rows;
         rows = [];
       }
     }
   } catch (error) {
-    return yield failureOf(error);
+    failure = failureOf(error);
   }
-  if (header) yield rows;
-  else yield unreadable('the answer is empty');
+  yield failure ?? (header ? rows : unreadable('the answer is empty'));
+}
+
+function failureOfCount(count: number, maxRows: number): Failure | undefined {
+  return count > maxRows ? tooManyRows(maxRows) : undefined;
 }
 
 async function* portionsOf(bytes: Buffer): AsyncGenerator<Buffer> {

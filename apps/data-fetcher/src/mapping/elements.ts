@@ -9,5 +9,7 @@ export interface AnswerText {
   stretch: Stretch;
 }
 
+type Portion = readonly unknown[] | Failure;
+
 /** What become rows, a portion at a time; a failure is the last. */
-export type Elements = AsyncGenerator<readonly unknown[] | Failure, void, undefined>;
+export type Elements = AsyncIterable<Portion> | Iterable<Portion>;

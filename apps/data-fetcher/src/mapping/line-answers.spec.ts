@@ -94,6 +94,7 @@ describe('CSV', () => {
 
   it.each<[string, string | Buffer, object]>([
     ['nothing', '', unreadable('the answer is empty')],
+    ['empty lines', '\n\n', unreadable('the answer is empty')],
     ['a column less', 'price,live\n1,true', { detail: 'Row 1 of the answer: code must be a text, but is missing' }],
     ['a field less', 'code,price,live\na,1,true\nb,1', unreadable('row 2 has not as many fields as the header')],
     ['no end of a quote', 'code,price,live\n"s3cret,1,true\n', unreadable('the answer is not CSV (row 1)')],

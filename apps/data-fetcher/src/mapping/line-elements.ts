@@ -11,11 +11,10 @@ const lineFeed = 0x0a;
 const blanks = /^[ \t\r]*$/;
 
 /** The values of NDJSON: one a line; empty lines are passed over. */
-export async function* lineElements(answer: AnswerText): Elements {
-  if (answer.mapping.arrayPath !== '') return yield misfit('an answer of lines has no array, so no path of one');
+export async function lineElements(answer: AnswerText): Promise<Elements | Failure> {
+  if (answer.mapping.arrayPath !== '') return misfit('an answer of lines has no array, so no path of one');
   const rows = await scannedLines(answer);
-  if (isFailure(rows)) return yield rows;
-  yield* parsedElements(answer, rows.portions, 'line-feed');
+  return isFailure(rows) ? rows : parsedElements(answer, rows.portions, 'line-feed');
 }
 
 async function scannedLines({ bytes, limits, stretch }: AnswerText): Promise<RowPortions | Failure> {

@@ -15,7 +15,7 @@ export async function* parsedElements(
   answer: AnswerText,
   portions: readonly ByteRange[],
   separator: 'comma' | 'line-feed',
-): AsyncGenerator<readonly unknown[]> {
+): AsyncGenerator<readonly unknown[], void, undefined> {
   for (const portion of portions) {
     if (portion.end - portion.start > mostParsedBytes) yield [await largeElement(answer, portion)];
     else yield elementsIn(answer.bytes.toString('utf8', portion.start, portion.end), separator);
