@@ -18,6 +18,8 @@ export interface Source {
   request: object;
   mapping: object;
   join: object;
+  /** How it is called; the fetcher's defaults unless told. */
+  policy?: object;
   /** What is done when it fails; the manager's default unless told. */
   onFailure?: string;
 }
@@ -58,8 +60,8 @@ export async function publishCampaign(stack: Stack, group: string, sources: Sour
     rule: rule ?? { combinator: 'and', rules: [{ field: 'group', operator: '=', value: group }] },
   });
   const dataSources = await Promise.all(
-    sources.map(async ({ request, mapping, ...use }) => {
-      const source = { name: use.alias, request, mapping };
+    sources.map(async ({ request, mapping, policy, ...use }) => {
+      const source = { name: use.alias, request, mapping, ...(policy && { policy }) };
       return { ...use, dataSourceId: await create(manager, '/v1/data-sources', source) };
     }),
   );

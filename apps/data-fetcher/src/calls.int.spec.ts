@@ -170,7 +170,8 @@ describe('the calls of data sources', () => {
   ])('fail the execution, once and with a sentence: %s', async (path, behaviour, calls, reason, sentence) => {
     outside.will(`/${path}`, behaviour);
     outside.will('/elsewhere', lineup);
-    await run(path, [lineupAt(`${outside.url}/${path}?key=s3cret`, { timeoutMs: 200 })]);
+    const timeoutMs = reason === 'DataSourceUnreachable' ? 200 : 10_000;
+    await run(path, [lineupAt(`${outside.url}/${path}?key=s3cret`, { timeoutMs })]);
     const { topic, data } = await said(path);
     expect([topic, data]).toMatchObject([
       'execution.progressed.v1',
