@@ -1,12 +1,12 @@
+import { headerOfAuth } from '@clarion/security';
 import type { Fault } from '../fault.js';
-import type { GivenAuth } from './auth.body.js';
 import type { DataSourceRequestBody } from './request.body.js';
 
 /** What does not go together in a request whose members are each right for themselves. */
 export function requestFaults({ method = 'POST', body, headers = [], auth }: DataSourceRequestBody): Fault[] {
   const faults: Fault[] = [];
   if (method === 'GET' && body !== undefined) faults.push({ pointer: '/body', detail: 'GET has no body' });
-  const taken = auth && headerThatProves(auth)?.toLowerCase();
+  const taken = headerOfAuth(auth)?.toLowerCase();
   const before = new Map<string, number>();
   for (const [index, { name }] of headers.entries()) {
     const fault = (detail: string) => faults.push({ pointer: `/headers/${index}/name`, detail });
@@ -17,16 +17,4 @@ export function requestFaults({ method = 'POST', body, headers = [], auth }: Dat
     else before.set(known, index);
   }
   return faults;
-}
-
-function headerThatProves(auth: GivenAuth): string | undefined {
-  switch (auth.kind) {
-    case 'header':
-      return auth.name;
-    case 'hmac':
-      return auth.header;
-    case 'basic':
-    case 'oauth2':
-      return 'authorization';
-  }
 }
