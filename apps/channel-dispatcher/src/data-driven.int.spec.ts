@@ -207,10 +207,10 @@ describe('the dispatcher of coupons', () => {
   });
 
   it('gives the one whose process died its own coupon again, and no other', async () => {
-    const { handler, ledger } = dispatcher;
+    const { handler, begin } = dispatcher;
     const chunk = couponsFor('BMA-1', everyone(5));
     const left = chunk.data.deliveries.map((one) => ({ ...one, executionId: 'BMA-1', sandbox: 'dev', traceparent }));
-    await ledger.begin([...left.slice(1, 2), ...left.slice(4)], 'transactional', { owner: randomUUID(), leaseMs: 0 });
+    await begin([...left.slice(1, 2), ...left.slice(4)], 'transactional', { owner: randomUUID(), leaseMs: 0 });
     expect(await handler.transactional([chunk])).toEqual([done]);
     expect(codesBy(dispatcher).sort()).toEqual(['GOAL-0', 'GOAL-1', 'GOAL-2']);
     const second = dispatcher.reports().filter(({ attempt }) => attempt === 2);

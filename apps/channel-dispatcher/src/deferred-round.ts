@@ -22,6 +22,11 @@ export class DeferredRound {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** Whether there is something to do. */
+  async isDue(category: Category): Promise<boolean> {
+    return this.due.isAny(category);
+  }
+
   /** @returns how many were due, at most so many. */
   async run(category: Category, most: number): Promise<number> {
     return this.due.work(category, most, async (taken) => {

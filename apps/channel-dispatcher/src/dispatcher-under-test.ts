@@ -11,9 +11,11 @@ import type { Kysely } from 'kysely';
 import { AppModule } from './app.module.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeferredWorker } from './deferred-worker.js';
+import type { Delivery } from './delivery.js';
 import { defaultSettings, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
 import { definitionsFor } from './examples.js';
+import type { Claim } from './ledger-statements.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
 import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
@@ -32,6 +34,8 @@ export interface DispatcherUnderTest {
   database: Kysely<Tables>;
   ledger: DeliveriesRepository;
   leases: HeldLeases;
+  /** Begins deliveries, as this or another process. */
+  begin: (deliveries: readonly Delivery[], category: Category, claim: Claim) => Promise<unknown>;
   /** Has deferred deliveries sent when they are due. */
   startWorker: () => void;
   mail: MailServer;
@@ -86,11 +90,19 @@ export async function startDispatcher(
     logger,
   });
   const app = await createApp(module, { logger });
+  const ledger = app.get(DeliveriesRepository);
   return {
     app,
     handler: app.get(OnDeliveriesRequested),
     database,
-    ledger: app.get(DeliveriesRepository),
+    ledger,
+    begin: (deliveries, category, claim) =>
+      ledger.turn(
+        deliveries.map((delivery) => ({ delivery, category })),
+        [],
+        new Map(),
+        claim,
+      ),
     leases: app.get(HeldLeases),
     startWorker: () => {
       app.get(DeferredWorker).onApplicationBootstrap();

@@ -32,9 +32,15 @@ export class DueDeliveries {
     private readonly outbox: Outbox<Tables>,
   ) {}
 
+  /** Whether there are any; another process may take them before. */
+  async isAny(category: Category): Promise<boolean> {
+    return (await this.deliveries.due(category, 1, this.leases.claim.owner)).length > 0;
+  }
+
   /** Takes the oldest, at most so many, has their next attempts made, and records them. @returns how many it found. */
   async work(category: Category, most: number, make: MakeAttempts): Promise<number> {
-    await this.recorder.isDone();
+    // The places that it has been given may be those of deliveries that have ended and are recorded just now.
+    await this.recorder.isAllDone();
     const found = await this.deliveries.due(category, most, this.leases.claim.owner);
     const free = this.leases.reserve(found.map(({ row }) => row.delivery_id));
     try {
@@ -55,10 +61,10 @@ export class DueDeliveries {
   /** Records how attempts ended, with the reports that they owe. */
   async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<void> {
     if (settled.length === 0) return;
-    const { owner } = this.leases.claim;
+    const { claim } = this.leases;
     await this.recorder.record(() =>
       this.database.transaction().execute(async (transaction) => {
-        const recorded = await this.deliveries.record(settled, orders, owner, transaction);
+        const recorded = await this.deliveries.turn([], settled, orders, claim, transaction);
         const reported = settled.filter((one) => isToBeReported(one, recorded));
         await this.owe(transaction, reported, orders);
       }),
