@@ -62,7 +62,8 @@ export class Site {
     this.stops.push(() => topics.disconnect());
     const stack = await Stack.on({ directory, ports, brokers, databaseUrl: postgres.url, profile }, signal);
     this.stops.push(() => stack.stopAll());
-    return { directory, database, sink, topics, stack, kafkaPid, postgresPid: postgres.pid, signal };
+    const { url: databaseUrl, pid: postgresPid } = postgres;
+    return { directory, database, databaseUrl, sink, topics, stack, kafkaPid, postgresPid, signal };
   }
 
   private async keep<One extends { stop(): unknown }>(starting: Promise<One>): Promise<One> {
@@ -76,6 +77,7 @@ export class Site {
 export interface SitePlace {
   directory: string;
   database: Database;
+  databaseUrl: string;
   sink: Sink;
   topics: Topics;
   stack: Stack;
