@@ -26,6 +26,8 @@ export interface Message {
 /** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */
 export interface Stack {
   local: LocalJson;
+  /** Its `CLARION_DIRECTORY`, where `local.json` is. */
+  directory: string;
   gateway: AxiosInstance;
   manager: AxiosInstance;
   playground: AxiosInstance;
@@ -76,6 +78,7 @@ export async function startStack(): Promise<Stack> {
     const local = await localJson(file, stack.exited);
     return {
       local,
+      directory,
       gateway: client(local, 'trigger-gateway'),
       manager: client(local, 'campaign-manager'),
       playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
