@@ -5,8 +5,6 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
 import { harmlessHeaders } from './harmless-headers.js';
 
-/** B-41. */
-export const largestBytes = 5_242_880;
 const longestMs = 60_000;
 
 export interface DataSourceCall {
@@ -15,8 +13,8 @@ export interface DataSourceCall {
   /** Beside those that are always sent. */
   headers?: Record<string, string>;
   body?: string | undefined;
-  /** How much of the answer is taken, decoded; 5 MB unless told (B-41). */
-  maxBytes?: number;
+  /** How much of the answer is taken, decoded (B-41). */
+  maxBytes: number;
   /** From the first step of the connection to the answer's last byte; at most 60 s (B-42). */
   timeoutMs: number;
   /** Breaks the call off. */
@@ -63,15 +61,7 @@ export class DataSourceClient {
   }
 
   /** Never throws for what the data source does. */
-  async call({
-    method,
-    url,
-    headers = {},
-    body,
-    maxBytes = largestBytes,
-    timeoutMs,
-    signal,
-  }: DataSourceCall): Promise<CallEnd> {
+  async call({ method, url, headers = {}, body, maxBytes, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
     const seen: Omit<CallEnd, 'result'> = { status: null, bytes: 0 };

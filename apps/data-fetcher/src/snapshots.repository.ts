@@ -2,15 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
-/** A snapshot as it is kept. */
-export interface Snapshot {
-  id: string;
-  executionId: string;
-  alias: string;
-  /** A JSON array of `DataRow`. */
-  rowsJson: string;
-}
-
 /** About the most that is put together in one go. */
 const portionBytes = 64 * 1024;
 
@@ -38,14 +29,6 @@ export class SnapshotsRepository {
       order by fetched_at desc
       limit 1`.execute(this.database);
     return rows[0]?.id;
-  }
-
-  async find(id: string): Promise<Snapshot | undefined> {
-    const { rows } = await sql<Snapshot>`
-      select snapshot_id as id, execution_id as "executionId", alias, rows::text as "rowsJson"
-      from snapshots
-      where snapshot_id = ${id}`.execute(this.database);
-    return rows[0];
   }
 
   /**
