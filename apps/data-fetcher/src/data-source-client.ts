@@ -38,8 +38,8 @@ export interface CallEnd {
 export interface Answer {
   contentType: string | undefined;
   body: Buffer;
-  /** Its `Link` header (RFC 8288). */
-  link?: string;
+  /** Those that may be shown to people. */
+  headers: Record<string, string>;
 }
 
 /** Calls data sources: what stands outside, and may be slow, ill or hostile. */
@@ -99,12 +99,8 @@ async function answerOf(
   }
   const body = await bodyOf(addAbortSignal(signal, data), maxBytes, onBytes);
   if (!body) return failureOfSize(maxBytes);
-  const { 'content-type': contentType, link }: Record<string, unknown> = headers;
-  return {
-    body,
-    contentType: typeof contentType === 'string' ? contentType : undefined,
-    ...(typeof link === 'string' && { link }),
-  };
+  const shown = harmlessHeaders(headers);
+  return { body, contentType: shown['content-type'], headers: shown };
 }
 
 /** `undefined` where it is too large: then no more than that was read, and decoded. */

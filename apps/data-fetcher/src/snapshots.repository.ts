@@ -10,7 +10,7 @@ export interface GoodAnswer {
   sandbox: string;
   dataSourceId: string;
   requestHash: string;
-  /** How old it may be. */
+  /** How long ago it may have come, or been confirmed. */
   seconds: number;
 }
 
@@ -25,8 +25,8 @@ export class SnapshotsRepository {
       select snapshot_id as id
       from snapshots
       where origin = 'call' and data_source_id = ${dataSourceId} and sandbox = ${sandbox}
-        and request_hash = ${requestHash} and fetched_at > clock_timestamp() - ${seconds} * interval '1 s'
-      order by fetched_at desc
+        and request_hash = ${requestHash} and coalesce(confirmed_at, fetched_at) > clock_timestamp() - ${seconds} * interval '1 s'
+      order by coalesce(confirmed_at, fetched_at) desc
       limit 1`.execute(this.database);
     return rows[0]?.id;
   }
