@@ -52,8 +52,10 @@ export class DueDeliveries {
       const repeated = [rowsOf('attempt'), rowsOf('resend'), rowsOf('resume')] as const;
       const missing = await round.missing(requestsIn(repeated.flat()));
       await this.deliveries.postpone([...missing]);
-      const [deferred, left, mine] = repeated.map((rows) => idsIn(rows).filter((id) => !missing.has(id)));
-      const taken = await this.take(deferred ?? [], left ?? [], mine ?? []);
+      const [deferred = [], left = [], mine = []] = repeated.map((rows) =>
+        idsIn(rows).filter((id) => !missing.has(id)),
+      );
+      const taken = await this.take(deferred, left, mine);
       await this.record(await round.attempt(taken), ordersOf(taken));
       return found.length;
     } finally {
