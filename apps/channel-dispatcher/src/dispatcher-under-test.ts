@@ -55,12 +55,14 @@ export interface Differences {
   /** The port of another mail server than its own, for the campaigns of a category. */
   ports?: Partial<Record<Category, number>>;
   patience?: Partial<Patience>;
+  /** How long the data-fetcher may take for its answer. */
+  askMs?: number;
 }
 
 /** Starts the dispatcher on a database, to which it gives the definitions of the examples. */
 export async function startDispatcher(
   databaseUrl: string,
-  { settings = {}, ports = {}, patience = {} }: Differences = {},
+  { settings = {}, ports = {}, patience = {}, askMs = 10_000 }: Differences = {},
 ): Promise<DispatcherUnderTest> {
   const logger = createLogger('test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher', isKeyed: true }, logger);
@@ -75,7 +77,8 @@ export async function startDispatcher(
   const published: OutgoingEvent[] = [];
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
   const mailProvider = new SmtpMailProvider({ answerMs: 10_000, wordMs: 5_000, lateWordMs: 10_000, ...patience });
-  const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
+  const client = new SnapshotClient({ internalUrl: fetcher.url, serviceToken, timeoutMs: askMs });
+  const snapshots = new Snapshots(client, 64 * 1024 * 1024);
 
   const local = { copy, definitions };
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
