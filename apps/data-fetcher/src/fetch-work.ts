@@ -85,6 +85,7 @@ const wordsOf = {
   stale: 'data cannot be fetched, older data stands in',
   fallback: 'data cannot be fetched, the fallback stands in',
   failed: 'data cannot be fetched',
+  branched: 'data cannot be fetched, another campaign takes over',
 };
 
 function fieldsOf({ executionId, alias, traceparent }: Fetch): Record<string, string> {

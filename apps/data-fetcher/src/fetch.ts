@@ -88,7 +88,9 @@ export type FetchResult =
   /** It failed, and what the policy has stands in. */
   | ({ kind: 'fallback'; content: SnapshotContent; dataSourceId: string } & FinalFailure)
   /** It failed for good, and is handled so. */
-  | ({ kind: 'failed'; handling: FailureHandling } & FinalFailure)
+  | ({ kind: 'failed'; handling: Exclude<FailureHandling, 'branch'> } & FinalFailure)
+  /** It failed for good, and this campaign takes the execution's place. */
+  | ({ kind: 'branched'; campaignId: string } & FinalFailure)
   /** The call is made again. */
   | { kind: 'again'; afterMs: number; call: EndedCall }
   /** It may not call yet. */

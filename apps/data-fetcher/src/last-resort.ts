@@ -1,8 +1,12 @@
+import type { Accepted } from './beginning.js';
+import { isBranch } from './branch.js';
 import { isFailure } from './failure.js';
 import type { Fetch, FetchResult, NoAnswer } from './fetch.js';
 import { mapAnswer } from './mapping/map-answer.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import type { Source } from './sources.js';
+
+type Kind<Name extends FetchResult['kind']> = Extract<FetchResult, { kind: Name }>;
 
 /** What a fetch comes to for which there is no answer. */
 export class LastResort {
@@ -14,11 +18,13 @@ export class LastResort {
    * @param requestHash absent where nothing could be asked
    */
   async for(
-    { dataSourceId, policy = {}, mapping, onFailure = 'fail' }: Source,
-    { execution: { sandbox } }: Fetch,
+    source: Source,
+    { execution }: Fetch,
     { failure, call }: NoAnswer,
     requestHash?: string,
   ): Promise<FetchResult> {
+    const { dataSourceId, policy = {}, mapping } = source;
+    const { sandbox } = execution;
     const final = { failure, dataSourceId, ...(call && { call }) };
     const { staleIfErrorSeconds: seconds = 0, fallback } = policy;
     if (requestHash !== undefined && seconds > 0) {
@@ -30,6 +36,15 @@ export class LastResort {
       const content = await mapAnswer([page], mapping);
       if (!isFailure(content)) return { kind: 'fallback', content, ...final };
     }
-    return { kind: 'failed', handling: onFailure, ...final };
+    return { ...handlingOf(source, execution), ...final };
   }
+}
+
+function handlingOf(
+  { onFailure = 'fail', branchCampaignId }: Source,
+  execution: Accepted,
+): Pick<Kind<'failed'>, 'kind' | 'handling'> | Pick<Kind<'branched'>, 'kind' | 'campaignId'> {
+  if (onFailure !== 'branch') return { kind: 'failed', handling: onFailure };
+  if (branchCampaignId === undefined || isBranch(execution)) return { kind: 'failed', handling: 'fail' };
+  return { kind: 'branched', campaignId: branchCampaignId };
 }

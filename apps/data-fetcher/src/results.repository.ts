@@ -1,5 +1,6 @@
 import { Outbox } from '@clarion/persistence';
 import { sql, type Transaction } from 'kysely';
+import { branchedEnd, branchRequest } from './branch.js';
 import { copySnapshot } from './copy-snapshot.js';
 import { endExecution } from './end-execution.js';
 import { endFetch } from './end-fetch.js';
@@ -47,6 +48,8 @@ export class ResultsRepository {
     switch (result.kind) {
       case 'failed':
         return this.fail(transaction, fetch, result);
+      case 'branched':
+        return this.branch(transaction, fetch, result);
       case 'ended':
         await endFetch(transaction, fetch, { state: 'ended' });
         await endExecution(transaction, fetch.executionId, 'ended');
@@ -74,6 +77,23 @@ export class ResultsRepository {
     await endExecution(transaction, executionId, state);
     await this.outbox.add(transaction, [endedEvent(execution, state, failure, traceparent)]);
     return state;
+  }
+
+  /** It ends, skipped, and owes the request for the campaign that takes its place. */
+  private async branch(
+    transaction: Connection,
+    fetch: Fetch,
+    { campaignId, failure, dataSourceId }: Kind<'branched'>,
+  ): Promise<ExecutionRow['state']> {
+    const { executionId, execution, traceparent } = fetch;
+    await endFetch(transaction, fetch, { state: 'skipped', dataSourceId, failure });
+    await endExecution(transaction, executionId, 'skipped');
+    const end = branchedEnd(fetch, failure, campaignId);
+    await this.outbox.add(transaction, [
+      endedEvent(execution, 'skipped', end, traceparent),
+      branchRequest(fetch, failure, campaignId),
+    ]);
+    return 'skipped';
   }
 }
 
