@@ -4,6 +4,7 @@ import {
   marketingDeliveriesRequested,
   transactionalDeliveriesRequested,
 } from './delivery-events.js';
+import { consentChanged, engagementTracked } from './engagement-events.js';
 import { executionAccepted, executionProgressed, executionReady } from './execution-events.js';
 
 /** Every event there is. Its topic bears the name of its type. */
@@ -16,4 +17,6 @@ export const events = {
   transactionalDeliveriesRequested,
   marketingDeliveriesRequested,
   deliveriesReported,
+  engagementTracked,
+  consentChanged,
 } as const;
