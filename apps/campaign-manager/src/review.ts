@@ -3,6 +3,7 @@ import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition
 import type { Fault } from './fault.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFaults } from './review-content.js';
+import { unsubscribeFaults } from './review-unsubscribe.js';
 
 /** What a review needs to know of the channel configuration that a campaign names. */
 export interface ReviewedConfiguration {
@@ -32,6 +33,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...configurationFaults(draft, references.configuration),
     ...dataFaults,
     ...contentFaults(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
+    ...unsubscribeFaults(draft),
   ];
   return faults.length > 0 ? { faults } : { campaign: campaignOf(draft, references.audience, dataSources) };
 }
