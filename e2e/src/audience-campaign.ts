@@ -66,7 +66,7 @@ export async function publishCampaign(stack: Stack, group: string, sources: Sour
     }),
   );
   const lines = sources.map(({ alias }) => `{{#each data.${alias}}}{{time}} {{act}}; {{/each}}`).join('');
-  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}`;
+  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}\n\nUnsubscribe: {{links.unsubscribe}}`;
   const id = await create(manager, '/v1/campaigns', {
     name: group,
     category: 'marketing',
