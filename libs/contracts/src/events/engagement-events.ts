@@ -17,19 +17,23 @@ const engagementSchema = Type.Object({
 /** What a recipient did with a delivery. */
 export type Engagement = Static<typeof engagementSchema>;
 
-/** A recipient did something with a delivery. Key: the delivery's id. */
+/** A recipient did something with a delivery. */
 export const engagementTracked = {
   type: 'engagement.tracked.v1',
+  summary: 'A recipient unsubscribed by the link in a mail, or took that back.',
+  key: 'deliveryId',
   isCompacted: false,
   schema: engagementSchema,
 } as const satisfies EventDefinition;
 
 /**
  * A person may no longer, or again, be sent marketing on a channel (A-150). One event for each identity by which the
- * person is known. Key: `sandbox:namespace:userId`.
+ * person is known.
  */
 export const consentChanged = {
   type: 'consent.changed.v1',
+  summary: 'A person may no longer, or again, be sent marketing on a channel.',
+  key: 'sandbox:namespace:userId',
   isCompacted: false,
   schema: Type.Object({
     sandbox: identifier,
