@@ -2,6 +2,7 @@ import type { Audience, Campaign, CampaignDataSource } from '@clarion/contracts'
 import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition.js';
 import type { Fault } from './fault.js';
 import { resolveDataSources } from './resolve-data-sources.js';
+import { branchFaults, type BranchReferences } from './branch-faults.js';
 import { contentFaults } from './review-content.js';
 import { unsubscribeFaults } from './review-unsubscribe.js';
 
@@ -13,7 +14,7 @@ export interface ReviewedConfiguration {
 }
 
 /** What the draft names, as far as its sandbox has it. */
-export interface References {
+export interface References extends BranchReferences {
   configuration: ReviewedConfiguration | undefined;
   audience: AudienceDraft | undefined;
   /** By their ids. */
@@ -32,6 +33,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...audienceFaults(draft, references.audience),
     ...configurationFaults(draft, references.configuration),
     ...dataFaults,
+    ...branchFaults(draft, references),
     ...contentFaults(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
     ...unsubscribeFaults(draft),
   ];

@@ -40,7 +40,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4004),
-      ...consumerSettings(),
+      ...consumerSettings({ batchMaxKb: 512 }),
       ...linkSettings(),
       PUBLIC_URL: publicUrl({ desc: 'where recipients reach feedback, e.g. https://mail.example.com' }),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
