@@ -14,6 +14,13 @@ export {
   type RuleOperator,
 } from './definitions/audience.js';
 export type { Campaign, Category, Variant } from './definitions/campaign.js';
+export {
+  contextCheck,
+  contextFormats,
+  type ContextCheck,
+  type ContextFault,
+  type ContextSchema,
+} from './definitions/context-schema.js';
 export type { ChannelConfiguration, SmtpProvider } from './definitions/channel-configuration.js';
 export {
   columnTypes,
