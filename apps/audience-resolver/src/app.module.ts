@@ -5,6 +5,8 @@ import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { AudienceFactsController } from './audience-facts.controller.js';
+import { AudienceFactsRepository } from './audience-facts.repository.js';
 import { Campaigns } from './campaigns.js';
 import { MemberRowsRepository } from './member-rows.repository.js';
 import { MembersController } from './members.controller.js';
@@ -45,7 +47,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ProfilesController, SuppressionsController, MembersController, OnExecutionReady],
+      controllers: [
+        ProfilesController,
+        SuppressionsController,
+        MembersController,
+        AudienceFactsController,
+        OnExecutionReady,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
@@ -57,6 +65,7 @@ export class AppModule {
         SuppressionsRepository,
         RunsRepository,
         MemberRowsRepository,
+        AudienceFactsRepository,
         Campaigns,
         PeopleOfCalls,
         RecipientExecutions,
