@@ -26,6 +26,8 @@ import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
 import { CampaignReview } from './review/campaign-review.js';
+import { GATEWAY_URL } from './sample-request/gateway-url.js';
+import { SampleRequestController } from './sample-request/sample-request.controller.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
@@ -39,6 +41,8 @@ export interface Runtime {
   deadLetters: DeadLetterServices;
   /** Seals what data sources are shown; never opens it. */
   secrets: SecretBox;
+  /** Where callers reach the trigger-gateway. */
+  gatewayUrl: string;
   logger: Logger;
 }
 
@@ -66,6 +70,7 @@ export class AppModule {
       controllers: [
         CampaignsController,
         CampaignReviewController,
+        SampleRequestController,
         AudiencesController,
         AuthoringController,
         DataSourcesController,
@@ -85,6 +90,7 @@ export class AppModule {
         { provide: Fetcher, useValue: fetcher },
         { provide: DeadLetterServices, useValue: deadLetters },
         { provide: SecretBox, useValue: secrets },
+        { provide: GATEWAY_URL, useValue: gatewayUrl },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,
