@@ -23,8 +23,9 @@ export function arbitraryTemplate(readsOutside: boolean): fc.Arbitrary<string> {
 /** Contexts for them: every member may be missing, null or blank. */
 export const arbitraryContext = fc.letrec<{ object: Record<string, unknown> }>((tie) => {
   const text = fc.constantFrom('x', 'x', 'x', 5, true, '', 0, false, null);
-  const object = fc.oneof({ maxDepth: 3, withCrossShrink: true }, fc.constant(null), tie('object'));
-  const list = fc.oneof({ maxDepth: 3 }, fc.constant(null), fc.array(tie('object'), { maxLength: 2 }));
+  const depth = { maxDepth: 2, depthIdentifier: 'context' };
+  const object = fc.oneof({ ...depth, withCrossShrink: true }, fc.constant(null), tie('object'));
+  const list = fc.oneof(depth, fc.constant(null), fc.array(tie('object'), { maxLength: 2 }));
   const members: [string, fc.Arbitrary<unknown>][] = [
     ...texts.map((name): [string, fc.Arbitrary<unknown>] => [name, text]),
     ...objects.map((name): [string, fc.Arbitrary<unknown>] => [name, object]),
