@@ -1,4 +1,4 @@
-import { contextCheck, type Campaign, type ContextSchema } from '@clarion/contracts';
+import { contextCheck, events, type Campaign, type ContextSchema } from '@clarion/contracts';
 import { curlOf } from './sample-curl.js';
 import { sampleValue } from './sample-value.js';
 import { javaScriptOf } from './sample-javascript.js';
@@ -64,18 +64,19 @@ export function sampleRequest(needs: SampleNeeds, caller: SampleCaller, newId: (
     },
     body,
   };
+  const { type } = events.executionRequested;
   const unfit = campaign.contextSchema ? unfitIn(campaign.contextSchema, context ?? {}) : [];
   return {
     ...call,
     curl: curlOf(call),
     javaScript: javaScriptOf(call),
     kafka: {
-      topic: 'execution.requested.v1',
+      topic: type,
       headers: {
         ce_id: requestId,
         ce_source: '/my-shop/orders',
         ce_specversion: '1.0',
-        ce_type: 'execution.requested.v1',
+        ce_type: type,
         ce_sandbox: caller.sandbox,
         'content-type': 'application/json',
       },
