@@ -29,6 +29,9 @@ export function urlOf(name: ProgramName, { ports }: Settings): string {
   return `http://127.0.0.1:${ports[portName(name)]}`;
 }
 
+/** Room for what the dispatcher has under way, so that it is not copied again and again (docs/operations.md). */
+const dispatcherOptions = '--max-semi-space-size=32';
+
 /** What a program is told by its environment. */
 export function environmentOf(
   name: ProgramName,
@@ -60,6 +63,7 @@ export function environmentOf(
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && { ...bootstrap, GATEWAY_URL: urlOf('trigger-gateway', settings) }),
     ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
+    ...(name === 'channel-dispatcher' && { NODE_OPTIONS: dispatcherOptions }),
     // The playground has no certificate.
     ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),
   };

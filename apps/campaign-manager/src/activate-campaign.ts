@@ -21,7 +21,7 @@ export class ActivateCampaign {
   async run(key: DefinitionKey<'campaign'>, traceparent: string): Promise<Definition<'campaign'> | undefined> {
     const activated = await this.publisher.publishNext(key, traceparent, async ({ state, body }, definitions) => {
       if (state === 'live') throw new Problem(409, 'AlreadyLive', 'The campaign is live already.');
-      return reviewed(body, await referencesOf(key.sandbox, body, definitions));
+      return reviewed(body, await referencesOf(key, body, definitions));
     });
     if (activated) {
       const { id: campaignId, version } = activated;

@@ -7,6 +7,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Attempts } from './attempts.js';
 import { Contents } from './contents.js';
+import { ContentsInTime } from './contents-in-time.js';
+import { DeferralsRepository } from './deferrals.repository.js';
 import { DeferredRound } from './deferred-round.js';
 import { DeferredWorker } from './deferred-worker.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
@@ -61,7 +63,9 @@ export class AppModule {
         { provide: SendingSlots, useValue: new SendingSlots(settings.window) },
         { provide: Outbox, useValue: new Outbox(database, publisher, logger) },
         Contents,
+        ContentsInTime,
         DeliveriesRepository,
+        DeferralsRepository,
         HeldLeases,
         Recorder,
         TakeOver,

@@ -29,7 +29,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4004),
-      ...consumerSettings(),
+      ...consumerSettings({ batchMaxKb: 512 }),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),

@@ -1,8 +1,11 @@
 import type { Campaign } from '@clarion/contracts';
 import { compileTemplate, type Template } from '@clarion/personalization';
+import { domainToASCII } from 'node:url';
 import type { Data } from './chunk-data.js';
 import type { Content, Delivery } from './delivery.js';
 import { quotedPrintable } from './smtp/quoted-printable.js';
+
+const isAscii = /^[\x20-\x7e]*$/;
 
 /** A message as a mail provider takes it. */
 export interface Mail {
@@ -38,14 +41,14 @@ export function renderMail(
 ): Mail {
   const { subject, html, text } = variantOf(campaign, delivery);
   const scope = { context: delivery.context, profile: delivery.profile, data };
-  const domain = sender.address.split('@').at(-1) ?? 'localhost';
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return {
     from: sender,
     to: delivery.address,
     subject: oneLine(subject(scope)),
     html: html(scope),
     text: text?.(scope),
-    messageId: `<${delivery.deliveryId}@${domain}>`,
+    messageId: `<${delivery.deliveryId}@${isAscii.test(domain) ? domain : domainToASCII(domain) || 'localhost'}>`,
     headers: {
       traceparent: delivery.traceparent,
       'X-Clarion-Execution-Id': delivery.executionId,

@@ -29,7 +29,7 @@ export class CampaignReview {
 
   async of(campaign: Definition<'campaign'>, traceparent: string): Promise<CampaignReviewed> {
     const { sandbox, body: draft } = campaign;
-    const references = await referencesOf(sandbox, draft, this.definitions);
+    const references = await referencesOf(campaign, draft, this.definitions);
     const { findings, contextSchema, campaign: asLive } = review(draft, references);
     const isTooLargeAsLive = asLive !== undefined && isTooLarge(publicationOf(campaign, 0, asLive));
     return {

@@ -12,6 +12,7 @@ export const findingKinds = {
   DataSourceIncomplete: ['error', 'A data source has no request or no mapping yet.'],
   DataSourceUntested: ['warning', 'A data source was never tested with success as it is now.'],
   DataSourceNotShareable: ['error', 'What is fetched may not be shared between executions.'],
+  BranchInvalid: ['error', 'The campaign that takes the place of this one is missing, or does not take the same call.'],
   ColumnUnknown: ['error', 'A column is read or matched that the mapping does not have, or ignores.'],
   SubjectMissing: ['error', 'A subject is blank (A-40).'],
   BodyMissing: ['error', 'Both html and text are blank (A-40).'],

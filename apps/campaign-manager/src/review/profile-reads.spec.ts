@@ -31,7 +31,9 @@ const weather: DataSourceDraft = {
 
 describe('the attributes of profiles that a campaign reads', () => {
   it('are told once, where they are read first, and lists without their members', () => {
-    const references = { configuration: undefined, audience: undefined, dataSources: new Map([['w', weather]]) };
+    const nowhere = { campaignId: 'c1', campaigns: new Map<never, never>() };
+    const dataSources = new Map([['w', weather]]);
+    const references = { configuration: undefined, audience: undefined, dataSources, ...nowhere };
     expect(profileReads(draft, references)).toEqual([
       { attribute: 'person.name', pointer: '/content/0/subject' },
       { attribute: 'hobbies', pointer: '/content/0/html' },

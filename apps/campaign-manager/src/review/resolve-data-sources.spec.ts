@@ -84,6 +84,13 @@ describe('the data sources that a campaign uses', () => {
       ]);
     });
 
+    it('say for how long, whoever decides how long they are fresh', () => {
+      expect(findingsIn({ ...shared, freshness: 'answer' })).toEqual([]);
+      expect(findingsIn({ ...use, freshness: 'answer' })).toEqual([
+        finding('DataSourceNotShareable', '/dataSources/0/freshness', 'Nothing is shared without shareForSeconds.'),
+      ]);
+    });
+
     it('are not given row by row', () => {
       expect(findingsIn({ ...shared, join: { kind: 'row' } })).toEqual([
         finding(

@@ -54,13 +54,15 @@ function joinFindings({ join }: DataSourceUse, { columns }: DataSourceMapping): 
 
 /** What may be told to more than one execution. */
 function sharingFindings(
-  { join, shareForSeconds }: DataSourceUse,
+  { join, shareForSeconds, freshness }: DataSourceUse,
   { inboundColumns }: DataSourceRequest,
   category: Category,
 ): Finding[] {
-  if (shareForSeconds === undefined) return [];
+  if (shareForSeconds === undefined) return freshness === undefined ? [] : [nothingShared];
   const fault = (detail: string) => [finding('DataSourceNotShareable', '/shareForSeconds', detail)];
   if (category !== 'transactional') return fault('Only executions of transactional campaigns share what was fetched.');
   if (join.kind === 'row') return fault('Rows that are given once each are not shared.');
   return inboundColumns.length > 0 ? fault('What is fetched for the members of one execution is not shared.') : [];
 }
+
+const nothingShared = finding('DataSourceNotShareable', '/freshness', 'Nothing is shared without shareForSeconds.');

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignDataSource, ContextSchema } from '@clarion/contracts';
 import type { AudienceDraft, CampaignDraft, DataSourceDraft } from '../definition.js';
 import { contentOf } from './audience-content.js';
+import { branchFindings, type BranchReferences } from './branch-findings.js';
 import { errorsAmong, finding, type Finding } from './finding.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFindings } from './review-content.js';
@@ -16,7 +17,7 @@ export interface ReviewedConfiguration {
 }
 
 /** What the draft names, as far as its sandbox has it. */
-export interface References {
+export interface References extends BranchReferences {
   configuration: ReviewedConfiguration | undefined;
   audience: AudienceDraft | undefined;
   /** By their ids. */
@@ -45,6 +46,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...audienceFindings(draft, references.audience),
     ...configurationFindings(draft, references.configuration),
     ...dataFindings,
+    ...branchFindings(draft, references),
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
     ...contextFindings,
     ...linkFindings(draft.content, draft.category),

@@ -28,11 +28,12 @@ export class SampleRequestController {
   }
 
   /** @throws Problem `ReviewFailed` where it has no version, and its draft cannot have one. */
-  private async needsOf({ id, sandbox, version, body: draft }: Definition<'campaign'>): Promise<SampleNeeds> {
-    const references = await referencesOf(sandbox, draft, this.definitions);
+  private async needsOf(campaign: Definition<'campaign'>): Promise<SampleNeeds> {
+    const { id, version, body: draft } = campaign;
+    const references = await referencesOf(campaign, draft, this.definitions);
     const attributes = profileReads(draft, references).map(({ attribute }) => attribute);
     const live = version === null ? undefined : await this.published.version('campaign', id, version);
-    const campaign = live ? (live.body as unknown as SampleNeeds['campaign']) : reviewed(draft, references);
-    return { campaignId: id, campaign, attributes };
+    const asLive = live ? (live.body as unknown as SampleNeeds['campaign']) : reviewed(draft, references);
+    return { campaignId: id, campaign: asLive, attributes };
   }
 }

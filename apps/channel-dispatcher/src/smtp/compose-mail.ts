@@ -9,7 +9,10 @@ export interface ComposedMail {
   to: string;
   /** Whether one of the addresses needs SMTPUTF8 (RFC 6531). */
   isUtf8: boolean;
-  /** With its last line's end. Lines end with CRLF, none is longer than SMTP allows, none begins with a dot. */
+  /**
+   * With its last line's end. Lines end with CRLF, none is longer than SMTP allows, none begins with a dot. All is ASCII
+   * but the addresses that `isUtf8` tells of.
+   */
   data: string;
 }
 
@@ -40,25 +43,23 @@ export function composeMail(mail: Mail): ComposedMail {
     ...Object.entries(mail.headers).map(([name, value]) =>
       notAscii.test(value) ? header(name, value) : `${name}: ${value}`,
     ),
-    ...contentOf(mail),
   ];
-  return { from, to, isUtf8: notAscii.test(from + to), data: `${lines.join('\r\n')}\r\n` };
+  // Joined by `+`, a long text is copied only once: when it is written.
+  const data = `${lines.join('\r\n')}\r\n${contentOf(mail)}\r\n`;
+  return { from, to, isUtf8: notAscii.test(from + to), data };
 }
 
-function contentOf({ html, text }: Mail): string[] {
+function contentOf({ html, text }: Mail): string {
   if (text === undefined) return partOf('html', html);
   if (html === '') return partOf('plain', text);
+  const begin = `Content-Type: multipart/alternative; boundary="${boundary}"\r\n`;
   const parts = [partOf('plain', text), partOf('html', html)];
-  return [
-    `Content-Type: multipart/alternative; boundary="${boundary}"`,
-    '',
-    ...parts.flatMap((part) => [`--${boundary}`, ...part]),
-    `--${boundary}--`,
-  ];
+  return parts.reduce((all, part) => `${all}\r\n--${boundary}\r\n${part}`, begin) + `\r\n--${boundary}--`;
 }
 
-function partOf(subtype: 'plain' | 'html', content: string): string[] {
-  return [`Content-Type: text/${subtype}; charset=utf-8`, 'Content-Transfer-Encoding: quoted-printable', '', content];
+function partOf(subtype: 'plain' | 'html', content: string): string {
+  const encoding = 'Content-Transfer-Encoding: quoted-printable';
+  return `Content-Type: text/${subtype}; charset=utf-8\r\n${encoding}\r\n\r\n${content}`;
 }
 
 function header(name: string, value: string): string {
