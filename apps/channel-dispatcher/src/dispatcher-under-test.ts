@@ -8,6 +8,7 @@ import { migrate, openDatabase } from '@clarion/persistence';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeferredWorker } from './deferred-worker.js';
@@ -24,8 +25,11 @@ import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import { startFetcher, startMailServer, type Fetcher, type MailServer } from './stand-ins.js';
 import type { Tables } from './tables.js';
+import { unsubscribeLinks } from './unsubscribe-links.js';
 
 const serviceToken = 'service-token';
+/** What unsubscribe links are sealed with. */
+export const linkKey = randomBytes(32);
 
 /** The dispatcher for tests: all of it with a real database, but what it publishes is recorded, and no manager answers. */
 export interface DispatcherUnderTest {
@@ -88,6 +92,7 @@ export async function startDispatcher(
     local,
     mailProvider,
     snapshots,
+    unsubscribeLinkOf: unsubscribeLinks('https://mail.shop.example', [linkKey]),
     settings: { ...defaultSettings, ...settings },
     deadLetters: new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger }),
     logger,

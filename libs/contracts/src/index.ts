@@ -52,6 +52,7 @@ export type {
 } from './definitions/definition.js';
 export { events } from './events/catalogue.js';
 export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
+export type { Engagement } from './events/engagement-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
 export { compileJsonSchema, type SchemaValidator } from './json-schema.js';

@@ -30,7 +30,7 @@ function rendersBy(render: (context: Context) => string): (context: Context) => 
 
 function contentOf(source: string): (context: Context) => boolean {
   const render = compileTemplate(source, 'html');
-  return rendersBy((context) => render({ context, profile: {}, data: {} }));
+  return rendersBy((context) => render({ context, profile: {}, data: {}, links: {} }));
 }
 
 /** As a text of a request, which also refuses objects and lists. */

@@ -85,8 +85,8 @@ describe('the review of content', () => {
 
   it('refuses templates that read what no message knows', () => {
     expect(errorsIn({ text: 'Hi {{firstName}}, {{#each recipients}}{{/each}}' })).toEqual([
-      finding('PathUnknown', '/content/0/text', 'firstName begins with none of context, profile and data.'),
-      finding('PathUnknown', '/content/0/text', 'recipients begins with none of context, profile and data.'),
+      finding('PathUnknown', '/content/0/text', 'firstName begins with none of context, profile, data and links.'),
+      finding('PathUnknown', '/content/0/text', 'recipients begins with none of context, profile, data and links.'),
     ]);
   });
 

@@ -6,7 +6,7 @@ import { dataPathFault, type KnownDataSources, type PathFault } from './data-pat
 import { finding, type Finding } from './finding.js';
 import { isBlank, templatesOf, type ContentTemplate } from '../variant-templates.js';
 
-const roots = ['context', 'profile', 'data'];
+const roots = ['context', 'profile', 'data', 'links'];
 /** What mail programs show of a mail before they cut it off (A-41). */
 const largestHtmlBytes = 100 * 1024;
 
@@ -63,7 +63,7 @@ function pathFaults(paths: readonly string[][], sources: KnownDataSources): Path
 function pathFault(path: readonly string[], sources: KnownDataSources): PathFault | undefined {
   const [root = '', ...rest] = path;
   if (!roots.includes(root)) {
-    return { code: 'PathUnknown', detail: `${path.join('.')} begins with none of context, profile and data.` };
+    return { code: 'PathUnknown', detail: `${path.join('.')} begins with none of context, profile, data and links.` };
   }
   return root === 'data' ? dataPathFault(rest, sources) : undefined;
 }

@@ -7,6 +7,7 @@ import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFindings } from './review-content.js';
 import { reviewContext } from './review-context.js';
 import { linkFindings } from './review-links.js';
+import { unsubscribeFindings } from './review-unsubscribe.js';
 import { translationFindings } from './review-translations.js';
 
 /** What a review needs to know of the channel configuration that a campaign names. */
@@ -50,6 +51,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
     ...contextFindings,
     ...linkFindings(draft.content, draft.category),
+    ...unsubscribeFindings(draft),
     ...translationFindings(draft.content),
   ];
   const campaign = campaignOf(draft, references.audience, dataSources, contextSchema);
