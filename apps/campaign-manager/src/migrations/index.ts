@@ -1,4 +1,8 @@
 import type { Migrations } from '@clarion/persistence';
 import * as definitions from './0001-definitions.js';
+import * as campaignLife from './0002-campaign-life.js';
 
-export const migrations: Migrations = { '0001-definitions': definitions };
+export const migrations: Migrations = {
+  '0001-definitions': definitions,
+  '0002-campaign-life': campaignLife,
+};
