@@ -1,5 +1,13 @@
 export { headerOfAuth } from './auth-header.js';
 export { bearerOf } from './bearer.js';
+export {
+  eventKeyHeader,
+  eventSignature,
+  eventSignatureFault,
+  eventSignatureHeader,
+  productKeyId,
+  type SignedEvent,
+} from './event-signature.js';
 export { AddressNotAllowed } from './outbound/address-not-allowed.js';
 export { outboundAgents, type OutboundAgents, type OutboundRules } from './outbound/outbound-agents.js';
 export { urlFault } from './outbound/url-fault.js';

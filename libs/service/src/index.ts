@@ -3,6 +3,7 @@ export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
 export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
+export { depthProblemOf } from './json-depth.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Nested } from './nested.js';
 export { isPlainText, IsPlainText } from './plain-text.js';

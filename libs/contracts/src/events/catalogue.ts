@@ -5,11 +5,14 @@ import {
   transactionalDeliveriesRequested,
 } from './delivery-events.js';
 import { executionAccepted, executionProgressed, executionReady } from './execution-events.js';
+import { executionRejected, executionRequested } from './execution-requests.js';
 
 /** Every event there is. Its topic bears the name of its type. */
 export const events = {
   definitionPublished,
   definitionActivated,
+  executionRequested,
+  executionRejected,
   executionAccepted,
   executionReady,
   executionProgressed,

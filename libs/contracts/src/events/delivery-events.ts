@@ -49,6 +49,8 @@ export type Chunk = Static<typeof chunkSchema>;
 /** Send this chunk of a transactional campaign. It has a topic of its own, so that none waits behind a blast. */
 export const transactionalDeliveriesRequested = {
   type: 'deliveries.requested.transactional.v1',
+  summary: 'Send this chunk of a transactional campaign.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: chunkSchema,
 } as const satisfies EventDefinition;
@@ -56,6 +58,8 @@ export const transactionalDeliveriesRequested = {
 /** Send this chunk of a marketing campaign. */
 export const marketingDeliveriesRequested = {
   type: 'deliveries.requested.marketing.v1',
+  summary: 'Send this chunk of a marketing campaign.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: chunkSchema,
 } as const satisfies EventDefinition;
@@ -90,6 +94,8 @@ export type DeliveryReport = Static<typeof deliveryReportSchema>;
 /** What became of a chunk's deliveries, said by whoever decided it. */
 export const deliveriesReported = {
   type: 'deliveries.reported.v1',
+  summary: 'What became of the deliveries of a chunk.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: Type.Object({
     ...chunkIdentity,
