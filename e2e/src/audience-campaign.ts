@@ -7,6 +7,8 @@ export interface Status {
   status: 'InProgress' | 'Succeeded' | 'Failed';
   reason?: string;
   detail?: string;
+  campaignVersion: number;
+  isSuspended?: true;
   counts: Record<'targeted' | 'requested' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown', number>;
   recipients: { ordinal: number; userId: string; state: string; reason?: string }[];
   next?: number;

@@ -56,7 +56,7 @@ describe('an API key', () => {
 
   it('counts no longer once it is revoked', async () => {
     const key = { ...keyOf('dev'), id: 'revoked-key' };
-    await ensureBootstrapKey(manager.publisher, key);
+    await ensureBootstrapKey(manager.changes, key);
     expect((await manager.call('GET', '/v1/campaigns', key)).status).toBe(200);
     await manager.database.updateTable('definitions').set({ state: 'revoked' }).where('id', '=', key.id).execute();
     expect((await manager.call('GET', '/v1/campaigns', key)).status).toBe(401);
@@ -67,8 +67,8 @@ describe('the bootstrap key', () => {
   it('is published once, however often and wherever the manager starts', async () => {
     const key = { ...keyOf('dev'), id: 'first-key' };
     const other = await startManager(database.url);
-    await Promise.all([manager, other, manager, other].map(({ publisher }) => ensureBootstrapKey(publisher, key)));
-    await ensureBootstrapKey(other.publisher, key);
+    await Promise.all([manager, other, manager, other].map(({ changes }) => ensureBootstrapKey(changes, key)));
+    await ensureBootstrapKey(other.changes, key);
     expect(await versionsOf(key.id)).toEqual([{ version: 1 }]);
 
     const owed = () => [...manager.published, ...other.published].filter((event) => event.id.includes(key.id));
@@ -80,8 +80,8 @@ describe('the bootstrap key', () => {
   it('gets a new version with a new secret, and the old one opens nothing', async () => {
     const key = { ...keyOf('dev'), id: 'renewed-key' };
     const renewed = { ...key, secret: 'another-secret' };
-    await ensureBootstrapKey(manager.publisher, key);
-    await ensureBootstrapKey(manager.publisher, renewed);
+    await ensureBootstrapKey(manager.changes, key);
+    await ensureBootstrapKey(manager.changes, renewed);
     expect(await versionsOf(key.id)).toEqual([{ version: 1 }, { version: 2 }]);
     expect((await manager.call('GET', '/v1/campaigns', key)).status).toBe(401);
     expect((await manager.call('GET', '/v1/campaigns', renewed)).status).toBe(200);
@@ -93,7 +93,7 @@ describe('the bootstrap key', () => {
   });
 
   it('does not take over a key of another sandbox', async () => {
-    const taken = ensureBootstrapKey(manager.publisher, { ...keyOf('prod'), id: keyOf('dev').id });
+    const taken = ensureBootstrapKey(manager.changes, { ...keyOf('prod'), id: keyOf('dev').id });
     await expect(taken).rejects.toThrow('another sandbox');
     expect((await manager.call('GET', '/v1/campaigns', keyOf('dev'))).status).toBe(200);
   });

@@ -9,6 +9,7 @@ import { AudiencesController } from './audiences.controller.js';
 import { AuthoringController } from './authoring.controller.js';
 import { CampaignReviewController } from './campaign-review.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
+import { ChangeCampaign } from './change-campaign.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
 import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
@@ -16,7 +17,7 @@ import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DataSourceTestsRepository } from './data-source/data-source-tests.repository.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
-import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Fetcher } from './fetcher.js';
@@ -95,10 +96,11 @@ export class AppModule {
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,
         PublishedDefinitionsRepository,
-        DefinitionPublisher,
+        DefinitionChanges,
         DataSourceDrafts,
         DataSourceTestsRepository,
         CampaignReview,
+        ChangeCampaign,
         ActivateCampaign,
       ],
     };

@@ -1,7 +1,7 @@
 import { newTraceparent } from '@clarion/observability';
 import { hashSecret } from '@clarion/security';
 import type { Definition } from './definition.js';
-import type { DefinitionPublisher } from './definition-publisher.js';
+import type { DefinitionChanges } from './definition-changes.js';
 
 /** The key that an installation is born with, as its settings name it. */
 export interface BootstrapKey {
@@ -12,9 +12,9 @@ export interface BootstrapKey {
 
 /** Sees to it that the key is live with this secret, and publishes it only if it is not. */
 export function ensureBootstrapKey(
-  publisher: DefinitionPublisher,
+  changes: DefinitionChanges,
   { id, secret, sandbox }: BootstrapKey,
 ): Promise<Definition<'api-key'>> {
   const body = { name: 'Bootstrap key', secretHash: hashSecret(secret) };
-  return publisher.ensureLive({ kind: 'api-key', sandbox, id }, body, newTraceparent());
+  return changes.ensureLive({ kind: 'api-key', sandbox, id }, body, { keyId: id, traceparent: newTraceparent() });
 }

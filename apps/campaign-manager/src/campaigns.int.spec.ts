@@ -170,7 +170,7 @@ describe('a campaign', () => {
   it('takes one name at most for finding it', async () => {
     const { status, body } = await manager.call('GET', '/v1/campaigns?name=a&name=b', dev);
     expect([status, body['code']]).toEqual([400, 'InvalidRequest']);
-    expect((await manager.call('GET', '/v1/campaigns?name=%00', dev)).body).toEqual({ campaigns: [] });
+    expect((await manager.call('GET', '/v1/campaigns?name=%00', dev)).status).toBe(400);
   });
 });
 

@@ -54,9 +54,12 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** The caller, for a route behind `ApiKeyGuard`. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+/** The caller of a request that `ApiKeyGuard` let in. */
+export function callerOf(context: ExecutionContext): Caller {
   const { caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
   if (!caller) throw new Error('This route is not behind ApiKeyGuard');
   return caller;
-});
+}
+
+/** The caller, for a route behind `ApiKeyGuard`. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));

@@ -1,7 +1,7 @@
-export { API_KEYS, ApiKeyGuard, CurrentCaller, type ApiKeys, type Caller } from './api-key.guard.js';
+export { API_KEYS, ApiKeyGuard, callerOf, CurrentCaller, type ApiKeys, type Caller } from './api-key.guard.js';
 export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
-export { CurrentTrace } from './current-trace.js';
+export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { depthProblemOf } from './json-depth.js';
 export { linkSettings } from './link-settings.js';

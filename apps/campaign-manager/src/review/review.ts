@@ -91,8 +91,13 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
+  const { description, tags, metadata, schedule } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
+    ...(description !== undefined && { description }),
+    ...(tags && { tags }),
+    ...(metadata && { metadata }),
+    ...(schedule && { schedule }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
     content,

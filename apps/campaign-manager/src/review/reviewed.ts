@@ -13,5 +13,5 @@ export function reviewed(draft: CampaignDraft, references: References): Campaign
   if (campaign) return campaign;
   const errors = errorsAmong(findings).map(({ code, pointer, detail }) => ({ pointer, detail, code }));
   const count = errors.length === 1 ? 'one fault' : `${errors.length} faults`;
-  throw new Problem(422, 'ReviewFailed', `The campaign has ${count}; it stays a draft.`, { errors });
+  throw new Problem(422, 'ReviewFailed', `The campaign has ${count}; nothing is published.`, { errors });
 }

@@ -1,6 +1,7 @@
 import type { Audience } from './audience.js';
 import type { ContextSchema } from './context-schema.js';
 import type { CampaignDataSource } from './data-source.js';
+import type { Schedule } from './schedule.js';
 
 /** What a campaign says in one treatment and one language. Subject, html and text are templates. */
 export interface Variant {
@@ -19,6 +20,12 @@ export type Category = 'transactional' | 'marketing';
 /** A campaign's version as it was activated: all that a service needs to run it. */
 export interface Campaign {
   name: string;
+  /** For people. */
+  description?: string;
+  /** For finding it. */
+  tags?: string[];
+  /** Whatever the systems around it keep with it. */
+  metadata?: Record<string, unknown>;
   category: Category;
   channel: 'email';
   channelConfigurationId: string;
@@ -30,6 +37,8 @@ export interface Campaign {
   audience?: Audience & { id: string };
   /** What it fetches before it is resolved; absent or empty when it needs nothing. Their aliases differ. */
   dataSources?: CampaignDataSource[];
+  /** When calls are taken; absent: always. */
+  schedule?: Schedule;
   content: Variant[];
   /** What the context of each call, or of each of its recipients, must fit; absent: it may be anything. */
   contextSchema?: ContextSchema;
