@@ -219,6 +219,7 @@ describe('the body of a campaign', () => {
       { dataSources: [{ ...use, shareForSeconds: 86_401 }] },
       ['/dataSources/0/shareForSeconds'],
     ],
+    ['no way of being fresh', { dataSources: [{ ...use, freshness: 'etag' }] }, ['/dataSources/0/freshness']],
     ['a join of no kind', { dataSources: [{ ...use, join: {} }] }, ['/dataSources/0/join/kind']],
     [
       'a match without its sides',

@@ -37,4 +37,8 @@ export class DataSourceUseBody implements DataSourceUse {
   @Min(1)
   @Max(86_400)
   shareForSeconds?: number;
+
+  @MayBeAbsent()
+  @IsIn(['fixed', 'answer'])
+  freshness?: 'fixed' | 'answer';
 }

@@ -4,6 +4,7 @@ import type { Fault } from './fault.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 import { branchFaults, type BranchReferences } from './branch-faults.js';
 import { contentFaults } from './review-content.js';
+import { unsubscribeFaults } from './review-unsubscribe.js';
 
 /** What a review needs to know of the channel configuration that a campaign names. */
 export interface ReviewedConfiguration {
@@ -34,6 +35,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...dataFaults,
     ...branchFaults(draft, references),
     ...contentFaults(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
+    ...unsubscribeFaults(draft),
   ];
   return faults.length > 0 ? { faults } : { campaign: campaignOf(draft, references.audience, dataSources) };
 }

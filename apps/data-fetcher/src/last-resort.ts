@@ -2,7 +2,7 @@ import type { Accepted } from './beginning.js';
 import { isBranch } from './branch.js';
 import { isFailure } from './failure.js';
 import type { Fetch, FetchResult, NoAnswer } from './fetch.js';
-import { AnswerMapper } from './mapping/answer-mapper.js';
+import { mapAnswer } from './mapping/map-answer.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import type { Source } from './sources.js';
 
@@ -32,9 +32,8 @@ export class LastResort {
       if (snapshotId !== undefined) return { kind: 'stale', snapshotId, ...final };
     }
     if (fallback !== undefined) {
-      const mapper = new AnswerMapper(mapping);
-      const added = await mapper.addValue(fallback);
-      const content = isFailure(added) ? added : mapper.end();
+      const page = { contentType: 'application/json', body: Buffer.from(JSON.stringify(fallback)) };
+      const content = await mapAnswer([page], mapping);
       if (!isFailure(content)) return { kind: 'fallback', content, ...final };
     }
     return { ...handlingOf(source, execution), ...final };

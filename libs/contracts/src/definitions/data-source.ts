@@ -188,8 +188,13 @@ export interface CampaignDataSource {
   onFailure?: FailureHandling;
   /** The campaign that is executed instead, where `onFailure` is *branch*. */
   branchCampaignId?: string;
-  /** Transactional campaigns only: for so long executions share a snapshot. Absent: each has its own. */
+  /** Transactional campaigns only: for so long, at most, executions share a snapshot. Absent: each has its own. */
   shareForSeconds?: number;
+  /**
+   * For how long they do. *fixed* (default): for `shareForSeconds`. *answer*: for as long as the answer's `Cache-Control` or
+   * `Expires` says (RFC 9111), and never longer.
+   */
+  freshness?: 'fixed' | 'answer';
 }
 
 /**
