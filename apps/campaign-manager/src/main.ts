@@ -26,9 +26,10 @@ const resolver = new Resolver({ internalUrl, serviceToken });
 const fetcher = new Fetcher({ internalUrl: settings.FETCHER_INTERNAL_URL, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 const secrets = new SecretBox(settings.SECRETS_KEYS);
+const gatewayUrl = settings.GATEWAY_URL;
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger }),
+  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, gatewayUrl, logger }),
   bodyLimitBytes,
   parts: [outbox],
 });

@@ -69,7 +69,8 @@ export async function startManager(
   const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
   const secrets = new SecretBox([randomBytes(32)]);
-  const module = AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger });
+  const gatewayUrl = 'http://gateway.example';
+  const module = AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

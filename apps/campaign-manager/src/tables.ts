@@ -28,4 +28,10 @@ export interface Tables extends OutboxTables {
     body: Json;
     published_at: Generated<Date>;
   };
+  data_source_tests: {
+    data_source_id: string;
+    /** Of request and mapping as they were tested. */
+    tested_hash: string;
+    passed_at: Generated<Date>;
+  };
 }

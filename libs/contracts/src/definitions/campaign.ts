@@ -1,4 +1,5 @@
 import type { Audience } from './audience.js';
+import type { ContextSchema } from './context-schema.js';
 import type { CampaignDataSource } from './data-source.js';
 
 /** What a campaign says in one treatment and one language. Subject, html and text are templates. */
@@ -30,4 +31,6 @@ export interface Campaign {
   /** What it fetches before it is resolved; absent or empty when it needs nothing. Their aliases differ. */
   dataSources?: CampaignDataSource[];
   content: Variant[];
+  /** What the context of each call, or of each of its recipients, must fit; absent: it may be anything. */
+  contextSchema?: ContextSchema;
 }
