@@ -71,6 +71,9 @@ describe('a rendered mail', () => {
       'X-Clarion-Delivery-Id': 'd1',
     });
     expect(messageId).toBe('<d1@shop.example>');
+    const sender = { name: 'Shop', address: 'no-reply@bücher.example' };
+    const abroad = renderMail(delivery, data, { campaign, configuration: { ...configuration, sender } });
+    expect(abroad.messageId).toBe('<d1@xn--bcher-kva.example>');
   });
 
   it('keeps a subject on one line, whatever its values hold', () => {
