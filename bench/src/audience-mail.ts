@@ -9,7 +9,7 @@ export function audienceMail(more = ''): { subject: string; html: string; text: 
   return {
     subject: '{{profile.person.name.firstName}}, this week in {{profile.homeAddress.city}}',
     html: html(more),
-    text: 'Hello {{profile.person.name.firstName}}, see what is on in {{profile.homeAddress.city}} this week.',
+    text: 'Hello {{profile.person.name.firstName}}, see what is on in {{profile.homeAddress.city}} this week. Unsubscribe: {{links.unsubscribe}}',
   };
 }
 
@@ -23,7 +23,9 @@ const points =
 
 function html(more: string): string {
   const begin = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This week</title></head><body>';
-  const end = '<p>See you, {{profile.person.name.firstName}}!</p></body></html>';
+  const end =
+    '<p>See you, {{profile.person.name.firstName}}!</p>' +
+    '<p><a href="{{links.unsubscribe}}">Unsubscribe</a></p></body></html>';
   let text = `${begin}${greeting}${points}${more}<table width="100%">`;
   for (let row = 1; text.length < htmlBytes; row += 1) {
     text +=

@@ -11,6 +11,7 @@ import { accept } from './scenarios/accept.js';
 import { audience } from './scenarios/audience.js';
 import { fetching } from './scenarios/fetching.js';
 import { growth } from './scenarios/growth.js';
+import { kafkaIngress } from './scenarios/kafka-ingress.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
 import { Site, type Profile } from './site.js';
@@ -19,6 +20,7 @@ import { full, short, type Sizes } from './sizes.js';
 
 const scenarios: Record<ScenarioName, Scenario> = {
   accept,
+  'kafka-ingress': kafkaIngress,
   unitary,
   audience,
   fetch: fetching,

@@ -63,7 +63,7 @@ export class Site {
     const stack = await Stack.on({ directory, ports, brokers, databaseUrl: postgres.url, profile }, signal);
     this.stops.push(() => stack.stopAll());
     const { url: databaseUrl, pid: postgresPid } = postgres;
-    return { directory, database, databaseUrl, sink, topics, stack, kafkaPid, postgresPid, signal };
+    return { directory, brokers, database, databaseUrl, sink, topics, stack, kafkaPid, postgresPid, signal };
   }
 
   private async keep<One extends { stop(): unknown }>(starting: Promise<One>): Promise<One> {
@@ -76,6 +76,7 @@ export class Site {
 /** What a scenario is given. */
 export interface SitePlace {
   directory: string;
+  brokers: string[];
   database: Database;
   databaseUrl: string;
   sink: Sink;

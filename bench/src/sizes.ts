@@ -18,6 +18,8 @@ export interface Sizes {
   rows: number;
   /** How many answers are fetched one after another for one sample. */
   fetches: number;
+  /** How many executions events ask for in one sample. */
+  requests: number;
   mixedMs: number;
   /** How many deliveries are kept when their cost is taken. */
   kept: number[];
@@ -39,6 +41,7 @@ export const full: Sizes = {
   joined: 20_000,
   rows: 50_000,
   fetches: 5,
+  requests: 20_000,
   mixedMs: 30_000,
   kept: [1_000, 10_000, 100_000, 1_000_000],
   batch: 10_000,
@@ -58,6 +61,7 @@ export const short: Sizes = {
   joined: 1_000,
   rows: 2_000,
   fetches: 2,
+  requests: 500,
   mixedMs: 2_000,
   kept: [1_000, 3_000],
   batch: 500,

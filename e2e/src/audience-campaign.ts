@@ -75,7 +75,7 @@ export async function publishCampaign(
       return { ...use, dataSourceId: await create(manager, '/v1/data-sources', source) };
     }),
   );
-  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}`;
+  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}\n\nUnsubscribe: {{links.unsubscribe}}`;
   const id = await create(manager, '/v1/campaigns', {
     name: group,
     category: 'marketing',

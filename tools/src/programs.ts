@@ -36,7 +36,7 @@ const dispatcherOptions = '--max-semi-space-size=32';
 export function environmentOf(
   name: ProgramName,
   settings: Settings,
-  { apiKey, serviceToken, secretsKeys }: Credentials,
+  { apiKey, serviceToken, secretsKeys, linkKeys }: Credentials,
   servers: { brokers: string[]; databaseUrl: string },
 ): Record<string, string> {
   const { ports, topicPrefix, logLevel } = settings;
@@ -63,6 +63,8 @@ export function environmentOf(
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
     ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
+    ...((name === 'channel-dispatcher' || name === 'feedback') && { LINK_KEYS: linkKeys }),
+    ...(name === 'channel-dispatcher' && { PUBLIC_URL: urlOf('feedback', settings) }),
     ...(name === 'channel-dispatcher' && { NODE_OPTIONS: dispatcherOptions }),
     // The playground has no certificate.
     ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),

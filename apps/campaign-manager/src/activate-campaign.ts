@@ -22,7 +22,7 @@ export class ActivateCampaign {
   async run(key: DefinitionKey<'campaign'>, traceparent: string): Promise<Definition<'campaign'> | undefined> {
     const activated = await this.publisher.publishNext(key, traceparent, async ({ state, body }, definitions) => {
       if (state === 'live') throw new Problem(409, 'AlreadyLive', 'The campaign is live already.');
-      return reviewed(body, await referencesOf(key.sandbox, body, definitions));
+      return reviewed(body, await referencesOf(key, body, definitions));
     });
     if (activated) {
       const { id: campaignId, version } = activated;
@@ -33,7 +33,7 @@ export class ActivateCampaign {
 }
 
 async function referencesOf(
-  sandbox: string,
+  { sandbox, id: campaignId }: DefinitionKey<'campaign'>,
   { channelConfigurationId, audienceId, dataSources = [] }: CampaignDraft,
   definitions: DefinitionsRepository,
 ): Promise<References> {
@@ -42,7 +42,11 @@ async function referencesOf(
     audienceId === undefined ? undefined : await definitions.find({ kind: 'audience', sandbox, id: audienceId });
   const ids = dataSources.map(({ dataSourceId }) => dataSourceId);
   const found = await definitions.findAll('data-source', sandbox, ids);
+  const others = dataSources.flatMap(({ branchCampaignId }) => branchCampaignId ?? []);
+  const campaigns = await definitions.findAll('campaign', sandbox, others);
   return {
+    campaignId,
+    campaigns: new Map(campaigns.map(({ id, body }) => [id, body])),
     configuration: configuration && { state: configuration.state, ...configuration.body },
     audience: audience?.body,
     dataSources: new Map(found.map(({ id, body }) => [id, body])),

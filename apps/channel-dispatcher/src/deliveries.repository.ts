@@ -117,9 +117,17 @@ export class DeliveriesRepository {
   /** Begins the next attempt of what was deferred and is due. */
   async attemptDeferred(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
     const which = sql`state = 'deferred' and due_at <= clock_timestamp()`;
-    const next = sql`state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
+    // One that was put off before it was begun is as old as its first attempt.
+    const age = sql`begun_at = case when attempt = 0 then clock_timestamp() else begun_at end`;
+    const next = sql`${age}, state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
     const lease = sql`owner = ${claim.owner}::uuid, lease_until = ${leaseEnd(claim.leaseMs)}`;
     return takenOf(await this.take(deliveryIds, which, sql`${lease}, ${next}`));
+  }
+
+  /** Leaves what is due and cannot be sent yet for later: for a quarter of the time that it has waited, 1 s to 30 s. */
+  async postpone(deliveryIds: readonly string[]): Promise<void> {
+    const wait = sql`least(interval '30 s', greatest(interval '1 s', (clock_timestamp() - ended_at) / 4))`;
+    await this.take(deliveryIds, sql`due_at <= clock_timestamp()`, sql`due_at = clock_timestamp() + ${wait}`);
   }
 
   /** Ends as *unknown* what was left by an owner whose lease has ended. */

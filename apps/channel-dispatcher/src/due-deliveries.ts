@@ -8,15 +8,20 @@ import { groupBy } from './group-by.js';
 import { HeldLeases } from './held-leases.js';
 import { isToBeReported } from './ledger.js';
 import type { FoundRow } from './ledger-rows.js';
-import { nextStep } from './next-step.js';
+import { nextStep, type Step } from './next-step.js';
 import { Recorder } from './recorder.js';
 import { reportEvents } from './report-events.js';
 import { reportsOf } from './reports-of.js';
 import type { Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
 
-/** What is to be recorded of deliveries that were taken. */
-export type MakeAttempts = (taken: readonly Taken[]) => Promise<Settled[]>;
+/** What is done with deliveries that are due. */
+export interface Round {
+  /** The ids of those whose content is not at hand: they are left for later. */
+  missing: (orders: ReadonlyMap<string, DeliveryOrder>) => Promise<ReadonlySet<string>>;
+  /** Makes the attempts of those that were taken. @returns what is to be recorded. */
+  attempt: (taken: readonly Taken[]) => Promise<Settled[]>;
+}
 
 /**
  * The deferred deliveries whose time has come, and those that a worker left. No offset stands behind them: what is
@@ -38,7 +43,7 @@ export class DueDeliveries {
   }
 
   /** Takes the oldest, at most so many, has their next attempts made, and records them. @returns how many it found. */
-  async work(category: Category, most: number, make: MakeAttempts): Promise<number> {
+  async work(category: Category, most: number, round: Round): Promise<number> {
     // The places that it has been given may be those of deliveries that have ended and are recorded just now.
     await this.recorder.isAllDone();
     const found = await this.deliveries.due(category, most, this.leases.claim.owner);
@@ -48,10 +53,16 @@ export class DueDeliveries {
         found.filter(({ row }) => free.has(row.delivery_id)),
         (row) => (row.state === 'deferred' ? 'attempt' : nextStep(row, category)),
       );
-      const idsOf = (step: string) => idsIn(steps.get(step as 'attempt') ?? []);
-      await this.giveUp(idsOf('giveUp'));
-      const taken = await this.take(idsOf('attempt'), idsOf('resend'), idsOf('resume'));
-      await this.record(await make(taken), ordersOf(taken));
+      const rowsOf = (step: Step | 'attempt') => steps.get(step) ?? [];
+      await this.giveUp(idsIn(rowsOf('giveUp')));
+      const repeated = [rowsOf('attempt'), rowsOf('resend'), rowsOf('resume')] as const;
+      const missing = await round.missing(requestsIn(repeated.flat()));
+      await this.deliveries.postpone([...missing]);
+      const [deferred = [], left = [], mine = []] = repeated.map((rows) =>
+        idsIn(rows).filter((id) => !missing.has(id)),
+      );
+      const taken = await this.take(deferred, left, mine);
+      await this.record(await round.attempt(taken), ordersOf(taken));
       return found.length;
     } finally {
       this.leases.release(free);
@@ -111,6 +122,10 @@ export class DueDeliveries {
 
 function idsIn(rows: readonly FoundRow[]): string[] {
   return rows.map(({ row }) => row.delivery_id);
+}
+
+function requestsIn(rows: readonly FoundRow[]): Map<string, DeliveryOrder> {
+  return new Map(rows.flatMap(({ row }) => (row.request ? [[row.delivery_id, row.request] as const] : [])));
 }
 
 function ordersOf(taken: readonly Taken[]): Map<string, DeliveryOrder> {

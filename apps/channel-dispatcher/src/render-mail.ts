@@ -37,10 +37,12 @@ const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
 export function renderMail(
   delivery: Delivery,
   data: Data,
-  { campaign, configuration: { sender } }: Pick<Content, 'campaign' | 'configuration'>,
+  { campaign, configuration: { sender }, unsubscribeLinkOf }: Omit<Content, 'data'>,
 ): Mail {
   const { subject, html, text } = variantOf(campaign, delivery);
-  const scope = { context: delivery.context, profile: delivery.profile, data };
+  const unsubscribe = unsubscribeLinkOf?.(delivery);
+  const links = unsubscribe === undefined ? {} : { unsubscribe };
+  const scope = { context: delivery.context, profile: delivery.profile, data, links };
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return {
     from: sender,
@@ -53,8 +55,14 @@ export function renderMail(
       traceparent: delivery.traceparent,
       'X-Clarion-Execution-Id': delivery.executionId,
       'X-Clarion-Delivery-Id': delivery.deliveryId,
+      ...(unsubscribe !== undefined && unsubscribeHeaders(unsubscribe)),
     },
   };
+}
+
+/** One click unsubscribes: RFC 2369 §3.2, RFC 8058 §3.1. Who signs the message signs both. */
+function unsubscribeHeaders(link: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 function variantOf(campaign: Campaign, { treatment, locale }: Delivery): CompiledVariant {

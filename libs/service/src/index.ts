@@ -4,6 +4,7 @@ export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer
 export { CurrentTrace } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { depthProblemOf } from './json-depth.js';
+export { linkSettings } from './link-settings.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Nested } from './nested.js';
 export { isPlainText, IsPlainText } from './plain-text.js';

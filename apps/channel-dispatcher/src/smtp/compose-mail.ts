@@ -20,6 +20,8 @@ export interface ComposedMail {
 export class AddressError extends Error {}
 
 const longestHeaderLine = 76;
+/** RFC 5322 §2.1.1. */
+const longestLine = 998;
 const notAscii = /[^\x20-\x7e]/;
 /** What is no text of a header as it is: what is not ASCII, what has no place to be folded, what looks encoded already. */
 const mustBeEncoded = /[^\x20-\x7e]|\S{61}|=\?/;
@@ -41,7 +43,7 @@ export function composeMail(mail: Mail): ComposedMail {
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
     'MIME-Version: 1.0',
     ...Object.entries(mail.headers).map(([name, value]) =>
-      notAscii.test(value) ? header(name, value) : `${name}: ${value}`,
+      notAscii.test(value) ? header(name, value) : folded(`${name}: ${value}`),
     ),
   ];
   // Joined by `+`, a long text is copied only once: when it is written.
@@ -65,6 +67,11 @@ function partOf(subtype: 'plain' | 'html', content: string): string {
 function header(name: string, value: string): string {
   const line = `${name}: ${mustBeEncoded.test(value) ? encoded(value) : value}`;
   return line.length <= longestHeaderLine ? line : mimeFuncs.foldLines(line, longestHeaderLine);
+}
+
+/** Only a link is ever too long for a line; white space in it counts for nothing (RFC 2369 §2). */
+function folded(line: string): string {
+  return line.length <= longestLine ? line : line.replace(/.{900}(?=.)/g, '$&\r\n ');
 }
 
 /** As encoded words (RFC 2047). */

@@ -4,6 +4,7 @@ import {
   marketingDeliveriesRequested,
   transactionalDeliveriesRequested,
 } from './delivery-events.js';
+import { consentChanged, engagementTracked } from './engagement-events.js';
 import { executionAccepted, executionProgressed, executionReady } from './execution-events.js';
 import { executionRejected, executionRequested } from './execution-requests.js';
 
@@ -19,4 +20,6 @@ export const events = {
   transactionalDeliveriesRequested,
   marketingDeliveriesRequested,
   deliveriesReported,
+  engagementTracked,
+  consentChanged,
 } as const;

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
+import { channel, identifier, jsonObject, numberFrom, recipientIdentity, snapshotsSchema } from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
 const chunkIdentity = {
@@ -11,11 +11,6 @@ const chunkIdentity = {
   /** The ordinal of the first recipient or member that it is about. */
   chunk: numberFrom(0),
 };
-
-const channel = Type.Literal('email');
-
-/** Who a delivery is for, as the caller names them. */
-const recipientIdentity = { namespace: identifier, userId: identifier };
 
 const deliveryRequestSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
