@@ -126,7 +126,7 @@ describe('a unitary call', () => {
       errors: [{ pointer: '/recipients/0/context/link', detail: 'must be there' }],
       additionalContext: { requestId: 'r1', campaignId: 'c1' },
     });
-    expect(accept(unitary({ ...ada, context: { link: 'x' } }), 'dev', live)).toBe(live);
+    expect(accept(unitary({ ...ada, context: { link: 'x' } }), 'dev', live, now)).toBe(live);
   });
 
   it('is refused with the pointer of a text that cannot be kept', () => {

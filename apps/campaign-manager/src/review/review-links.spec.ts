@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { linkFindings } from './review-links.js';
 
 const variant: Variant = { treatment: 'A', locale: 'en', subject: 'Hi', html: '' };
-const codesIn = (html: string) =>
-  linkFindings([{ ...variant, html }], 'transactional').map(({ code, pointer }) => [code, pointer]);
+const codesIn = (html: string) => linkFindings([{ ...variant, html }]).map(({ code, pointer }) => [code, pointer]);
 const malformed = [['LinkMalformed', '/content/0/html']];
 
 describe('the review of links', () => {
@@ -46,27 +45,5 @@ describe('the review of links', () => {
   it('looks at four megabytes of broken html in linear time', () => {
     expect(codesIn('<a '.repeat(1_300_000))).toEqual([]);
     expect(codesIn(`<a ${'href '.repeat(800_000)}`)).toEqual([]);
-  });
-
-  describe('that end marketing', () => {
-    const pointersIn = (...content: Partial<Variant>[]) =>
-      linkFindings(
-        content.map((one) => ({ ...variant, ...one })),
-        'marketing',
-      ).map(({ code, pointer }) => [code, pointer]);
-    const link = '<a href="{{links.unsubscribe}}">Unsubscribe</a>';
-
-    it('stand in the html, and in the text where there is one', () => {
-      expect(pointersIn({ html: link }, { html: link, text: 'Bye: {{links.unsubscribe}}' })).toEqual([]);
-      expect(pointersIn({ html: 'Hi' }, { html: link, text: 'Hi' }, { html: '', text: 'Hi' })).toEqual([
-        ['UnsubscribeLinkMissing', '/content/0/html'],
-        ['UnsubscribeLinkMissing', '/content/1/text'],
-        ['UnsubscribeLinkMissing', '/content/2/text'],
-      ]);
-    });
-
-    it('need not stand in what is transactional', () => {
-      expect(linkFindings([{ ...variant, html: 'Hi' }], 'transactional')).toEqual([]);
-    });
   });
 });

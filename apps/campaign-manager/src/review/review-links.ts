@@ -1,18 +1,15 @@
-import type { Category, Variant } from '@clarion/contracts';
-import { pathsFromTop } from '../template-paths.js';
+import type { Variant } from '@clarion/contracts';
 import { finding, type Finding } from './finding.js';
-import { isBlank } from '../variant-templates.js';
 
 const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'sms:'];
 /** It never looks beyond a `<` or `>`, so that it takes linear time. */
 const hrefs = /<(?:a|area)\s[^<>]*?(?<=\s)href\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi;
 
 /** What is to be found in the links of a campaign's mails. */
-export function linkFindings(content: readonly Variant[], category: Category): Finding[] {
-  return content.flatMap((variant, index) => [
-    ...hrefsIn(variant.html).flatMap((href) => hrefFinding(href, `/content/${index}/html`)),
-    ...(category === 'marketing' ? unsubscribeFindings(variant, `/content/${index}`) : []),
-  ]);
+export function linkFindings(content: readonly Variant[]): Finding[] {
+  return content.flatMap(({ html }, index) =>
+    hrefsIn(html).flatMap((href) => hrefFinding(href, `/content/${index}/html`)),
+  );
 }
 
 /** Each once, as it is written. */
@@ -28,21 +25,4 @@ function hrefFinding(href: string, pointer: string): Finding[] {
   if (URL.canParse(filled) && schemes.includes(new URL(filled).protocol)) return [];
   const shown = href.length > 100 ? `${href.slice(0, 100)}…` : href;
   return [finding('LinkMalformed', pointer, `"${shown}" is no whole URL, such as https://shop.example/offers.`)];
-}
-
-/** People who get marketing must be able to end it, in each part of the mail that they may see. */
-function unsubscribeFindings({ html, text }: Variant, pointer: string): Finding[] {
-  const parts = [
-    ['html', html],
-    ['text', text],
-  ] as const;
-  return parts.flatMap(([member, source]) =>
-    source === undefined || isBlank(source) || readsUnsubscribe(source)
-      ? []
-      : [finding('UnsubscribeLinkMissing', `${pointer}/${member}`, `The ${member} has no {{links.unsubscribe}}.`)],
-  );
-}
-
-function readsUnsubscribe(source: string): boolean {
-  return pathsFromTop(source).some((path) => path.join('.') === 'links.unsubscribe');
 }

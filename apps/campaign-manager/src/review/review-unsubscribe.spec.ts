@@ -15,7 +15,24 @@ const variant: Variant = {
 describe('the review of unsubscribe links', () => {
   it('passes them in marketing, wherever they stand', () => {
     const html = `${link}{{#if context.a}}{{default links.unsubscribe "-"}}{{/if}}`;
-    expect(unsubscribeFindings({ category: 'marketing', content: [{ ...variant, html }] })).toEqual([]);
+    const content = [{ ...variant, html, text: 'Bye: {{links.unsubscribe}}' }];
+    expect(unsubscribeFindings({ category: 'marketing', content })).toEqual([]);
+  });
+
+  it('misses them in each part of a marketing mail that may be seen', () => {
+    const { text: _, ...htmlOnly } = variant;
+    const content = [
+      { ...htmlOnly, html: 'Hi' },
+      { ...htmlOnly, html: link },
+      { ...variant, html: link, text: 'Hi' },
+      { ...variant, html: '', text: 'Hi' },
+    ];
+    const missing = ['/content/0/html', '/content/2/text', '/content/3/text'];
+    const findings = unsubscribeFindings({ category: 'marketing', content });
+    expect(findings.map(({ code, pointer }) => [code, pointer])).toEqual(
+      missing.map((pointer) => ['UnsubscribeLinkMissing', pointer]),
+    );
+    expect(unsubscribeFindings({ category: 'transactional', content: [{ ...htmlOnly, html: 'Hi' }] })).toEqual([]);
   });
 
   it('refuses them in transactional messages, once for each template', () => {
@@ -30,7 +47,7 @@ describe('the review of unsubscribe links', () => {
   });
 
   it.each(['links.unsubscribed', 'links.unsubscribe.url', 'links.mirror'])('refuses %s, which there is not', (path) => {
-    const content = [{ ...variant, subject: `{{${path}}}` }];
+    const content = [{ ...variant, subject: `{{${path}}}`, text: '{{links.unsubscribe}}' }];
     expect(unsubscribeFindings({ category: 'marketing', content })).toEqual([
       finding('PathUnknown', '/content/0/subject', `There is no ${path}, only links.unsubscribe.`),
     ]);

@@ -50,7 +50,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...branchFindings(draft, references),
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
     ...contextFindings,
-    ...linkFindings(draft.content, draft.category),
+    ...linkFindings(draft.content),
     ...unsubscribeFindings(draft),
     ...translationFindings(draft.content),
   ];
