@@ -1,7 +1,7 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
 import { SecretBox } from '@clarion/security';
-import { API_KEYS } from '@clarion/service';
+import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
@@ -19,7 +19,12 @@ import { DefinitionsRepository } from './definitions.repository.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Fetcher } from './fetcher.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
-import { OwnApiKeys } from './own-api-keys.js';
+import { ApiKeyIssuer } from './keys/api-key-issuer.js';
+import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
+import { ApiKeysController } from './keys/api-keys.controller.js';
+import { InternalApiKeyUsesController } from './keys/internal-api-key-uses.controller.js';
+import { OwnApiKeys } from './keys/own-api-keys.js';
+import { RevokeApiKey } from './keys/revoke-api-key.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
@@ -34,6 +39,7 @@ export interface Runtime {
   resolver: Resolver;
   fetcher: Fetcher;
   deadLetters: DeadLetterServices;
+  keyUses: ApiKeyUses;
   /** Seals what data sources are shown; never opens it. */
   secrets: SecretBox;
   logger: Logger;
@@ -48,7 +54,7 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, fetcher, deadLetters, secrets, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
@@ -63,6 +69,8 @@ export class AppModule {
         ExecutionsController,
         SnapshotsController,
         DeadLettersController,
+        ApiKeysController,
+        InternalApiKeyUsesController,
         InternalDefinitionsController,
       ],
       providers: [
@@ -71,6 +79,7 @@ export class AppModule {
         { provide: Resolver, useValue: resolver },
         { provide: Fetcher, useValue: fetcher },
         { provide: DeadLetterServices, useValue: deadLetters },
+        { provide: ApiKeyUses, useValue: keyUses },
         { provide: SecretBox, useValue: secrets },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
@@ -79,6 +88,9 @@ export class AppModule {
         DefinitionPublisher,
         DataSourceDrafts,
         ActivateCampaign,
+        ApiKeyIssuer,
+        RevokeApiKey,
+        ApiKeyUsesRepository,
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { AudienceBody } from './audience.body.js';
@@ -17,6 +17,7 @@ export class AudiencesController {
   constructor(private readonly definitions: DefinitionsRepository) {}
 
   @Post()
+  @Needs('audiences:write')
   async create(@Body(AudienceBody) audience: AudienceDraft, @CurrentCaller() caller: Caller): Promise<Representation> {
     const key = keyOf(caller, newId());
     await this.definitions.addDraft(key, audience);
@@ -24,6 +25,7 @@ export class AudiencesController {
   }
 
   @Put(':id')
+  @Needs('audiences:write')
   async replace(
     @Param('id') id: string,
     @Body(AudienceBody) audience: AudienceDraft,
@@ -33,11 +35,13 @@ export class AudiencesController {
   }
 
   @Get(':id')
+  @Needs('audiences:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
     return representationOf(await this.definitions.find(keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('audiences:read')
   async list(
     @Query('name', NameFilter) name: string | undefined,
     @CurrentCaller() { sandbox }: Caller,

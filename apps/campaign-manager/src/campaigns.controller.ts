@@ -1,5 +1,13 @@
 import type { DefinitionKind } from '@clarion/contracts';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller, CurrentTrace } from '@clarion/service';
+import {
+  ApiKeyGuard,
+  bodyValidation,
+  CurrentCaller,
+  Needs,
+  Problem,
+  type Caller,
+  CurrentTrace,
+} from '@clarion/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { ActivateCampaign } from './activate-campaign.js';
@@ -22,6 +30,7 @@ export class CampaignsController {
   ) {}
 
   @Post()
+  @Needs('campaigns:write')
   async create(
     @Body(bodyValidation('refused')) body: CampaignBody,
     @CurrentCaller() caller: Caller,
@@ -32,11 +41,13 @@ export class CampaignsController {
   }
 
   @Get(':id')
+  @Needs('campaigns:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
     return representationOf(await this.definitions.find(keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('campaigns:read')
   async list(
     @Query('name', NameFilter) name: string | undefined,
     @CurrentCaller() { sandbox }: Caller,
@@ -47,6 +58,7 @@ export class CampaignsController {
 
   @Post(':id/activate')
   @HttpCode(200)
+  @Needs('campaigns:activate')
   async activate(
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,

@@ -1,5 +1,13 @@
 import type { DefinitionKind } from '@clarion/contracts';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller, CurrentTrace } from '@clarion/service';
+import {
+  ApiKeyGuard,
+  bodyValidation,
+  CurrentCaller,
+  Needs,
+  Problem,
+  type Caller,
+  CurrentTrace,
+} from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { ChannelConfigurationBody } from './channel-configuration.body.js';
@@ -22,6 +30,7 @@ export class ChannelConfigurationsController {
   ) {}
 
   @Post()
+  @Needs('channel-configurations:write')
   async create(
     @Body(bodyValidation('refused')) body: ChannelConfigurationBody,
     @CurrentCaller() caller: Caller,
@@ -31,6 +40,7 @@ export class ChannelConfigurationsController {
   }
 
   @Put(':id')
+  @Needs('channel-configurations:write')
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: ChannelConfigurationBody,
@@ -47,6 +57,7 @@ export class ChannelConfigurationsController {
   }
 
   @Get(':id')
+  @Needs('channel-configurations:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
     const found = await this.definitions.find(keyOf(caller, id));
     if (!found) throw notFound();
@@ -54,6 +65,7 @@ export class ChannelConfigurationsController {
   }
 
   @Get()
+  @Needs('channel-configurations:read')
   async list(
     @Query('name', NameFilter) name: string | undefined,
     @CurrentCaller() { sandbox }: Caller,

@@ -28,4 +28,5 @@ export interface Tables extends OutboxTables {
     body: Json;
     published_at: Generated<Date>;
   };
+  api_key_uses: { key_id: string; last_used_at: Date };
 }

@@ -2,7 +2,7 @@ import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
-import { API_KEYS } from '@clarion/service';
+import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
@@ -21,6 +21,7 @@ export interface Runtime {
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
+  keyUses: ApiKeyUses;
   logger: Logger;
 }
 
@@ -32,7 +33,7 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, local, feedback, deadLetters, logger }: Runtime): DynamicModule {
+  static with({ database, outbox, local, feedback, deadLetters, keyUses, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
@@ -42,6 +43,7 @@ export class AppModule {
         { provide: InlineOutbox, useValue: outbox },
         { provide: FeedbackClient, useValue: feedback },
         { provide: LOGGER, useValue: logger },
+        { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
         Executions,

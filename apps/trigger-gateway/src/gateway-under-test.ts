@@ -1,10 +1,10 @@
 import { DeadLetters } from '@clarion/dead-letters';
-import type { DefinitionVersion } from '@clarion/contracts';
+import type { ApiKey, DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { createLogger } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
-import { createApp } from '@clarion/service';
+import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { sql, type Kysely } from 'kysely';
@@ -66,6 +66,10 @@ export interface Gateway {
   reported: object | undefined;
   /** What feedback was asked for last. */
   askedFor: string | undefined;
+  /** What the manager was told of the use of keys; all of it once the service has stopped. */
+  toldUses: ApiKeyUse[];
+  /** Publishes another key of `dev`, with the secret of `headers` unless told. */
+  giveKey(id: string, body: Partial<ApiKey>): Promise<void>;
   activate(campaigns: GivenCampaign[]): Promise<void>;
   /** A text is sent as it is, anything else as JSON. */
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
@@ -92,8 +96,9 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
   const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const keyUses = new ApiKeyUses((uses) => Promise.resolve(void gateway.toldUses.push(...uses)), logger);
   const local = { copy, definitions };
-  const module = AppModule.with({ database, outbox, local, feedback, deadLetters, logger });
+  const module = AppModule.with({ database, outbox, local, feedback, deadLetters, keyUses, logger });
   const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -103,6 +108,8 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
     published: [],
     reported: undefined,
     askedFor: undefined,
+    toldUses: [],
+    giveKey: (id, body) => activateKey(copy, id, body),
     activate: (campaigns) => activate(copy, campaigns),
     post: (path, body, changes = {}) =>
       ask(app, {
@@ -123,13 +130,14 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
     },
     stop: async () => {
       await app.close();
+      await keyUses.stop();
       server.closeAllConnections();
       server.close();
       await outbox.stop();
       await database.destroy();
     },
   };
-  await activateKey(copy);
+  await activateKey(copy, headers['x-api-key'], {});
   return gateway;
 }
 
@@ -138,9 +146,9 @@ async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): P
   return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
 }
 
-async function activateKey(copy: DefinitionCopy): Promise<void> {
-  const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'ck_1', version: 1 };
-  await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret') } }]);
+async function activateKey(copy: DefinitionCopy, id: string, body: Partial<ApiKey>): Promise<void> {
+  const key = { kind: 'api-key' as const, sandbox: 'dev', id, version: 1 };
+  await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret'), ...body } }]);
   await copy.keepActivations([{ ...key, revision: 1, state: 'live' }]);
 }
 

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { InlineOutbox } from '@clarion/persistence';
-import { consumingOf, openService, runService } from '@clarion/service';
+import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
+import { tellApiKeyUses } from './tell-api-key-uses.js';
 
 const name = 'trigger-gateway';
 const settings = readConfig(process.env);
@@ -22,10 +23,11 @@ const local = await localDefinitions(database, {
   serviceToken: settings.SERVICE_TOKEN,
 });
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
+const keyUses = new ApiKeyUses(tellApiKeyUses(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN), logger);
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups: [local.transport.group] });
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, local, feedback, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, local, feedback, deadLetters, keyUses, logger }),
   transports: [{ name: 'kafka', isRequired: false, transport: local.transport }],
-  parts: [outbox, deadLetters],
+  parts: [outbox, deadLetters, keyUses],
 });

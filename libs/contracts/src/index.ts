@@ -46,6 +46,7 @@ export { events } from './events/catalogue.js';
 export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
+export { scopes, type Scope } from './scopes.js';
 export { ServiceUnavailable } from './service-unavailable.js';
 export { faultOf } from './events/validate-event.js';
 export { Stretch } from './stretch.js';

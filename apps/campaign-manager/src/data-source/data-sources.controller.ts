@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import type { Definition, DefinitionKey } from '../definition.js';
@@ -23,6 +23,7 @@ export class DataSourcesController {
   ) {}
 
   @Post()
+  @Needs('data-sources:write')
   async create(
     @Body(bodyValidation('refused')) body: DataSourceBody,
     @CurrentCaller() caller: Caller,
@@ -31,6 +32,7 @@ export class DataSourcesController {
   }
 
   @Put(':id')
+  @Needs('data-sources:write')
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: DataSourceBody,
@@ -40,16 +42,19 @@ export class DataSourcesController {
   }
 
   @Post(':id/duplicate')
+  @Needs('data-sources:write')
   async duplicate(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
     return representationOf(await this.drafts.duplicate(keyOf(caller, id), keyOf(caller, newId())));
   }
 
   @Get(':id')
+  @Needs('data-sources:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
     return representationOf(await this.definitions.find(keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('data-sources:read')
   async list(
     @Query('name', NameFilter) name: string | undefined,
     @CurrentCaller() { sandbox }: Caller,

@@ -1,0 +1,18 @@
+import type { Scope } from '@clarion/contracts';
+import { IsPlainText, MayBeAbsent } from '@clarion/service';
+import { AreScopes } from './are-scopes.js';
+import { IsMoment } from './moment.js';
+
+/** A key as it is sent to us, to make one or to replace what one may do. Its secret is ours to choose. */
+export class ApiKeyBody {
+  @IsPlainText({ maxLength: 200 })
+  name!: string;
+
+  @AreScopes()
+  scopes!: Scope[];
+
+  /** Absent: it does not expire. */
+  @MayBeAbsent()
+  @IsMoment({ isToCome: true })
+  expiresAt?: string;
+}
