@@ -2,8 +2,11 @@ import type { Campaign } from '@clarion/contracts';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Problem } from '@clarion/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { requireAllowed } from './change-campaign.js';
+import type { ChangingCall } from './current-call.js';
 import type { CampaignDraft, Definition, DefinitionKey } from './definition.js';
-import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionChanges } from './definition-changes.js';
 import type { DefinitionsRepository } from './definitions.repository.js';
 import { review, type References } from './review.js';
 
@@ -11,25 +14,33 @@ import { review, type References } from './review.js';
 @Injectable()
 export class ActivateCampaign {
   constructor(
-    private readonly publisher: DefinitionPublisher,
+    private readonly changes: DefinitionChanges,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
    * @returns the live campaign; `undefined` where the sandbox has none of this id.
-   * @throws Problem `AlreadyLive`, `ReviewFailed`, `VersionTooLarge`
+   * @throws Problem `MoveNotAllowed`, `PreconditionFailed`, `AlreadyLive`, `ReviewFailed`, `VersionTooLarge`
    */
-  async run(key: DefinitionKey<'campaign'>, traceparent: string): Promise<Definition<'campaign'> | undefined> {
-    const activated = await this.publisher.publishNext(key, traceparent, async ({ state, body }, definitions) => {
-      if (state === 'live') throw new Problem(409, 'AlreadyLive', 'The campaign is live already.');
-      return reviewed(body, await referencesOf(key.sandbox, body, definitions));
+  async run(key: DefinitionKey<'campaign'>, call: ChangingCall): Promise<Definition<'campaign'> | undefined> {
+    const activated = await this.changes.change(key, call, async (current, definitions) => {
+      requireAllowed(current, 'activate', call);
+      const publish = reviewed(current.body, await referencesOf(key.sandbox, current.body, definitions));
+      if (current.version !== null) requireNews(publish, await definitions.versionOf(key, current.version));
+      return { publish };
     });
     if (activated) {
       const { id: campaignId, version } = activated;
-      this.logger.info({ campaignId, version, traceId: traceIdOf(traceparent) }, 'campaign activated');
+      this.logger.info({ campaignId, version, traceId: traceIdOf(call.traceparent) }, 'campaign activated');
     }
     return activated;
   }
+}
+
+/** The draft may be as it was while the audience or a data source that it names is not. */
+function requireNews(next: Campaign, live: unknown): void {
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(next)), live)) return;
+  throw new Problem(409, 'AlreadyLive', 'The campaign is live already, just as it would be published.');
 }
 
 async function referencesOf(
@@ -54,5 +65,5 @@ function reviewed(draft: CampaignDraft, references: References): Campaign {
   if ('campaign' in result) return result.campaign;
   const { faults } = result;
   const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
-  throw new Problem(422, 'ReviewFailed', `The campaign has ${count}; it stays a draft.`, { errors: faults });
+  throw new Problem(422, 'ReviewFailed', `The campaign has ${count}; nothing is published.`, { errors: faults });
 }

@@ -8,13 +8,14 @@ import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
 import { AuthoringController } from './authoring.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
+import { ChangeCampaign } from './change-campaign.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
 import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
 import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
-import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Fetcher } from './fetcher.js';
@@ -24,7 +25,6 @@ import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { InternalApiKeyUsesController } from './keys/internal-api-key-uses.controller.js';
 import { OwnApiKeys } from './keys/own-api-keys.js';
-import { RevokeApiKey } from './keys/revoke-api-key.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
@@ -85,11 +85,11 @@ export class AppModule {
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,
         PublishedDefinitionsRepository,
-        DefinitionPublisher,
+        DefinitionChanges,
         DataSourceDrafts,
+        ChangeCampaign,
         ActivateCampaign,
         ApiKeyIssuer,
-        RevokeApiKey,
         ApiKeyUsesRepository,
       ],
     };

@@ -4,6 +4,7 @@ import { keyOf, startManager, type ManagerUnderTest } from './manager-under-test
 
 const path = '/v1/audiences';
 const dev = keyOf('dev');
+const by = { createdBy: dev.id, updatedBy: dev.id };
 const prod = keyOf('prod');
 const inOslo = { field: 'homeAddress.city', operator: '=', value: 'Oslo' };
 const byRule = { name: 'Oslo', kind: 'rule', rule: { combinator: 'and', rules: [inOslo] } };
@@ -34,7 +35,7 @@ describe('an audience', () => {
     const { status, body } = await manager.call('POST', path, dev, audience);
     expect([status, body]).toEqual([
       201,
-      { id: expect.any(String), ...audience, createdAt: expect.any(String), updatedAt: body['createdAt'] },
+      { id: expect.any(String), ...audience, createdAt: expect.any(String), updatedAt: body['createdAt'], ...by },
     ]);
     expect(await read(String(body['id']))).toEqual(body);
     const owed = await manager.database
@@ -59,7 +60,7 @@ describe('an audience', () => {
     const id = await create(byRule);
     const { createdAt } = await read(id);
     const { status, body } = await manager.call('PUT', `${path}/${id}`, dev, list);
-    expect([status, body]).toEqual([200, { id, ...list, createdAt, updatedAt: expect.any(String) }]);
+    expect([status, body]).toEqual([200, { id, ...list, createdAt, updatedAt: expect.any(String), ...by }]);
     expect(await read(id)).toEqual(body);
     expect(Date.parse(String(body['updatedAt']))).toBeGreaterThan(Date.parse(String(createdAt)));
   });

@@ -4,12 +4,28 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject } from '
 import { AreDistinctBy } from './are-distinct.js';
 import { DataSourceUseBody } from './data-source-use.body.js';
 import type { CampaignDraft } from './definition.js';
+import { IsMetadata } from './metadata.js';
+import { ScheduleBody } from './schedule.body.js';
+import { AreTags } from './tags.js';
+import { IsText } from './text.js';
 import { VariantBody } from './variant.body.js';
 
 /** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review.ts`). */
 export class CampaignBody implements CampaignDraft {
   @IsPlainText({ maxLength: 200 })
   name!: string;
+
+  @MayBeAbsent()
+  @IsText({ maxLength: 2_000 })
+  description?: string;
+
+  @MayBeAbsent()
+  @AreTags()
+  tags?: string[];
+
+  @MayBeAbsent()
+  @IsMetadata()
+  metadata?: Record<string, unknown>;
 
   @IsIn(['transactional', 'marketing'])
   category!: Category;
@@ -37,6 +53,11 @@ export class CampaignBody implements CampaignDraft {
   @IsObject({ each: true })
   @Nested(() => DataSourceUseBody, { each: true })
   dataSources?: DataSourceUseBody[];
+
+  @MayBeAbsent()
+  @IsObject()
+  @Nested(() => ScheduleBody)
+  schedule?: ScheduleBody;
 
   @IsArray()
   @ArrayMinSize(1)

@@ -1,78 +1,119 @@
-import type { DefinitionKind } from '@clarion/contracts';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import {
-  ApiKeyGuard,
-  bodyValidation,
-  CurrentCaller,
-  Needs,
-  Problem,
-  type Caller,
-  CurrentTrace,
-} from '@clarion/service';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { v7 as newId } from 'uuid';
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ActivateCampaign } from './activate-campaign.js';
 import { CampaignBody } from './campaign.body.js';
-import type { Definition, DefinitionKey } from './definition.js';
+import { ChangeCampaign } from './change-campaign.js';
+import { CurrentCall, type ChangingCall } from './current-call.js';
+import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
+import { DuplicateBody, DuplicateBodyValidation } from './duplicate.body.js';
+import { requireIfMatch } from './entity-tag.js';
+import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { NameFilter } from './name-filter.js';
-import { campaignOf } from './representation.js';
+import { campaigns } from './representation.js';
 
-const kind = 'campaign' satisfies DefinitionKind;
-type Representation = ReturnType<typeof campaignOf>;
-
-/** Campaigns: saved as drafts, and published whole when they are activated. */
+/** Campaigns: saved as drafts, and published whole when they are activated. `campaign-life.ts` says what they allow. */
 @Controller('v1/campaigns')
 @UseGuards(ApiKeyGuard)
+@UseInterceptors(EntityTagInterceptor)
 export class CampaignsController {
   constructor(
     private readonly definitions: DefinitionsRepository,
+    private readonly drafts: DefinitionChanges,
+    private readonly changes: ChangeCampaign,
     private readonly activation: ActivateCampaign,
   ) {}
 
   @Post()
   @Needs('campaigns:write')
-  async create(
-    @Body(bodyValidation('refused')) body: CampaignBody,
-    @CurrentCaller() caller: Caller,
-  ): Promise<Representation> {
-    const key = keyOf(caller, newId());
-    await this.definitions.addDraft(key, body);
-    return representationOf(await this.definitions.find(key));
+  async create(@Body(bodyValidation('refused')) body: CampaignBody, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.drafts.add(campaigns.keyOf(call), body, call));
   }
 
   @Get(':id')
   @Needs('campaigns:read')
-  async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
-    return representationOf(await this.definitions.find(keyOf(caller, id)));
+  async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+    return campaigns.shown(await this.definitions.find(campaigns.keyOf(caller, id)));
   }
 
   @Get()
   @Needs('campaigns:read')
-  async list(
-    @Query('name', NameFilter) name: string | undefined,
-    @CurrentCaller() { sandbox }: Caller,
-  ): Promise<{ campaigns: Representation[] }> {
-    const found = await this.definitions.list(kind, sandbox, name);
-    return { campaigns: found.map(campaignOf) };
+  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
+    return campaigns.listed(await this.definitions.list('campaign', sandbox, name));
+  }
+
+  @Put(':id')
+  @Needs('campaigns:write')
+  async replace(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: CampaignBody,
+    @CurrentCall() call: ChangingCall,
+  ) {
+    requireIfMatch(call.ifMatch);
+    return campaigns.shown(await this.changes.edit(campaigns.keyOf(call, id), body, call));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Needs('campaigns:write')
+  async remove(@Param('id') id: string, @CurrentCall() call: ChangingCall): Promise<void> {
+    campaigns.shown(await this.changes.remove(campaigns.keyOf(call, id), call));
+  }
+
+  @Post(':id/duplicate')
+  @Needs('campaigns:write')
+  async duplicate(
+    @Param('id') id: string,
+    @Body(DuplicateBodyValidation) { name }: DuplicateBody,
+    @CurrentCall() call: ChangingCall,
+  ) {
+    return campaigns.shown(await this.changes.duplicate(campaigns.keyOf(call, id), campaigns.keyOf(call), name, call));
   }
 
   @Post(':id/activate')
   @HttpCode(200)
   @Needs('campaigns:activate')
-  async activate(
-    @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
-    @CurrentTrace() traceparent: string,
-  ): Promise<Representation> {
-    return representationOf(await this.activation.run(keyOf(caller, id), traceparent));
+  async activate(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.activation.run(campaigns.keyOf(call, id), call));
   }
-}
 
-function keyOf({ sandbox }: Caller, id: string): DefinitionKey<typeof kind> {
-  return { kind, sandbox, id };
-}
+  @Post(':id/stop')
+  @HttpCode(200)
+  @Needs('campaigns:activate')
+  async stop(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.changes.to('stop', campaigns.keyOf(call, id), call));
+  }
 
-function representationOf(campaign: Definition<typeof kind> | undefined): Representation {
-  if (!campaign) throw new Problem(404, 'CampaignNotFound', 'The sandbox has no such campaign.');
-  return campaignOf(campaign);
+  @Post(':id/archive')
+  @HttpCode(200)
+  @Needs('campaigns:activate')
+  async archive(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.changes.to('archive', campaigns.keyOf(call, id), call));
+  }
+
+  @Post(':id/request-review')
+  @HttpCode(200)
+  @Needs('campaigns:write')
+  async requestReview(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.changes.to('request-review', campaigns.keyOf(call, id), call));
+  }
+
+  @Post(':id/send-back')
+  @HttpCode(200)
+  @Needs('campaigns:write')
+  async sendBack(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return campaigns.shown(await this.changes.to('send-back', campaigns.keyOf(call, id), call));
+  }
 }

@@ -7,6 +7,7 @@ import type {
   DataSourceRequest,
   DefinitionActivation,
   DefinitionBodies,
+  Schedule,
 } from '@clarion/contracts';
 
 /** How a campaign uses a data source: templates know its rows as `data.<alias>`. */
@@ -46,15 +47,29 @@ export interface DefinitionKey<Kind extends ManagedKind = ManagedKind> {
   id: string;
 }
 
+/** Who changes a definition, and the trace that the change belongs to. */
+export interface Origin {
+  keyId: string;
+  traceparent: string;
+}
+
 /** Anything people configure: its draft, and which of its published versions counts. */
 export interface Definition<Kind extends ManagedKind = ManagedKind> extends DefinitionKey<Kind> {
-  state: 'draft' | DefinitionActivation['state'];
+  state: 'draft' | 'in-review' | DefinitionActivation['state'];
   /** The draft, as people wrote it; what was published is in the versions. */
   body: DraftBodies[Kind];
   /** The version that counts; null until the first is published. */
   version: number | null;
   /** Grows with every activation; 0 until the first. */
   revision: number;
+  /** That of the version that counts, where it has one. */
+  schedule: Schedule;
+  /** The draft is not what the version that counts was made of; true until the first is published. */
+  hasUnpublishedChanges: boolean;
   createdAt: Date;
+  /** The key that wrote it first; null where that was before this was kept. */
+  createdBy: string | null;
   updatedAt: Date;
+  /** The key that changed it last. */
+  updatedBy: string | null;
 }

@@ -1,3 +1,4 @@
+import type { DefinitionActivation, DefinitionVersion, Schedule } from '@clarion/contracts';
 import { isPlainText } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Selectable } from 'kysely';
@@ -8,7 +9,14 @@ import type { Tables } from './tables.js';
 /** A list never holds more; older ones are found by name or id. */
 export const longestList = 100;
 
-/** Definitions as people see and change them, each within its sandbox. */
+/** What is written of a change; what is not named stays. */
+export interface Saved<Kind extends ManagedKind> {
+  draft?: DraftBodies[Kind];
+  state?: Definition['state'];
+  publication?: Publication | undefined;
+}
+
+/** Definitions as people see and change them, each within its sandbox. All writes of definitions are here. */
 @Injectable()
 export class DefinitionsRepository {
   /** Given a transaction, all it does is part of that. */
@@ -46,32 +54,47 @@ export class DefinitionsRepository {
     return found.map((row) => definitionOf(row) as Definition<Kind>);
   }
 
-  /** Adds a draft. Nothing happens where the id is taken, in whichever sandbox. */
-  async addDraft<Kind extends ManagedKind>(key: DefinitionKey<Kind>, body: DraftBodies[Kind]): Promise<void> {
+  /** Adds a draft, written by the key `by`. Nothing happens where the id is taken, in whichever sandbox. */
+  async add<Kind extends ManagedKind>(key: DefinitionKey<Kind>, draft: DraftBodies[Kind], by: string): Promise<void> {
     const { kind, sandbox, id } = key;
-    const row = { kind, sandbox, id, name: body.name, state: 'draft', body: JSON.stringify(body), revision: 0 };
+    const written = { name: draft.name, body: JSON.stringify(draft), created_by: by, updated_by: by };
     await this.database
       .insertInto('definitions')
-      .values(row)
+      .values({ kind, sandbox, id, ...written, state: 'draft', revision: 0 })
       .onConflict((conflict) => conflict.columns(['kind', 'id']).doNothing())
       .execute();
   }
 
-  /** Replaces what people wrote; what was published stays. `undefined` where the sandbox has no such definition. */
-  async replaceDraft<Kind extends ManagedKind>(
+  /** Writes what the key `by` changed. The definition must be locked. */
+  async save<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
-    body: DraftBodies[Kind],
-  ): Promise<Definition<Kind> | undefined> {
-    if (!isPlainText(key.id)) return undefined;
-    const row = await this.database
+    { draft, state, publication }: Saved<Kind>,
+    by: string,
+  ): Promise<void> {
+    const body = draft && JSON.stringify(draft);
+    const published = publication?.published;
+    if (published) await this.addVersion(published);
+    await this.database
       .updateTable('definitions')
-      .set({ body: JSON.stringify(body), name: body.name, updated_at: sql`now()` })
+      .set({
+        ...(draft && { body, name: draft.name }),
+        ...(state && { state }),
+        ...(publication && columnsOf(publication.activated)),
+        ...(published && scheduleColumns(published)),
+        ...(published && {
+          published_draft_hash: body === undefined ? sql`draft_hash` : sql`md5(${body}::jsonb::text)`,
+        }),
+        updated_at: sql`now()`,
+        updated_by: by,
+      })
       .where('kind', '=', key.kind)
       .where('id', '=', key.id)
-      .where('sandbox', '=', key.sandbox)
-      .returningAll()
-      .executeTakeFirst();
-    return row && (definitionOf(row) as Definition<Kind>);
+      .execute();
+  }
+
+  /** Removes what was never published. The definition must be locked. */
+  async remove({ kind, id }: DefinitionKey): Promise<void> {
+    await this.database.deleteFrom('definitions').where('kind', '=', kind).where('id', '=', id).execute();
   }
 
   /** 0 when nothing was published yet. The definition must be locked. */
@@ -85,17 +108,22 @@ export class DefinitionsRepository {
     return (row?.last as number | null | undefined) ?? 0;
   }
 
-  /** Keeps the version and makes it the one that counts; the draft stays. The definition must be locked. */
-  async keep({ published, activated }: Publication): Promise<void> {
-    const { kind, id, version } = published;
-    const { state, revision } = activated;
-    const body = JSON.stringify(published.body);
-    await this.database.insertInto('definition_versions').values({ kind, id, version, body }).execute();
-    await this.database
-      .updateTable('definitions')
-      .set({ state, version, revision, updated_at: sql`now()` })
+  /** What was published as that version. */
+  async versionOf({ kind, id }: DefinitionKey, version: number): Promise<unknown> {
+    const row = await this.database
+      .selectFrom('definition_versions')
+      .select('body')
       .where('kind', '=', kind)
       .where('id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row?.body;
+  }
+
+  private async addVersion({ kind, id, version, body }: DefinitionVersion): Promise<void> {
+    await this.database
+      .insertInto('definition_versions')
+      .values({ kind, id, version, body: JSON.stringify(body) })
       .execute();
   }
 
@@ -105,12 +133,36 @@ export class DefinitionsRepository {
   }
 
   private rowsIn(kind: ManagedKind, sandbox: string) {
-    return this.database.selectFrom('definitions').selectAll().where('kind', '=', kind).where('sandbox', '=', sandbox);
+    return this.database
+      .selectFrom('definitions')
+      .selectAll()
+      .select(sql<boolean>`draft_hash is distinct from published_draft_hash`.as('has_unpublished_changes'))
+      .where('kind', '=', kind)
+      .where('sandbox', '=', sandbox);
   }
 }
 
+function columnsOf({ state, version, revision }: DefinitionActivation) {
+  return { state, version, revision };
+}
+
+/** Only campaigns have a schedule. */
+function scheduleColumns({ body }: DefinitionVersion): { starts_at: Date | null; ends_at: Date | null } {
+  const { startAt, endAt } = (body['schedule'] ?? {}) as Schedule;
+  const momentOf = (text: string | undefined) => (text === undefined ? null : new Date(text));
+  return { starts_at: momentOf(startAt), ends_at: momentOf(endAt) };
+}
+
 /** Rows hold what was checked when it came in. */
-function definitionOf(row: Selectable<Tables['definitions']>): Definition {
-  const { kind, sandbox, id, state, body, version, revision, created_at: createdAt, updated_at: updatedAt } = row;
-  return { kind, sandbox, id, state, body, version, revision, createdAt, updatedAt } as Definition;
+function definitionOf(row: Selectable<Tables['definitions']> & { has_unpublished_changes: boolean }): Definition {
+  const { kind, sandbox, id, state, body, version, revision, starts_at: startsAt, ends_at: endsAt } = row;
+  return {
+    ...{ kind, sandbox, id, state, body, version, revision },
+    schedule: {
+      ...(startsAt && { startAt: startsAt.toISOString() }),
+      ...(endsAt && { endAt: endsAt.toISOString() }),
+    },
+    hasUnpublishedChanges: row.has_unpublished_changes,
+    ...{ createdAt: row.created_at, createdBy: row.created_by, updatedAt: row.updated_at, updatedBy: row.updated_by },
+  } as Definition;
 }

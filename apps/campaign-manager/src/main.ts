@@ -7,7 +7,7 @@ import { ensureBootstrapKey } from './keys/bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
-import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionChanges } from './definition-changes.js';
 import { Fetcher } from './fetcher.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
@@ -20,7 +20,7 @@ const { database, publisher, logger } = service;
 
 const outbox = new Outbox<Tables>(database, publisher, logger);
 const bootstrapKey = bootstrapKeyOf(settings);
-if (bootstrapKey) await ensureBootstrapKey(database, new DefinitionPublisher(database, outbox), bootstrapKey);
+if (bootstrapKey) await ensureBootstrapKey(database, new DefinitionChanges(database, outbox), bootstrapKey);
 
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });

@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { ensureBootstrapKey, type BootstrapKey } from './keys/bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
-import { DefinitionPublisher } from './definition-publisher.js';
+import { DefinitionChanges } from './definition-changes.js';
 import { Fetcher } from './fetcher.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
@@ -30,7 +30,7 @@ export interface Answer {
 /** The manager for tests: all of it and a real database, but what it publishes is recorded. */
 export interface ManagerUnderTest {
   database: Kysely<Tables>;
-  publisher: DefinitionPublisher;
+  changes: DefinitionChanges;
   secrets: SecretBox;
   /** All that Kafka would have got, in its order. */
   published: OwedEvent[];
@@ -62,8 +62,8 @@ export async function startManager(
   await migrate(database, schema, migrations, logger);
   const published: OwedEvent[] = [];
   const outbox = new Outbox(database, { publish: (batch) => Promise.resolve(void published.push(...batch)) }, logger);
-  const publisher = new DefinitionPublisher(database, outbox);
-  for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(database, publisher, keyOf(sandbox));
+  const changes = new DefinitionChanges(database, outbox);
+  for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(database, changes, keyOf(sandbox));
 
   const serviceToken = 'service-token';
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
@@ -80,7 +80,7 @@ export async function startManager(
 
   return {
     database,
-    publisher,
+    changes,
     secrets,
     published,
     call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),

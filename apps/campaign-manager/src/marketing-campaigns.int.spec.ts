@@ -135,7 +135,8 @@ describe('a marketing campaign', () => {
     const draft = await read(id);
     expect(draft).toMatchObject({ ...matchDay(), status: 'draft', version: null });
     const { body } = await activate(id);
-    expect(body).toEqual({ ...draft, status: 'live', version: 1, updatedAt: expect.any(String) });
+    const became = { status: 'live', moves: expect.any(Array), version: 1, hasUnpublishedChanges: false };
+    expect(body).toEqual({ ...draft, ...became, updatedAt: expect.any(String) });
     expect(await read(id)).toEqual(body);
   });
 

@@ -1,6 +1,6 @@
 import { events, faultOf } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, isTooLarge, publicationOf } from './publication.js';
+import { endOf, eventsOf, isTooLarge, publicationOf } from './publication.js';
 
 const traceparent = '00-11111111111111111111111111111111-2222222222222222-01';
 const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'key-1' };
@@ -38,6 +38,14 @@ describe('a publication', () => {
         traceparent,
       },
     ]);
+  });
+
+  it('owes that it has ended, with the version that counted', () => {
+    const end = endOf({ ...key, revision: 3 }, 2, 'revoked');
+    expect(eventsOf(end, traceparent)).toMatchObject([
+      { topic: 'definition.activated.v1', id: 'api-key:key-1:r4', data: { version: 2, revision: 4, state: 'revoked' } },
+    ]);
+    expect(faultOf(events.definitionActivated, end.activated)).toBeUndefined();
   });
 
   it('is too large above 4 MB of JSON', () => {

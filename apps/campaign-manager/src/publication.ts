@@ -10,18 +10,20 @@ import type { Definition, DefinitionKey } from './definition.js';
 
 const maxVersionBytes = 4 * 1024 * 1024;
 
-/** What publishing brings into being: a version that never changes, and the revision since which it counts. */
+/** What all services must hear of a change: a version that never changes, where there is a new one, and what counts now. */
 export interface Publication {
-  published: DefinitionVersion;
+  published?: DefinitionVersion;
   activated: DefinitionActivation;
 }
+
+type Published = DefinitionKey<DefinitionKind> & Pick<Definition, 'revision'>;
 
 /** `body` as the next version of a definition, live at once. Numbers count up from the last, whether that is live or not. */
 export function publicationOf<Kind extends DefinitionKind>(
   { kind, sandbox, id, revision }: DefinitionKey<Kind> & Pick<Definition, 'revision'>,
   lastVersion: number,
   body: DefinitionBodies[Kind],
-): Publication {
+): Required<Publication> {
   const version = lastVersion + 1;
   return {
     published: { kind, sandbox, id, version, body: Object.fromEntries(Object.entries(body)) },
@@ -29,8 +31,17 @@ export function publicationOf<Kind extends DefinitionKind>(
   };
 }
 
+/** The end of a definition whose version `version` counted. */
+export function endOf(
+  { kind, sandbox, id, revision }: Published,
+  version: number,
+  state: Exclude<DefinitionActivation['state'], 'live'>,
+): Publication {
+  return { activated: { kind, sandbox, id, version, revision: revision + 1, state } };
+}
+
 /** Whether every service could not be expected to keep the version, and Kafka to carry it. */
-export function isTooLarge({ published }: Publication): boolean {
+export function isTooLarge({ published }: Required<Publication>): boolean {
   return Buffer.byteLength(JSON.stringify(published.body)) > maxVersionBytes;
 }
 
@@ -38,22 +49,25 @@ export function isTooLarge({ published }: Publication): boolean {
  * The events that a publication owes, in the order in which others should hear of them. Their ids follow from what
  * they say, so that a repetition is the same event.
  */
-export function eventsOf({ published, activated }: Publication, traceparent: string): [OwedEvent, OwedEvent] {
+export function eventsOf({ published, activated }: Publication, traceparent: string): OwedEvent[] {
+  const { kind, sandbox, id, revision } = activated;
+  const said = {
+    topic: events.definitionActivated.type,
+    id: `${kind}:${id}:r${revision}`,
+    key: `${kind}:${sandbox}:${id}`,
+    data: activated,
+    traceparent,
+  };
+  return published ? [publishedEvent(published, traceparent), said] : [said];
+}
+
+function publishedEvent(published: DefinitionVersion, traceparent: string): OwedEvent {
   const { kind, sandbox, id, version } = published;
-  return [
-    {
-      topic: events.definitionPublished.type,
-      id: `${kind}:${id}:${version}`,
-      key: `${kind}:${sandbox}:${id}:${version}`,
-      data: published,
-      traceparent,
-    },
-    {
-      topic: events.definitionActivated.type,
-      id: `${kind}:${id}:r${activated.revision}`,
-      key: `${kind}:${sandbox}:${id}`,
-      data: activated,
-      traceparent,
-    },
-  ];
+  return {
+    topic: events.definitionPublished.type,
+    id: `${kind}:${id}:${version}`,
+    key: `${kind}:${sandbox}:${id}:${version}`,
+    data: published,
+    traceparent,
+  };
 }

@@ -1,18 +1,47 @@
+import { movesFrom, statusOf, type CampaignState } from './campaign-life.js';
 import type { Definition } from './definition.js';
+import { DefinitionView } from './definition-view.js';
 
-/** A campaign as the API shows it. */
-export function campaignOf({ id, state, body, version, createdAt, updatedAt }: Definition<'campaign'>) {
-  return { id, status: state, ...body, version, createdAt, updatedAt };
-}
-
-/** A channel configuration as the API shows it. */
-export function channelConfigurationOf(definition: Definition<'channel-configuration'>) {
-  const { id, body, version, createdAt, updatedAt } = definition;
-  return { id, ...body, version, createdAt, updatedAt };
-}
+/** A campaign as the API shows it: its draft, and what became of the version that counts. */
+export const campaigns = new DefinitionView({
+  kind: 'campaign',
+  noun: 'campaign',
+  plural: 'campaigns',
+  notFound: 'CampaignNotFound',
+  show: (campaign, now) => {
+    const { id, body, version, hasUnpublishedChanges } = campaign;
+    const status = campaignStatus(campaign, now);
+    return { id, status, moves: movesFrom(status), ...body, version, hasUnpublishedChanges, ...writtenOf(campaign) };
+  },
+});
 
 /** An audience as the API shows it. */
-export function audienceOf(definition: Definition<'audience'>) {
-  const { id, body, createdAt, updatedAt } = definition;
-  return { id, ...body, createdAt, updatedAt };
+export const audiences = new DefinitionView({
+  kind: 'audience',
+  noun: 'audience',
+  plural: 'audiences',
+  notFound: 'AudienceNotFound',
+  show: (audience) => ({ id: audience.id, ...audience.body, ...writtenOf(audience) }),
+});
+
+/** A channel configuration as the API shows it. */
+export const channelConfigurations = new DefinitionView({
+  kind: 'channel-configuration',
+  noun: 'channel configuration',
+  plural: 'channelConfigurations',
+  notFound: 'ChannelConfigurationNotFound',
+  show: (configuration) => {
+    const { id, body, version } = configuration;
+    return { id, ...body, version, ...writtenOf(configuration) };
+  },
+});
+
+/** Campaigns are never revoked. */
+export function campaignStatus({ state, schedule }: Definition<'campaign'>, now: Date) {
+  return statusOf(state as CampaignState, schedule, now);
+}
+
+/** When and by which key it was written, first and last. */
+export function writtenOf({ createdAt, createdBy, updatedAt, updatedBy }: Definition) {
+  return { createdAt, createdBy, updatedAt, updatedBy };
 }

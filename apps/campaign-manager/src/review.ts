@@ -61,12 +61,11 @@ function campaignOf(
   audience: AudienceDraft | undefined,
   dataSources: CampaignDataSource[],
 ): Campaign {
-  const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
+  const { audienceId, dataSources: _uses, ...rest } = draft;
   return {
-    ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
-    ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
+    ...rest,
+    ...(audienceId !== undefined && audience && { audience: { id: audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
-    content,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OutboxTables } from '@clarion/persistence';
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** `json` columns: written as text, read as values. */
 type Json = ColumnType<unknown, string, string>;
@@ -20,6 +20,16 @@ export interface Tables extends OutboxTables {
     revision: number;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
+    /** The keys that wrote it first and last; null where that was before this was kept. */
+    created_by: string | null;
+    updated_by: string | null;
+    /** The schedule of the version that counts. */
+    starts_at: Date | null;
+    ends_at: Date | null;
+    /** Of the draft, in whichever order its members stand. */
+    draft_hash: GeneratedAlways<string>;
+    /** That of the draft which the version that counts was made of. */
+    published_draft_hash: string | null;
   };
   definition_versions: {
     kind: string;

@@ -42,6 +42,7 @@ export type {
   DefinitionKind,
   DefinitionVersion,
 } from './definitions/definition.js';
+export { phaseOf, type Schedule } from './definitions/schedule.js';
 export { events } from './events/catalogue.js';
 export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';

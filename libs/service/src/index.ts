@@ -1,9 +1,17 @@
 export { isExpired, openingHashes, scopesOf, type CurrentKey } from './api-key.js';
-export { API_KEYS, ApiKeyGuard, CurrentCaller, CurrentScopes, type ApiKeys, type Caller } from './api-key.guard.js';
+export {
+  API_KEYS,
+  ApiKeyGuard,
+  callerOf,
+  CurrentCaller,
+  CurrentScopes,
+  type ApiKeys,
+  type Caller,
+} from './api-key.guard.js';
 export { ApiKeyUses, type ApiKeyUse } from './api-key-uses.js';
 export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
-export { CurrentTrace } from './current-trace.js';
+export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Needs, NeedsNoScope } from './needs.js';

@@ -1,13 +1,15 @@
 import { SecretBox } from '@clarion/security';
 import { invalidRequest, Problem } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
-import { Kysely } from 'kysely';
-import type { DataSourceDraft, Definition, DefinitionKey } from '../definition.js';
+import type { ChangingCall } from '../current-call.js';
+import type { DataSourceDraft, Definition, DefinitionKey, Origin } from '../definition.js';
+import { DefinitionChanges } from '../definition-changes.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
-import type { Tables } from '../tables.js';
+import { requireMatch } from '../entity-tag.js';
 import type { DataSourceBody } from './data-source.body.js';
 import { dataSourceFaults } from './data-source-faults.js';
 import { dataSourceOf } from './data-source.js';
+import { dataSources } from './shown-data-source.js';
 
 type Key = DefinitionKey<'data-source'>;
 type DataSource = Definition<'data-source'>;
@@ -18,36 +20,32 @@ const longestName = 200;
 @Injectable()
 export class DataSourceDrafts {
   constructor(
-    private readonly database: Kysely<Tables>,
+    private readonly definitions: DefinitionsRepository,
+    private readonly changes: DefinitionChanges,
     private readonly secrets: SecretBox,
   ) {}
 
   /** @throws Problem `InvalidRequest`, `SecretNeeded` */
-  async add(key: Key, body: DataSourceBody): Promise<DataSource | undefined> {
-    const definitions = new DefinitionsRepository(this.database);
-    await definitions.addDraft(key, this.draftOf(key, body));
-    return definitions.find(key);
+  async add(key: Key, body: DataSourceBody, origin: Origin): Promise<DataSource | undefined> {
+    return this.changes.add(key, this.draftOf(key, body), origin);
   }
 
   /**
    * Replaces it whole, but for a secret that is read and sent back. `undefined` where the sandbox has no such data source.
-   * @throws Problem `InvalidRequest`, `SecretNeeded`
+   * @throws Problem `InvalidRequest`, `SecretNeeded`, `PreconditionFailed`
    */
-  async replace(key: Key, body: DataSourceBody): Promise<DataSource | undefined> {
-    return this.database.transaction().execute(async (transaction) => {
-      const definitions = new DefinitionsRepository(transaction);
-      const current = await definitions.lock(key);
-      return current && definitions.replaceDraft(key, this.draftOf(key, body, current.body));
+  async replace(key: Key, body: DataSourceBody, call: ChangingCall): Promise<DataSource | undefined> {
+    return this.changes.change(key, call, (current) => {
+      requireMatch(call.ifMatch, dataSources.shown(current));
+      return { draft: this.draftOf(key, body, current.body) };
     });
   }
 
   /** Adds another with all of this one, also its secret. `undefined` where the sandbox has no such data source. */
-  async duplicate(key: Key, copy: Key): Promise<DataSource | undefined> {
-    const definitions = new DefinitionsRepository(this.database);
-    const original = await definitions.find(key);
+  async duplicate(key: Key, copy: Key, origin: Origin): Promise<DataSource | undefined> {
+    const original = await this.definitions.find(key);
     if (!original) return undefined;
-    await definitions.addDraft(copy, { ...original.body, name: nameOfCopy(original.body.name) });
-    return definitions.find(copy);
+    return this.changes.add(copy, { ...original.body, name: nameOfCopy(original.body.name) }, origin);
   }
 
   private draftOf({ sandbox }: Key, body: DataSourceBody, kept?: DataSourceDraft): DataSourceDraft {

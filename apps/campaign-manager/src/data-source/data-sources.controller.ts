@@ -1,14 +1,12 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
-import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
-import { v7 as newId } from 'uuid';
-import type { Definition, DefinitionKey } from '../definition.js';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, type Caller } from '@clarion/service';
+import { Body, Controller, Get, Param, Post, Put, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
+import { EntityTagInterceptor } from '../entity-tag.interceptor.js';
 import { NameFilter } from '../name-filter.js';
 import { DataSourceBody } from './data-source.body.js';
 import { DataSourceDrafts } from './data-source-drafts.js';
-import { shownDataSource } from './shown-data-source.js';
-
-type Representation = ReturnType<typeof shownDataSource>;
+import { dataSources } from './shown-data-source.js';
 
 /**
  * What campaigns fetch before they run. May be incomplete for now. What is changed counts for campaigns that are
@@ -16,6 +14,7 @@ type Representation = ReturnType<typeof shownDataSource>;
  */
 @Controller('v1/data-sources')
 @UseGuards(ApiKeyGuard)
+@UseInterceptors(EntityTagInterceptor)
 export class DataSourcesController {
   constructor(
     private readonly definitions: DefinitionsRepository,
@@ -24,11 +23,8 @@ export class DataSourcesController {
 
   @Post()
   @Needs('data-sources:write')
-  async create(
-    @Body(bodyValidation('refused')) body: DataSourceBody,
-    @CurrentCaller() caller: Caller,
-  ): Promise<Representation> {
-    return representationOf(await this.drafts.add(keyOf(caller, newId()), body));
+  async create(@Body(bodyValidation('refused')) body: DataSourceBody, @CurrentCall() call: ChangingCall) {
+    return dataSources.shown(await this.drafts.add(dataSources.keyOf(call), body, call));
   }
 
   @Put(':id')
@@ -36,39 +32,27 @@ export class DataSourcesController {
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: DataSourceBody,
-    @CurrentCaller() caller: Caller,
-  ): Promise<Representation> {
-    return representationOf(await this.drafts.replace(keyOf(caller, id), body));
+    @CurrentCall() call: ChangingCall,
+  ) {
+    return dataSources.shown(await this.drafts.replace(dataSources.keyOf(call, id), body, call));
   }
 
   @Post(':id/duplicate')
   @Needs('data-sources:write')
-  async duplicate(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
-    return representationOf(await this.drafts.duplicate(keyOf(caller, id), keyOf(caller, newId())));
+  async duplicate(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    const copy = await this.drafts.duplicate(dataSources.keyOf(call, id), dataSources.keyOf(call), call);
+    return dataSources.shown(copy);
   }
 
   @Get(':id')
   @Needs('data-sources:read')
-  async read(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Representation> {
-    return representationOf(await this.definitions.find(keyOf(caller, id)));
+  async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+    return dataSources.shown(await this.definitions.find(dataSources.keyOf(caller, id)));
   }
 
   @Get()
   @Needs('data-sources:read')
-  async list(
-    @Query('name', NameFilter) name: string | undefined,
-    @CurrentCaller() { sandbox }: Caller,
-  ): Promise<{ dataSources: Representation[] }> {
-    const found = await this.definitions.list('data-source', sandbox, name);
-    return { dataSources: found.map(shownDataSource) };
+  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
+    return dataSources.listed(await this.definitions.list('data-source', sandbox, name));
   }
-}
-
-function keyOf({ sandbox }: Caller, id: string): DefinitionKey<'data-source'> {
-  return { kind: 'data-source', sandbox, id };
-}
-
-function representationOf(dataSource: Definition<'data-source'> | undefined): Representation {
-  if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
-  return shownDataSource(dataSource);
 }

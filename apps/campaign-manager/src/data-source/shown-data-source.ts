@@ -1,9 +1,16 @@
-import type { Definition } from '../definition.js';
+import { DefinitionView } from '../definition-view.js';
+import { writtenOf } from '../representation.js';
 import { shownAuth } from './sealed-auth.js';
 
 /** A data source as the API shows it: without its secret. */
-export function shownDataSource({ id, body, createdAt, updatedAt }: Definition<'data-source'>) {
-  const { request, ...rest } = body;
-  const shown = request && { ...request, ...(request.auth && { auth: shownAuth(request.auth) }) };
-  return { id, ...rest, ...(shown && { request: shown }), createdAt, updatedAt };
-}
+export const dataSources = new DefinitionView({
+  kind: 'data-source',
+  noun: 'data source',
+  plural: 'dataSources',
+  notFound: 'DataSourceNotFound',
+  show: (dataSource) => {
+    const { request, ...rest } = dataSource.body;
+    const shown = request && { ...request, ...(request.auth && { auth: shownAuth(request.auth) }) };
+    return { id: dataSource.id, ...rest, ...(shown && { request: shown }), ...writtenOf(dataSource) };
+  },
+});

@@ -2,8 +2,8 @@ import type { ApiKey, Scope } from '@clarion/contracts';
 import { hashSecret } from '@clarion/security';
 import { Problem, scopesOf } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
-import type { Definition, DefinitionKey } from '../definition.js';
-import { DefinitionPublisher } from '../definition-publisher.js';
+import type { Definition, DefinitionKey, Origin } from '../definition.js';
+import { DefinitionChanges } from '../definition-changes.js';
 import type { ApiKeyBody } from './api-key.body.js';
 import { newSecret } from './new-secret.js';
 import { requireHeld } from './require-held.js';
@@ -11,29 +11,24 @@ import { requireHeld } from './require-held.js';
 type Key = DefinitionKey<'api-key'>;
 type Issued = Definition<'api-key'>;
 
-/** Who asks for a change, as far as that decides what they may ask for, and in which trace. */
-export interface Asking {
+/** Who asks for a change, and what their own key may do. */
+export interface Asking extends Origin {
   held: readonly Scope[];
-  traceparent: string;
 }
 
 /** Makes keys, changes and ends them. There are no drafts: what is saved counts at once. */
 @Injectable()
 export class ApiKeyIssuer {
-  constructor(private readonly publisher: DefinitionPublisher) {}
+  constructor(private readonly changes: DefinitionChanges) {}
 
   /**
    * The secret is nowhere but in this answer.
    * @throws Problem `ScopeMissing`
    */
-  async issue(key: Key, body: ApiKeyBody, { held, traceparent }: Asking): Promise<{ issued: Issued; secret: string }> {
-    requireHeld(body.scopes, held);
+  async issue(key: Key, body: ApiKeyBody, asking: Asking): Promise<{ issued: Issued; secret: string }> {
+    requireHeld(body.scopes, asking.held);
     const secret = newSecret();
-    const issued = await this.publisher.ensureLive(
-      key,
-      { ...grantOf(body), secretHash: hashSecret(secret) },
-      traceparent,
-    );
+    const issued = await this.changes.ensureLive(key, { ...grantOf(body), secretHash: hashSecret(secret) }, asking);
     return { issued, secret };
   }
 
@@ -65,18 +60,21 @@ export class ApiKeyIssuer {
     return issued && { issued, secret };
   }
 
+  /**
+   * Ends it for good: here at once, with other services as soon as the event is there. A repetition changes nothing.
+   * `undefined` where the sandbox has no such key.
+   */
+  async revoke(key: Key, origin: Origin): Promise<Issued | undefined> {
+    return this.changes.change(key, origin, ({ state }) => (state === 'live' ? { state: 'revoked' } : undefined));
+  }
+
   /** Who changes a key gets hold of all that it may do, by its new secret or by its longer life. */
-  private async change(
-    key: Key,
-    { held, traceparent }: Asking,
-    next: (current: ApiKey) => ApiKey,
-  ): Promise<Issued | undefined> {
-    return this.publisher.publishNext(key, traceparent, async ({ state, body }, definitions) => {
+  private async change(key: Key, asking: Asking, next: (current: ApiKey) => ApiKey): Promise<Issued | undefined> {
+    return this.changes.change(key, asking, ({ state, body }) => {
       if (state === 'revoked') throw new Problem(409, 'ApiKeyRevoked', 'The key is revoked, for good.');
-      requireHeld(scopesOf(body), held);
+      requireHeld(scopesOf(body), asking.held);
       const changed = next(body);
-      await definitions.replaceDraft(key, changed);
-      return changed;
+      return { draft: changed, publish: changed };
     });
   }
 }

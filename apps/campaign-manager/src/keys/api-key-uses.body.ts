@@ -1,12 +1,12 @@
 import { IsPlainText, Nested, type ApiKeyUse } from '@clarion/service';
 import { IsArray, IsObject } from 'class-validator';
-import { IsMoment } from './moment.js';
+import { IsInstant } from '../instant.js';
 
 export class ApiKeyUseBody implements ApiKeyUse {
   @IsPlainText({ maxLength: 320 })
   keyId!: string;
 
-  @IsMoment()
+  @IsInstant()
   usedAt!: string;
 }
 

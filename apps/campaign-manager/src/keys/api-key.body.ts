@@ -1,7 +1,8 @@
 import type { Scope } from '@clarion/contracts';
 import { IsPlainText, MayBeAbsent } from '@clarion/service';
+import { IsInstant } from '../instant.js';
 import { AreScopes } from './are-scopes.js';
-import { IsMoment } from './moment.js';
+import { IsToCome } from './is-to-come.js';
 
 /** A key as it is sent to us, to make one or to replace what one may do. Its secret is ours to choose. */
 export class ApiKeyBody {
@@ -13,6 +14,7 @@ export class ApiKeyBody {
 
   /** Absent: it does not expire. */
   @MayBeAbsent()
-  @IsMoment({ isToCome: true })
+  @IsInstant()
+  @IsToCome()
   expiresAt?: string;
 }

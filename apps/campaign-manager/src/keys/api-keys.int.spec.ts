@@ -125,6 +125,7 @@ describe('making a key', () => {
     ['with scopes in a text', { name: 'x', scopes: 'campaigns:read' }, '/scopes'],
     ['that has expired', { ...reader, expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
     ['that expires at no moment', { ...reader, expiresAt: 'soon' }, '/expiresAt'],
+    ['that expires on a day', { ...reader, expiresAt: '2999-01-01' }, '/expiresAt'],
     ['with a secret of its own', { ...reader, secret: 'mine' }, '/secret'],
   ])('is refused %s', async (_, body, pointer) => {
     const refused = await manager.call('POST', '/v1/api-keys', first, body);

@@ -28,9 +28,9 @@ describe('the bootstrap key', () => {
     const key = { ...keyOf('dev'), id: 'first-key' };
     const other = await startManager(database.url);
     await Promise.all(
-      [manager, other, manager, other].map(({ database, publisher }) => ensureBootstrapKey(database, publisher, key)),
+      [manager, other, manager, other].map(({ database, changes }) => ensureBootstrapKey(database, changes, key)),
     );
-    await ensureBootstrapKey(other.database, other.publisher, key);
+    await ensureBootstrapKey(other.database, other.changes, key);
     expect(await versionsOf(key.id)).toEqual([{ version: 1 }]);
 
     const owed = () => [...manager.published, ...other.published].filter((event) => event.id.includes(key.id));
@@ -42,8 +42,8 @@ describe('the bootstrap key', () => {
   it('gets a new version with a new secret, and the old one opens nothing', async () => {
     const key = { ...keyOf('dev'), id: 'renewed-key' };
     const renewed = { ...key, secret: 'another-secret' };
-    await ensureBootstrapKey(manager.database, manager.publisher, key);
-    await ensureBootstrapKey(manager.database, manager.publisher, renewed);
+    await ensureBootstrapKey(manager.database, manager.changes, key);
+    await ensureBootstrapKey(manager.database, manager.changes, renewed);
     expect(await versionsOf(key.id)).toEqual([{ version: 1 }, { version: 2 }]);
     expect((await manager.call('GET', '/v1/campaigns', key)).status).toBe(401);
     expect((await manager.call('GET', '/v1/campaigns', renewed)).status).toBe(200);
@@ -55,14 +55,14 @@ describe('the bootstrap key', () => {
   });
 
   it('does not take over a key of another sandbox', async () => {
-    const taken = ensureBootstrapKey(manager.database, manager.publisher, { ...keyOf('prod'), id: keyOf('dev').id });
+    const taken = ensureBootstrapKey(manager.database, manager.changes, { ...keyOf('prod'), id: keyOf('dev').id });
     await expect(taken).rejects.toThrow('another sandbox');
     expect((await manager.call('GET', '/v1/campaigns', keyOf('dev'))).status).toBe(200);
   });
 
   it('is not brought back once it is revoked, but by another secret', async () => {
     const key = { ...keyOf('dev'), id: 'revoked-key' };
-    const start = (secret: string) => ensureBootstrapKey(manager.database, manager.publisher, { ...key, secret });
+    const start = (secret: string) => ensureBootstrapKey(manager.database, manager.changes, { ...key, secret });
     const opens = async (secret: string) => (await manager.call('GET', '/v1/campaigns', { ...key, secret })).status;
     await start(key.secret);
     expect(await opens(key.secret)).toBe(200);
@@ -75,11 +75,11 @@ describe('the bootstrap key', () => {
 
   it('stays as it was changed by the API', async () => {
     const key = { ...keyOf('dev'), id: 'rotated-key' };
-    await ensureBootstrapKey(manager.database, manager.publisher, key);
+    await ensureBootstrapKey(manager.database, manager.changes, key);
     const path = `/v1/api-keys/${key.id}`;
     await manager.call('PUT', path, keyOf('dev'), { name: 'Ours', scopes: ['campaigns:read'] });
     const { body } = await manager.call('POST', `${path}/rotate`, keyOf('dev'), { overlapSeconds: 0 });
-    await ensureBootstrapKey(manager.database, manager.publisher, key);
+    await ensureBootstrapKey(manager.database, manager.changes, key);
     expect(await manager.call('GET', '/v1/campaigns', { ...key, secret: String(body['secret']) })).toMatchObject({
       status: 200,
     });

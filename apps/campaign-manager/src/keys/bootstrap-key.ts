@@ -1,7 +1,7 @@
 import { newTraceparent } from '@clarion/observability';
 import { hashSecret } from '@clarion/security';
 import { sql, type Kysely } from 'kysely';
-import type { DefinitionPublisher } from '../definition-publisher.js';
+import type { DefinitionChanges } from '../definition-changes.js';
 import type { Tables } from '../tables.js';
 
 /** The key that an installation is born with, as its settings name it. */
@@ -19,13 +19,14 @@ export interface BootstrapKey {
  */
 export async function ensureBootstrapKey(
   database: Kysely<Tables>,
-  publisher: DefinitionPublisher,
+  changes: DefinitionChanges,
   { id, secret, sandbox }: BootstrapKey,
 ): Promise<void> {
   const secretHash = hashSecret(secret);
   if (await wasPublished(database, { id, sandbox, secretHash })) return;
   const body = { name: 'Bootstrap key', secretHash };
-  await publisher.ensureLive({ kind: 'api-key', sandbox, id }, body, newTraceparent());
+  const origin = { keyId: id, traceparent: newTraceparent() };
+  await changes.ensureLive({ kind: 'api-key', sandbox, id }, body, origin);
 }
 
 async function wasPublished(

@@ -1,5 +1,10 @@
 import type { Migrations } from '@clarion/persistence';
 import * as definitions from './0001-definitions.js';
-import * as apiKeyUses from './0003-api-key-uses.js';
+import * as campaignLife from './0002-campaign-life.js';
+import * as apiKeyUses from './0004-api-key-uses.js';
 
-export const migrations: Migrations = { '0001-definitions': definitions, '0003-api-key-uses': apiKeyUses };
+export const migrations: Migrations = {
+  '0001-definitions': definitions,
+  '0002-campaign-life': campaignLife,
+  '0004-api-key-uses': apiKeyUses,
+};

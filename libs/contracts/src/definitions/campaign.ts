@@ -1,5 +1,6 @@
 import type { Audience } from './audience.js';
 import type { CampaignDataSource } from './data-source.js';
+import type { Schedule } from './schedule.js';
 
 /** What a campaign says in one treatment and one language. Subject, html and text are templates. */
 export interface Variant {
@@ -18,6 +19,12 @@ export type Category = 'transactional' | 'marketing';
 /** A campaign's version as it was activated: all that a service needs to run it. */
 export interface Campaign {
   name: string;
+  /** For people. */
+  description?: string;
+  /** For finding it. */
+  tags?: string[];
+  /** Whatever the systems around it keep with it. */
+  metadata?: Record<string, unknown>;
   category: Category;
   channel: 'email';
   channelConfigurationId: string;
@@ -29,5 +36,7 @@ export interface Campaign {
   audience?: Audience & { id: string };
   /** What it fetches before it is resolved; absent or empty when it needs nothing. Their aliases differ. */
   dataSources?: CampaignDataSource[];
+  /** When calls are taken; absent: always. */
+  schedule?: Schedule;
   content: Variant[];
 }

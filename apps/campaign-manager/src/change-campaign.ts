@@ -1,0 +1,77 @@
+import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
+import { Inject, Injectable } from '@nestjs/common';
+import { requireMove, type CampaignMove } from './campaign-life.js';
+import type { ChangingCall } from './current-call.js';
+import type { CampaignDraft, Definition, DefinitionKey } from './definition.js';
+import { DefinitionChanges, type Change } from './definition-changes.js';
+import { DefinitionsRepository } from './definitions.repository.js';
+import { nameOfCopy } from './duplicate.body.js';
+import { requireMatch } from './entity-tag.js';
+import { campaigns, campaignStatus } from './representation.js';
+
+type Key = DefinitionKey<'campaign'>;
+type Campaign = Definition<'campaign'>;
+
+/** What the moves do that say nothing more. */
+const states = {
+  'request-review': 'in-review',
+  'send-back': 'draft',
+  stop: 'stopped',
+  archive: 'archived',
+} as const satisfies Partial<Record<CampaignMove, Change<'campaign'>['state']>>;
+
+/** Moves campaigns through their life, where that allows it. Each is `undefined` where the sandbox has no such campaign. */
+@Injectable()
+export class ChangeCampaign {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly changes: DefinitionChanges,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
+  async edit(key: Key, draft: CampaignDraft, call: ChangingCall): Promise<Campaign | undefined> {
+    return this.changes.change(key, call, (current) => {
+      requireAllowed(current, 'edit', call);
+      return { draft };
+    });
+  }
+
+  /** Adds a draft of what the draft of another says, called `name` or "… copy". */
+  async duplicate(key: Key, copy: Key, name: string | undefined, call: ChangingCall): Promise<Campaign | undefined> {
+    const original = await this.definitions.find(key);
+    if (!original) return undefined;
+    requireAllowed(original, 'duplicate', call);
+    return this.changes.add(copy, { ...original.body, name: name ?? nameOfCopy(original.body.name) }, call);
+  }
+
+  /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
+  async to(name: keyof typeof states, key: Key, call: ChangingCall): Promise<Campaign | undefined> {
+    const moved = await this.changes.change(key, call, (current) => {
+      requireAllowed(current, name, call);
+      return { state: states[name] };
+    });
+    if (moved) this.tell(name, moved, call);
+    return moved;
+  }
+
+  /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
+  async remove(key: Key, call: ChangingCall): Promise<Campaign | undefined> {
+    const removed = await this.changes.remove(key, (current) => requireAllowed(current, 'delete', call));
+    if (removed) this.tell('delete', removed, call);
+    return removed;
+  }
+
+  private tell(move: CampaignMove, { id: campaignId }: Campaign, { keyId, traceparent }: ChangingCall): void {
+    this.logger.info({ campaignId, move, keyId, traceId: traceIdOf(traceparent) }, 'campaign moved');
+  }
+}
+
+/**
+ * Whether a campaign, as it is now, is the one that the caller has seen, and allows the move.
+ * @throws Problem `MoveNotAllowed`, `PreconditionFailed`
+ */
+export function requireAllowed(current: Campaign, name: CampaignMove, { ifMatch }: ChangingCall): void {
+  requireMatch(ifMatch, campaigns.shown(current));
+  requireMove(campaignStatus(current, new Date()), name);
+}

@@ -1,0 +1,141 @@
+import type { DefinitionActivation, DefinitionBodies, DefinitionKind } from '@clarion/contracts';
+import { Outbox } from '@clarion/persistence';
+import { Problem } from '@clarion/service';
+import { Injectable } from '@nestjs/common';
+import { Kysely, type Transaction } from 'kysely';
+import { isDeepStrictEqual } from 'node:util';
+import type { Definition, DefinitionKey, DraftBodies, ManagedKind, Origin } from './definition.js';
+import { DefinitionsRepository } from './definitions.repository.js';
+import { endOf, eventsOf, isTooLarge, publicationOf, type Publication } from './publication.js';
+import type { Tables } from './tables.js';
+
+/** What becomes of a definition; what is not named stays as it is. */
+export interface Change<Kind extends ManagedKind> {
+  /** The draft from now on. */
+  draft?: DraftBodies[Kind];
+  /** The next version, live at once. */
+  publish?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
+  /** A draft goes into review and back; what was published ends, and all services hear of that. */
+  state?: 'draft' | 'in-review' | Exclude<DefinitionActivation['state'], 'live'>;
+}
+
+/**
+ * Says what becomes of a definition, or `undefined` to leave all as it is; throws to refuse. The definition is locked
+ * meanwhile; others are to be read through the repository given, which is part of the transaction.
+ */
+export type Decide<Kind extends ManagedKind> = (
+  current: Definition<Kind>,
+  definitions: DefinitionsRepository,
+) => Change<Kind> | undefined | Promise<Change<Kind> | undefined>;
+
+/**
+ * All that is done to definitions. Rows and the events they owe are committed together; the events are published right
+ * after.
+ */
+@Injectable()
+export class DefinitionChanges {
+  constructor(
+    private readonly database: Kysely<Tables>,
+    private readonly outbox: Outbox<Tables>,
+  ) {}
+
+  /** Adds a draft of a new id. */
+  async add<Kind extends ManagedKind>(
+    key: DefinitionKey<Kind>,
+    draft: DraftBodies[Kind],
+    { keyId }: Origin,
+  ): Promise<Definition<Kind> | undefined> {
+    const definitions = new DefinitionsRepository(this.database);
+    await definitions.add(key, draft, keyId);
+    return definitions.find(key);
+  }
+
+  /**
+   * Does what `decide` says. Resolves with the definition as it is then, with `undefined` where the sandbox has none.
+   * @throws Problem `VersionTooLarge`, and what `decide` throws.
+   */
+  async change<Kind extends ManagedKind>(
+    key: DefinitionKey<Kind>,
+    origin: Origin,
+    decide: Decide<Kind>,
+  ): Promise<Definition<Kind> | undefined> {
+    const changed = await this.database
+      .transaction()
+      .execute((transaction) => this.decided(transaction, key, origin, decide));
+    this.outbox.publishSoon();
+    return changed;
+  }
+
+  /**
+   * Publishes `body` as it stands, of a new definition or as the next version of an old one, unless that is live already.
+   * Several instances may do so at once.
+   * @throws Error when the id is taken in another sandbox.
+   */
+  async ensureLive<Kind extends 'api-key' | 'channel-configuration'>(
+    key: DefinitionKey<Kind>,
+    body: DefinitionBodies[Kind] & DraftBodies[Kind],
+    origin: Origin,
+  ): Promise<Definition<Kind>> {
+    const definition = await this.database.transaction().execute(async (transaction) => {
+      await new DefinitionsRepository(transaction).add(key, body, origin.keyId);
+      return this.decided(transaction, key, origin, (current) => {
+        if (current.state === 'live' && isDeepStrictEqual(current.body, body)) return undefined;
+        return { draft: body, publish: body } as unknown as Change<Kind>;
+      });
+    });
+    if (!definition) throw new Error(`The id ${key.id} is taken by a ${key.kind} of another sandbox`);
+    this.outbox.publishSoon();
+    return definition;
+  }
+
+  /** Removes what was never published, unless `decide` throws. `undefined` where the sandbox has no such definition. */
+  async remove<Kind extends ManagedKind>(
+    key: DefinitionKey<Kind>,
+    decide: (current: Definition<Kind>) => void,
+  ): Promise<Definition<Kind> | undefined> {
+    return this.database.transaction().execute(async (transaction) => {
+      const definitions = new DefinitionsRepository(transaction);
+      const current = await definitions.lock(key);
+      if (!current) return undefined;
+      decide(current);
+      await definitions.remove(key);
+      return current;
+    });
+  }
+
+  private async decided<Kind extends ManagedKind>(
+    transaction: Transaction<Tables>,
+    key: DefinitionKey<Kind>,
+    { keyId, traceparent }: Origin,
+    decide: Decide<Kind>,
+  ): Promise<Definition<Kind> | undefined> {
+    const definitions = new DefinitionsRepository(transaction);
+    const current = await definitions.lock(key);
+    const change = current && (await decide(current, definitions));
+    if (!current || !change) return current;
+    const publication = publishing(current, change, await definitions.lastVersion(key));
+    await definitions.save(key, { ...change, publication }, keyId);
+    if (publication) await this.outbox.add(transaction, eventsOf(publication, traceparent));
+    return definitions.find(key);
+  }
+}
+
+/** @throws Problem `VersionTooLarge` */
+function publishing(
+  current: Definition,
+  { publish, state }: Change<ManagedKind>,
+  lastVersion: number,
+): Publication | undefined {
+  const published = current as Definition<DefinitionKind>;
+  if (publish) {
+    const publication = publicationOf(published, lastVersion, publish);
+    if (isTooLarge(publication)) throw versionTooLarge();
+    return publication;
+  }
+  if (current.version === null || state === undefined || state === 'draft' || state === 'in-review') return undefined;
+  return endOf(published, current.version, state);
+}
+
+function versionTooLarge(): Problem {
+  return new Problem(422, 'VersionTooLarge', 'A version may have 4 MB, with the audience and data sources it carries.');
+}

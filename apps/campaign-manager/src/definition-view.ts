@@ -1,0 +1,37 @@
+import { Problem, type Caller } from '@clarion/service';
+import { v7 as newId } from 'uuid';
+import type { Definition, DefinitionKey, ManagedKind } from './definition.js';
+
+/** What is particular to the definitions of one kind. */
+export interface Particulars<Kind extends ManagedKind, Shown extends object> {
+  kind: Kind;
+  /** As people call one. */
+  noun: string;
+  /** As a list calls them, and routes. */
+  plural: string;
+  /** The code of the problem that there is none. */
+  notFound: string;
+  /** One as the API shows it at a moment. */
+  show(definition: Definition<Kind>, now: Date): Shown;
+}
+
+/** How the API names, shows and lists the definitions of one kind. */
+export class DefinitionView<Kind extends ManagedKind, Shown extends object> {
+  constructor(private readonly of: Particulars<Kind, Shown>) {}
+
+  /** That of the caller's sandbox with this id; with a new one unless told. */
+  keyOf({ sandbox }: Pick<Caller, 'sandbox'>, id: string = newId()): DefinitionKey<Kind> {
+    return { kind: this.of.kind, sandbox, id };
+  }
+
+  /** @throws Problem that there is none */
+  shown(definition: Definition<Kind> | undefined): Shown {
+    if (definition) return this.of.show(definition, new Date());
+    throw new Problem(404, this.of.notFound, `The sandbox has no such ${this.of.noun}.`);
+  }
+
+  listed(definitions: readonly Definition<Kind>[]): Record<string, Shown[]> {
+    const now = new Date();
+    return { [this.of.plural]: definitions.map((definition) => this.of.show(definition, now)) };
+  }
+}

@@ -1,0 +1,32 @@
+import { ValidateBy } from 'class-validator';
+
+const instant = /^2\d{3}-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Whether a text is a moment from the year 2000 on, as RFC 3339 writes it, to the millisecond at most. */
+export function isInstant(value: unknown): value is string {
+  if (typeof value !== 'string' || !instant.test(value)) return false;
+  // Date.parse takes 30 February for 2 March.
+  const date = value.slice(0, 10);
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+}
+
+/** The property is a moment; with `after`, one later than the one in that property, where both are there. */
+export function IsInstant({ after }: { after?: string } = {}): PropertyDecorator {
+  return ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: (value, context) =>
+        isInstant(value) && (after === undefined || isAfter(value, (context?.object as Members)[after])),
+      defaultMessage: () =>
+        `$property must be a time such as 2026-05-01T08:00:00Z${after === undefined ? '' : `, after ${after}`}`,
+    },
+  });
+}
+
+type Members = Record<string, unknown>;
+
+/** An earlier one that is no moment is another check's. */
+function isAfter(later: string, earlier: unknown): boolean {
+  return !isInstant(earlier) || Date.parse(later) > Date.parse(earlier);
+}
