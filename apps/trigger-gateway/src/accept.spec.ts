@@ -37,9 +37,11 @@ const audience = (changes: Partial<AudienceExecutionBody> = {}): Call => ({
   body: { campaignId: 'c1', ...changes },
 });
 
-function refusal(call: Call, live: LiveCampaign | undefined): Problem {
+const now = new Date('2026-05-01T08:00:00Z');
+
+function refusal(call: Call, live: LiveCampaign | undefined, at = now): Problem {
   try {
-    accept(call, 'dev', live);
+    accept(call, 'dev', live, at);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -52,7 +54,7 @@ describe.each([
   { call: audience(), own: marketing, other: transactional, right: 'POST /ajo/im/executions/unitary' },
 ])('a call of kind $call.kind', ({ call, own, other, right }) => {
   it('runs what is live', () => {
-    expect(accept(call, 'dev', own)).toBe(own);
+    expect(accept(call, 'dev', own, now)).toBe(own);
   });
 
   it('is refused when its campaign is unknown, or of another sandbox', () => {
@@ -63,6 +65,17 @@ describe.each([
 
   it('is refused when its campaign is stopped', () => {
     expect(refusal(call, { ...own, state: 'stopped' })).toMatchObject({ status: 409, code: 'CampaignNotLive' });
+  });
+
+  it('is refused before and after the schedule of its campaign, and told of it', () => {
+    const schedule = { startAt: '2026-05-01T10:00:00+02:00', endAt: '2026-05-02T08:00:00Z' };
+    const scheduled = { ...own, body: { ...own.body, schedule } };
+    expect(accept(call, 'dev', scheduled, now)).toBe(scheduled);
+    for (const moment of ['2026-05-01T07:59:59.999Z', '2026-05-02T08:00:00Z']) {
+      const problem = refusal(call, scheduled, new Date(moment));
+      expect(problem).toMatchObject({ status: 409, code: 'CampaignNotInWindow' });
+      expect(problem.details.additionalContext).toMatchObject({ campaignId: 'c1', ...schedule });
+    }
   });
 
   it('is refused when its campaign is of the other category, with the endpoint that is right', () => {
@@ -95,14 +108,14 @@ describe('a unitary call', () => {
   });
 
   it('takes namespaces in any case, as Adobe’s samples write them', () => {
-    expect(accept(unitary({ ...ada, namespace: 'Email' }), 'dev', transactional)).toBe(transactional);
+    expect(accept(unitary({ ...ada, namespace: 'Email' }), 'dev', transactional, now)).toBe(transactional);
   });
 
   it('is refused above 200 KB of context, all recipients together', () => {
     const context = { text: 'x'.repeat(100 * 1024) };
     const call = unitary({ ...ada, context }, { ...ada, userId: 'bob@example.com', context });
     expect(refusal(call, transactional)).toMatchObject({ status: 413, code: 'ContextTooLarge' });
-    expect(accept(unitary({ ...ada, context }), 'dev', transactional)).toBe(transactional);
+    expect(accept(unitary({ ...ada, context }), 'dev', transactional, now)).toBe(transactional);
   });
 
   it('is refused with the pointer of a text that cannot be kept', () => {
@@ -113,7 +126,7 @@ describe('a unitary call', () => {
 
 describe('an audience call', () => {
   it('may name the audience of its campaign, and no other', () => {
-    expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing)).toBe(marketing);
+    expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing, now)).toBe(marketing);
     expect(refusal(audience({ audience: { id: 'a2' } }), marketing).details.errors).toEqual([
       { pointer: '/audience/id', detail: "must be a1, the campaign's audience" },
     ]);
@@ -121,7 +134,7 @@ describe('an audience call', () => {
 
   it('is refused above 200 KB of context', () => {
     const text = 'x'.repeat(200 * 1024 - '{"text":""}'.length);
-    expect(accept(audience({ context: { text } }), 'dev', marketing)).toBe(marketing);
+    expect(accept(audience({ context: { text } }), 'dev', marketing, now)).toBe(marketing);
     const problem = refusal(audience({ context: { text: `${text}x` } }), marketing);
     expect(problem).toMatchObject({ status: 413, code: 'ContextTooLarge' });
   });

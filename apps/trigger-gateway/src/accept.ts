@@ -1,4 +1,4 @@
-import type { Category } from '@clarion/contracts';
+import { phaseOf, type Category } from '@clarion/contracts';
 import type { ActiveDefinition } from '@clarion/definitions';
 import { invalidRequest, Problem } from '@clarion/service';
 import type { Call } from './call.js';
@@ -15,8 +15,8 @@ const rightEndpoints: Record<Category, string> = {
 };
 
 /**
- * Whether a well-formed call may run: its campaign is live in the caller's sandbox and of the endpoint's category, the
- * call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95).
+ * Whether a well-formed call may run: its campaign is live in the caller's sandbox, now is within its schedule (A-63), it is
+ * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95).
  * @returns the campaign as it will run.
  * @throws Problem, the answer to the caller, when it may not.
  */
@@ -24,6 +24,7 @@ export function accept(
   call: Call,
   sandbox: string,
   campaign: ActiveDefinition<'campaign'> | undefined,
+  now: Date,
 ): ActiveDefinition<'campaign'> {
   const { campaignId } = call.body;
   const additionalContext = namedBy(call);
@@ -34,7 +35,13 @@ export function accept(
   if (campaign.state !== 'live') {
     throw new Problem(409, 'CampaignNotLive', `The campaign is ${campaign.state}.`, { additionalContext });
   }
-  const { category } = campaign.body;
+  const { category, schedule = {} } = campaign.body;
+  const phase = phaseOf(schedule, now);
+  if (phase !== 'within') {
+    const detail =
+      phase === 'before' ? `It takes calls from ${schedule.startAt} on.` : `It took calls until ${schedule.endAt}.`;
+    throw new Problem(409, 'CampaignNotInWindow', detail, { additionalContext: { ...additionalContext, ...schedule } });
+  }
   if (category !== categories[call.kind]) {
     const detail = `The campaign is ${category}: ${rightEndpoints[category]}.`;
     throw new Problem(409, 'WrongCategory', detail, { additionalContext });

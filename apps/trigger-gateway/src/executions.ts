@@ -1,4 +1,5 @@
-import { Definitions } from '@clarion/definitions';
+import { ServiceUnavailable } from '@clarion/contracts';
+import { Definitions, type ActiveDefinition } from '@clarion/definitions';
 import { Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { accept, namedBy } from './accept.js';
@@ -7,6 +8,8 @@ import type { Call } from './call.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { newExecution, owedEvent } from './new-execution.js';
 import type { ExecutionRow } from './tables.js';
+
+type Known = ActiveDefinition<'campaign'> | undefined;
 
 /** Accepts calls: each is kept, with the event that starts it, before it is answered. */
 @Injectable()
@@ -26,7 +29,7 @@ export class Executions {
     { sandbox, keyId }: Caller,
     traceparent: string,
   ): Promise<{ execution: ExecutionRow; isNew: boolean }> {
-    const { version, body } = accept(call, sandbox, await this.definitions.active('campaign', call.body.campaignId));
+    const { version, body } = await this.accepted(call, sandbox);
     const hash = bodyHash(call.body);
     const row = newExecution(call, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
     const kept = await this.executions.keep(row, owedEvent(row, call, body, traceparent));
@@ -35,5 +38,33 @@ export class Executions {
       throw new Problem(422, 'RequestIdReused', detail, { additionalContext: namedBy(call) });
     }
     return kept;
+  }
+
+  /**
+   * A call that was made after an activation was answered is judged by that: whoever would be refused by what the copy
+   * has is refused by what the manager has.
+   */
+  private async accepted(call: Call, sandbox: string): Promise<ActiveDefinition<'campaign'>> {
+    const { campaignId } = call.body;
+    const now = new Date();
+    const known = await this.definitions.known('campaign', campaignId);
+    try {
+      return accept(call, sandbox, known, now);
+    } catch (refusal) {
+      if (known && known.state !== 'live') throw refusal; // for ever
+      const newest = await this.newest(campaignId, known);
+      if (newest?.version === known?.version && newest?.state === known?.state) throw refusal;
+      return accept(call, sandbox, newest, now);
+    }
+  }
+
+  /** While the manager is away, what is known counts. */
+  private async newest(campaignId: string, known: Known): Promise<Known> {
+    try {
+      return await this.definitions.newest('campaign', campaignId);
+    } catch (error) {
+      if (known && error instanceof ServiceUnavailable) return known;
+      throw error;
+    }
   }
 }

@@ -36,6 +36,8 @@ describe('a service’s definitions', () => {
   /** What the manager would answer, by path; and what it was asked. */
   let answers: Record<string, unknown>;
   let asked: string[];
+  /** Answers wait for this; what they say is what was there when they were asked. */
+  let gate: Promise<void>;
 
   const open = async (schema: string) => {
     const opened = openDatabase<DefinitionTables>({ url: home.url, schema }, logger);
@@ -52,15 +54,23 @@ describe('a service’s definitions', () => {
       asked.push(path);
       const isKnown = path in answers;
       const status = request.headers.authorization === 'Bearer token' ? (isKnown ? 200 : 404) : 401;
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isKnown ? answers[path] : {}));
+      const body = JSON.stringify(isKnown ? answers[path] : {});
+      void gate.then(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
     });
     await new Promise<void>((resolve) => manager.listen(0, '127.0.0.1', resolve));
   });
 
+  /** Holds all answers back until what it returns is called. */
+  const hold = () => {
+    let release: () => void = () => undefined;
+    gate = new Promise((resolve) => (release = resolve));
+    return () => release();
+  };
+
   beforeEach(() => {
     answers = {};
     asked = [];
+    gate = Promise.resolve();
     const { port } = manager.address() as AddressInfo;
     definitions = new Definitions(copy, new ManagerClient(`http://127.0.0.1:${port}`, 'token'));
   });
@@ -127,6 +137,48 @@ describe('a service’s definitions', () => {
     expect(await definitions.active('campaign', 'nobody')).toBeUndefined();
     expect(await definitions.active('campaign', 'nobody')).toBeUndefined();
     expect(asked).toEqual(['campaign/nobody']);
+  });
+
+  it('are what the copy has for whoever can do with that, and nobody is asked', async () => {
+    answers['campaign/g'] = { ...version('g', 1), ...activation('g', 1, 1) };
+    expect(await definitions.known('campaign', 'g')).toBeUndefined();
+    await definitions.active('campaign', 'g');
+    asked = [];
+    answers['campaign/g'] = { ...version('g', 2), ...activation('g', 2, 2) };
+    expect(await definitions.known('campaign', 'g')).toMatchObject({ version: 1 });
+    expect(asked).toEqual([]);
+  });
+
+  it('are the manager’s for whoever wants the newest, and kept', async () => {
+    answers['campaign/h'] = { ...version('h', 1), ...activation('h', 1, 1) };
+    expect(await definitions.newest('campaign', 'h')).toMatchObject({ version: 1 });
+    answers['campaign/h'] = { ...version('h', 2), ...activation('h', 2, 2) };
+    expect(await definitions.newest('campaign', 'h')).toMatchObject({ version: 2, body: { name: 'v2' } });
+    expect(await definitions.known('campaign', 'h')).toMatchObject({ version: 2 });
+    await expect(definitions.newest('campaign', 'nobody-yet')).resolves.toBeUndefined();
+    answers['campaign/nobody-yet'] = { ...version('nobody-yet', 1), ...activation('nobody-yet', 1, 1) };
+    expect(await definitions.newest('campaign', 'nobody-yet')).toMatchObject({ version: 1 });
+  });
+
+  it('are asked for once by all who want the newest at a time, and never answered with what was there before', async () => {
+    const open = hold();
+    answers['campaign/i'] = { ...version('i', 1), ...activation('i', 1, 1) };
+    const first = definitions.newest('campaign', 'i');
+    await waitFor(() => asked.length === 1 || undefined, { what: 'the first question' });
+    answers['campaign/i'] = { ...version('i', 2), ...activation('i', 2, 2) };
+    const others = Array.from({ length: 20 }, () => definitions.newest('campaign', 'i'));
+    open();
+    expect((await first)?.version).toBe(1);
+    expect(new Set((await Promise.all(others)).map((other) => other?.version))).toEqual(new Set([2]));
+    expect(asked).toEqual(['campaign/i', 'campaign/i']);
+  });
+
+  it('say to those alone who want what cannot be asked for that the manager is away', async () => {
+    const nobody = new Definitions(copy, new ManagerClient('http://127.0.0.1:9', 'token'));
+    await copy.keepActivations([activation('j', 1, 1)]);
+    await copy.keepVersions([version('j', 1)]);
+    await expect(nobody.newest('campaign', 'j')).rejects.toBeInstanceOf(ServiceUnavailable);
+    expect(await nobody.known('campaign', 'j')).toMatchObject({ version: 1 });
   });
 
   it('say that the manager is away rather than that there is nothing', async () => {

@@ -5,6 +5,7 @@ import { keyOf, startManager, type ManagerUnderTest } from '../manager-under-tes
 
 const path = '/v1/data-sources';
 const dev = keyOf('dev');
+const by = { createdBy: dev.id, updatedBy: dev.id };
 const prod = keyOf('prod');
 const asked = { method: 'POST', url: 'https://api.example.com/weather' };
 const defaults = { addCount: true, inboundColumns: [], params: {}, timeoutMs: 60_000 };
@@ -96,7 +97,7 @@ describe('a data source', () => {
     const { status, body } = await manager.call('POST', path, dev, weather);
     expect([status, body]).toEqual([
       201,
-      { id: expect.any(String), ...weather, createdAt: expect.any(String), updatedAt: body['createdAt'] },
+      { id: expect.any(String), ...weather, createdAt: expect.any(String), updatedAt: body['createdAt'], ...by },
     ]);
     expect(await read(String(body['id']))).toEqual(body);
     expect(manager.published.filter(({ key }) => key.includes('data-source'))).toEqual([]);
@@ -110,7 +111,7 @@ describe('a data source', () => {
   it('may still be incomplete', async () => {
     const { id, createdAt, updatedAt, ...rest } = await read(await create({ name: 'Later' }));
     expect([id, createdAt, updatedAt]).not.toContain(undefined);
-    expect(rest).toEqual({ name: 'Later' });
+    expect(rest).toEqual({ name: 'Later', ...by });
   });
 
   it('has its defaults filled in', async () => {
