@@ -6,6 +6,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditRepository } from './audit/audit.repository.js';
 import { AuthoringController } from './authoring.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChangeCampaign } from './change-campaign.js';
@@ -49,8 +51,8 @@ export interface Runtime {
  * Keeps what people configure, and publishes it to all services.
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
- * data sources, channel configurations, API keys) and their versions. Asks the audience-resolver to keep profiles and
- * suppressions, the data-fetcher what was fetched, and all consuming services for their dead letters.
+ * data sources, channel configurations, API keys), their versions, and who changed what. Asks the audience-resolver to keep
+ * profiles and suppressions, the data-fetcher what was fetched, and all consuming services for their dead letters.
  */
 @Module({})
 export class AppModule {
@@ -71,6 +73,7 @@ export class AppModule {
         DeadLettersController,
         ApiKeysController,
         InternalApiKeyUsesController,
+        AuditController,
         InternalDefinitionsController,
       ],
       providers: [
@@ -91,6 +94,7 @@ export class AppModule {
         ActivateCampaign,
         ApiKeyIssuer,
         ApiKeyUsesRepository,
+        AuditRepository,
       ],
     };
   }

@@ -17,6 +17,7 @@ export const scopes = {
   'dead-letters:read': 'Read what could not be handled.',
   'api-keys:write': 'Make, change and revoke keys, within what the own key may do.',
   'api-keys:read': 'Read keys, without their secrets.',
+  'audit:read': 'Read who changed what.',
 } as const;
 
 export type Scope = keyof typeof scopes;

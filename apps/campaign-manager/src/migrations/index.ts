@@ -2,9 +2,11 @@ import type { Migrations } from '@clarion/persistence';
 import * as definitions from './0001-definitions.js';
 import * as campaignLife from './0002-campaign-life.js';
 import * as apiKeyUses from './0004-api-key-uses.js';
+import * as audit from './0005-audit.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
   '0002-campaign-life': campaignLife,
   '0004-api-key-uses': apiKeyUses,
+  '0005-audit': audit,
 };
