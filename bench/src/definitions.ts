@@ -1,5 +1,6 @@
 import { create, readDemoJson } from '@clarion/tools';
-import { audienceMail } from './audience-mail.js';
+import { audienceMail, joinedOffer } from './audience-mail.js';
+import { offersMapping } from './data-api/offers.js';
 import type { Group } from './profiles.js';
 import type { SitePlace } from './site.js';
 
@@ -12,9 +13,14 @@ export async function publishReset({ stack, sink }: SitePlace): Promise<string> 
   return publish(manager, sink.port, { ...demo, identityNamespace: 'crmId', createNewProfiles: true }, 'transactional');
 }
 
-/** Publishes an offer for all profiles of a group. Resolves with the campaign's id. */
-export async function publishOffer({ stack, sink }: SitePlace, group: Group): Promise<string> {
+/**
+ * Publishes an offer for all profiles of a group. Resolves with the campaign's id.
+ *
+ * @param dataUrl where offers by city are asked for, if each mail is to show the one that matches
+ */
+export async function publishOffer({ stack, sink }: SitePlace, group: Group, dataUrl?: string): Promise<string> {
   const manager = stack.client('campaign-manager');
+  const dataSources = dataUrl === undefined ? [] : [await matchedByCity(manager, dataUrl)];
   const rule = { combinator: 'and', rules: [{ field: 'group', operator: '=', value: group }] };
   const audienceId = await create(manager, 'audiences', { name: group, kind: 'rule', rule });
   const offer = {
@@ -24,9 +30,17 @@ export async function publishOffer({ stack, sink }: SitePlace, group: Group): Pr
     identityNamespace: 'crmId',
     createNewProfiles: false,
     audienceId,
-    content: [{ treatment: 'default', locale: 'en', ...audienceMail() }],
+    dataSources,
+    content: [{ treatment: 'default', locale: 'en', ...audienceMail(dataUrl === undefined ? '' : joinedOffer) }],
   };
   return publish(manager, sink.port, offer, 'marketing');
+}
+
+async function matchedByCity(manager: Manager, url: string): Promise<object> {
+  const request = { method: 'GET', url, addCount: false };
+  const source = { name: 'Offers by city', request, mapping: offersMapping };
+  const dataSourceId = await create(manager, 'dataSources', source);
+  return { alias: 'offers', dataSourceId, join: { kind: 'match', column: 'city', attribute: 'homeAddress.city' } };
 }
 
 async function publish(manager: Manager, port: number, campaign: object, category: string): Promise<string> {

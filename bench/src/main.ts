@@ -9,14 +9,24 @@ import { tableOf, toJson } from './report.js';
 import type { Scenario, ScenarioResult } from './scenario.js';
 import { accept } from './scenarios/accept.js';
 import { audience } from './scenarios/audience.js';
+import { fetching } from './scenarios/fetching.js';
 import { growth } from './scenarios/growth.js';
+import { kafkaIngress } from './scenarios/kafka-ingress.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
 import { Site, type Profile } from './site.js';
 import { measureSettings } from './settings.js';
 import { full, short, type Sizes } from './sizes.js';
 
-const scenarios: Record<ScenarioName, Scenario> = { accept, unitary, audience, mixed, growth };
+const scenarios: Record<ScenarioName, Scenario> = {
+  accept,
+  'kafka-ingress': kafkaIngress,
+  unitary,
+  audience,
+  fetch: fetching,
+  mixed,
+  growth,
+};
 const root = join(import.meta.dirname, '../..');
 
 const since = performance.now();

@@ -2,7 +2,14 @@ import { sandbox } from '@clarion/tools';
 import type { Database } from './database.js';
 
 /** People who stand together in an audience. */
-export type Group = 'audience' | 'caller' | 'crowd';
+export type Group = 'audience' | 'caller' | 'crowd' | 'joined';
+
+/** In how many cities they live. */
+export const cities = 1_000;
+
+export function cityOf(index: number): string {
+  return `City ${index}`;
+}
 
 /**
  * Stores profiles as if they had been handed in: straight into the resolver's tables, because a million of them over
@@ -18,7 +25,7 @@ export async function storeProfiles(database: Database, group: Group, first: num
          'group', $3::text,
          'person', jsonb_build_object('name', jsonb_build_object('firstName', 'Ada' || n, 'lastName', 'Lovelace')),
          'personalEmail', jsonb_build_object('address', 'b' || n || '@bench.example'),
-         'homeAddress', jsonb_build_object('city', (array['London', 'Madrid', 'Munich'])[n % 3 + 1]),
+         'homeAddress', jsonb_build_object('city', 'City ' || n % ${cities}),
          'loyalty', jsonb_build_object('points', n % 5000, 'isGold', n % 10 = 0)
        ), 'en' from people
      )

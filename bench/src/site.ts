@@ -7,6 +7,7 @@ import { Database } from './database.js';
 import { Sink } from './sink/sink.js';
 import { Stack } from './stack.js';
 import { costliestStatements, withStatements } from './statements.js';
+import { thenEnd } from './then-end.js';
 import { Topics } from './topics.js';
 
 /** What is to be profiled, and where the profiles are written. */
@@ -16,7 +17,9 @@ export type Profile = { service: string; directory: string } | undefined;
 export class Site {
   private readonly stops: (() => unknown)[] = [];
 
-  private constructor(readonly directory: string) {}
+  private constructor(readonly directory: string) {
+    this.stops.push(() => rm(directory, { recursive: true, force: true }));
+  }
 
   /** Runs some work on a new site, and ends all that was started for it, however the work ends. */
   static async with<Result>(
@@ -27,7 +30,7 @@ export class Site {
     const directory = await mkdtemp(join(tmpdir(), 'clarion-bench-'));
     await chmod(directory, 0o711); // the user of Postgres must pass
     const site = new Site(directory);
-    try {
+    return thenEnd(async () => {
       const place = await site.start(profile, signal);
       const result = await work(place);
       if (profile) {
@@ -35,10 +38,7 @@ export class Site {
         await writeFile(file, await costliestStatements(place.database));
       }
       return result;
-    } finally {
-      for (const stop of site.stops.toReversed()) await stop();
-      await rm(directory, { recursive: true, force: true });
-    }
+    }, site.stops);
   }
 
   private async start(profile: Profile, signal: AbortSignal): Promise<SitePlace> {
@@ -62,7 +62,8 @@ export class Site {
     this.stops.push(() => topics.disconnect());
     const stack = await Stack.on({ directory, ports, brokers, databaseUrl: postgres.url, profile }, signal);
     this.stops.push(() => stack.stopAll());
-    return { directory, database, sink, topics, stack, kafkaPid, postgresPid: postgres.pid, signal };
+    const { url: databaseUrl, pid: postgresPid } = postgres;
+    return { directory, brokers, database, databaseUrl, sink, topics, stack, kafkaPid, postgresPid, signal };
   }
 
   private async keep<One extends { stop(): unknown }>(starting: Promise<One>): Promise<One> {
@@ -75,7 +76,9 @@ export class Site {
 /** What a scenario is given. */
 export interface SitePlace {
   directory: string;
+  brokers: string[];
   database: Database;
+  databaseUrl: string;
   sink: Sink;
   topics: Topics;
   stack: Stack;

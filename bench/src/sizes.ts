@@ -12,6 +12,14 @@ export interface Sizes {
   callers: number;
   audience: number;
   crowd: number;
+  /** A run that is sent with and without data of its own for each. */
+  joined: number;
+  /** Of an answer that is fetched. */
+  rows: number;
+  /** How many answers are fetched one after another for one sample. */
+  fetches: number;
+  /** How many executions events ask for in one sample. */
+  requests: number;
   mixedMs: number;
   /** How many deliveries are kept when their cost is taken. */
   kept: number[];
@@ -30,6 +38,10 @@ export const full: Sizes = {
   callers: 100_000,
   audience: 100_000,
   crowd: 1_000_000,
+  joined: 20_000,
+  rows: 50_000,
+  fetches: 5,
+  requests: 20_000,
   mixedMs: 30_000,
   kept: [1_000, 10_000, 100_000, 1_000_000],
   batch: 10_000,
@@ -46,6 +58,10 @@ export const short: Sizes = {
   callers: 2_000,
   audience: 1_000,
   crowd: 3_000,
+  joined: 1_000,
+  rows: 2_000,
+  fetches: 2,
+  requests: 500,
   mixedMs: 2_000,
   kept: [1_000, 3_000],
   batch: 500,

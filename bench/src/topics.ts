@@ -18,6 +18,8 @@ const ownGroups = 'bench-';
 const stillMs = 1_000;
 /** How long nothing may be written before what is missing counts as lost: longer than an event waits for its next try. */
 const patienceMs = 30_000;
+/** How many events are written by one request. */
+const portion = 2_000;
 
 /** Looks at Kafka from outside: what topics hold, and whether all of it has been handled. */
 export class Topics {
@@ -69,6 +71,19 @@ export class Topics {
     };
     await waitFor(look, { what: `the events of ${topic}`, timeoutMs: 600_000, intervalMs: 250, signal });
     return items;
+  }
+
+  /** Writes as any client does. */
+  async write(topic: string, messages: readonly kafkajs.Message[]): Promise<void> {
+    const producer = this.kafka.producer();
+    await producer.connect();
+    try {
+      for (let from = 0; from < messages.length; from += portion) {
+        await producer.send({ topic, messages: messages.slice(from, from + portion) });
+      }
+    } finally {
+      await producer.disconnect();
+    }
   }
 
   /** Resolves when every consumer group, or these, have handled all that their topics hold. */

@@ -7,6 +7,8 @@ export interface Status {
   status: 'InProgress' | 'Succeeded' | 'Failed';
   reason?: string;
   detail?: string;
+  campaignVersion: number;
+  isSuspended?: true;
   counts: Record<'targeted' | 'requested' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown', number>;
   recipients: { ordinal: number; userId: string; state: string; reason?: string }[];
   next?: number;
@@ -47,8 +49,18 @@ export async function handIn(stack: Stack, profiles: object[]): Promise<void> {
   );
 }
 
-/** Publishes a marketing campaign to the profiles whose attribute `group` has this value. Resolves with its id. */
-export async function publishCampaign(stack: Stack, group: string, sources: Source[], rule?: object): Promise<string> {
+/**
+ * Publishes a marketing campaign to the profiles whose attribute `group` has this value. Resolves with its id.
+ *
+ * @param lines what it says of its sources: each one's times and acts unless told
+ */
+export async function publishCampaign(
+  stack: Stack,
+  group: string,
+  sources: Source[],
+  rule?: object,
+  lines = sources.map(({ alias }) => `{{#each data.${alias}}}{{time}} {{act}}; {{/each}}`).join(''),
+): Promise<string> {
   const { manager } = stack;
   const configurations = await manager.get<{ channelConfigurations: { id: string; category: string }[] }>(
     '/v1/channel-configurations',
@@ -65,8 +77,7 @@ export async function publishCampaign(stack: Stack, group: string, sources: Sour
       return { ...use, dataSourceId: await create(manager, '/v1/data-sources', source) };
     }),
   );
-  const lines = sources.map(({ alias }) => `{{#each data.${alias}}}{{time}} {{act}}; {{/each}}`).join('');
-  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}`;
+  const text = `Dear {{profile.person.name.firstName}}: ${lines}{{default context.note "no note"}}\n\nUnsubscribe: {{links.unsubscribe}}`;
   const id = await create(manager, '/v1/campaigns', {
     name: group,
     category: 'marketing',

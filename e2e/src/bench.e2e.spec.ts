@@ -32,7 +32,15 @@ describe('bench', () => {
       killSignal: 'SIGTERM',
     });
     const { scenarios, environment } = JSON.parse(stdout) as Document;
-    expect(scenarios.map(({ name }) => name)).toEqual(['accept', 'unitary', 'audience', 'mixed', 'growth']);
+    expect(scenarios.map(({ name }) => name)).toEqual([
+      'accept',
+      'kafka-ingress',
+      'unitary',
+      'audience',
+      'fetch',
+      'mixed',
+      'growth',
+    ]);
     for (const { name, unit, value, ceiling, ratio, samples, lost, doubled } of scenarios) {
       expect({ name, lost, doubled }).toEqual({ name, lost: 0, doubled: 0 });
       expect(unit).not.toBe('');

@@ -26,11 +26,15 @@ export interface Message {
 /** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */
 export interface Stack {
   local: LocalJson;
+  /** Its `CLARION_DIRECTORY`, where `local.json` is. */
+  directory: string;
   gateway: AxiosInstance;
   manager: AxiosInstance;
   playground: AxiosInstance;
   /** The Kafka that it uses, and what stands before its topics there. */
   kafka: { brokers: string[]; topicPrefix: string };
+  /** What it was told, for one more process beside it. */
+  environment: NodeJS.ProcessEnv;
   messages(to?: string): Promise<Message[]>;
   /** The process of a service as it is now: another one after it was started again. */
   pid(service: string): Promise<number>;
@@ -53,19 +57,15 @@ export async function startStack(): Promise<Stack> {
   const database = await testDatabase();
   const logFile = join(directory, 'stack.log');
   const kafka = { brokers: testBrokers(), topicPrefix: topicPrefix() };
-  const stack = startProcess({
-    name: 'stack',
-    file: stackProgram,
-    logFile,
-    env: {
-      ...process.env,
-      ...(await freePorts()),
-      CLARION_DIRECTORY: directory,
-      KAFKA_BROKERS: kafka.brokers.join(','),
-      DATABASE_URL: database.url,
-      TOPIC_PREFIX: kafka.topicPrefix,
-    },
-  });
+  const environment = {
+    ...process.env,
+    ...(await freePorts()),
+    CLARION_DIRECTORY: directory,
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    DATABASE_URL: database.url,
+    TOPIC_PREFIX: kafka.topicPrefix,
+  };
+  const stack = startProcess({ name: 'stack', file: stackProgram, logFile, env: environment });
   const stop = async () => {
     await stack.stop(20_000);
     const { code } = await stack.exited;
@@ -78,10 +78,12 @@ export async function startStack(): Promise<Stack> {
     const local = await localJson(file, stack.exited);
     return {
       local,
+      directory,
       gateway: client(local, 'trigger-gateway'),
       manager: client(local, 'campaign-manager'),
       playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
       kafka,
+      environment,
       messages: inbox(local),
       pid: async (service) => (JSON.parse(await readFile(file, 'utf8')) as LocalJson).pids[service]?.[0] ?? 0,
       output: () => readFile(logFile, 'utf8'),

@@ -11,6 +11,7 @@ const data = {
   coupon: { lineNum: 7, code: 'FAN-7' },
   weather: [{ lineNum: 1, region: 'London', condition: 'sunny', temperatureC: 0 }],
 };
+const unsubscribe = 'https://mail.example.com/u/1';
 const said = {
   'latest-offers': ['Ada', 'Home scarf', '14.9', 'Stadium tour', '2030-12-31'],
   coupon: ['Ada', 'FAN-7'],
@@ -22,9 +23,9 @@ describe.each(fanCampaigns)('the mail of %s', (name) => {
     const { campaign, alias, join, dataSource } = await readFanCampaign(name);
     const [variant] = campaign.content;
     const render = (source = '', kind: 'html' | 'text') =>
-      compileTemplate(source, kind)({ context: {}, profile, data });
+      compileTemplate(source, kind)({ context: {}, profile, data, links: { unsubscribe } });
     for (const part of [render(variant?.html, 'html'), render(variant?.text, 'text')]) {
-      for (const word of said[name]) expect(part).toContain(word);
+      for (const word of [...said[name], unsubscribe]) expect(part).toContain(word);
     }
     expect(render(variant?.subject, 'text')).not.toBe('');
     expect(Object.keys(data)).toContain(alias);

@@ -7,6 +7,7 @@ const lineup = [
   { lineNum: 1, position: 1, time: '18:00', act: 'Nova Lights', stage: 'Main Stage' },
   { lineNum: 2, position: 2, time: '18:45', act: 'The Harbour Choir', stage: 'River Stage' },
 ];
+const unsubscribe = 'https://mail.example.com/u/1';
 const weatherIn = (region: string) => [{ lineNum: 1, region, condition: 'partly cloudy', temperatureC: 0 }];
 
 describe('the mail of Match day', () => {
@@ -16,9 +17,10 @@ describe('the mail of Match day', () => {
     demo = await matchDayDefinitions('http://127.0.0.1:4010');
   });
 
-  function mail(locale: string, scope: Scope) {
+  function mail(locale: string, scope: Omit<Scope, 'links'>) {
     const variant = demo.campaign.content.find((one) => one.locale === locale);
-    const render = (source: string, kind: 'html' | 'text') => compileTemplate(source, kind)(scope);
+    const render = (source: string, kind: 'html' | 'text') =>
+      compileTemplate(source, kind)({ ...scope, links: { unsubscribe } });
     return {
       subject: render(variant?.subject ?? '', 'text'),
       html: render(variant?.html ?? '', 'html'),
@@ -42,6 +44,7 @@ describe('the mail of Match day', () => {
         expect(part).toContain('partly cloudy');
         expect(part).toMatch(/18:00\s[^]*Nova Lights[^]*Main Stage[^]*18:45\s[^]*The Harbour Choir[^]*River Stage/);
         expect(part).toContain(language === 'es' ? 'nuestra afición' : 'our fans');
+        expect(part).toContain(unsubscribe);
         expect(part).not.toContain('{{');
       }
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { environmentOf, type ProgramName } from './programs.js';
 import { readSettings } from './settings.js';
 
-const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't', secretsKeys: 'k' };
+const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't', secretsKeys: 'k', linkKeys: 'l' };
 const environment = (name: ProgramName) =>
   environmentOf(name, readSettings({ PLAYGROUND_PORT: '5010', DATA_FETCHER_PORT: '5002' }, '/clone'), credentials, {
     brokers: ['127.0.0.1:4092'],
@@ -29,6 +29,12 @@ describe('what a program is told', () => {
     expect(environment('data-fetcher')['SECRETS_KEYS']).toBe('k');
     expect(environment('channel-dispatcher')).not.toHaveProperty('SECRETS_KEYS');
     expect(environment('playground')).not.toHaveProperty('SECRETS_KEYS');
+  });
+
+  it('has the keys of links only for who makes and who answers them, and where they lead for the one', () => {
+    expect(environment('channel-dispatcher')).toMatchObject({ LINK_KEYS: 'l', PUBLIC_URL: 'http://127.0.0.1:4005' });
+    expect(environment('feedback')['LINK_KEYS']).toBe('l');
+    expect(environment('audience-resolver')).not.toHaveProperty('LINK_KEYS');
   });
 
   it('lets the data-fetcher alone call the playground, which has no certificate', () => {

@@ -29,11 +29,14 @@ export function urlOf(name: ProgramName, { ports }: Settings): string {
   return `http://127.0.0.1:${ports[portName(name)]}`;
 }
 
+/** Room for what the dispatcher has under way, so that it is not copied again and again (docs/operations.md). */
+const dispatcherOptions = '--max-semi-space-size=32';
+
 /** What a program is told by its environment. */
 export function environmentOf(
   name: ProgramName,
   settings: Settings,
-  { apiKey, serviceToken, secretsKeys }: Credentials,
+  { apiKey, serviceToken, secretsKeys, linkKeys }: Credentials,
   servers: { brokers: string[]; databaseUrl: string },
 ): Record<string, string> {
   const { ports, topicPrefix, logLevel } = settings;
@@ -60,6 +63,9 @@ export function environmentOf(
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && bootstrap),
     ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
+    ...((name === 'channel-dispatcher' || name === 'feedback') && { LINK_KEYS: linkKeys }),
+    ...(name === 'channel-dispatcher' && { PUBLIC_URL: urlOf('feedback', settings) }),
+    ...(name === 'channel-dispatcher' && { NODE_OPTIONS: dispatcherOptions }),
     // The playground has no certificate.
     ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),
   };

@@ -6,8 +6,10 @@ import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Campaigns } from './campaigns.js';
+import { ConsentsRepository } from './consents.repository.js';
 import { MemberRowsRepository } from './member-rows.repository.js';
 import { MembersController } from './members.controller.js';
+import { OnEngagementTracked } from './on-engagement-tracked.js';
 import { OnExecutionReady } from './on-execution-ready.js';
 import { PeopleOfCalls } from './people-of-calls.js';
 import { ProfilesController } from './profiles.controller.js';
@@ -34,9 +36,9 @@ export interface Runtime {
 /**
  * Decides who may receive a message, and in which language.
  *
- * Consumes `execution.ready.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
+ * Consumes `execution.ready.v1`, `engagement.tracked.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
  * `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `deliveries.reported.v1`,
- * `execution.progressed.v1`. Stores profiles with identities and consents, suppressions, and runs with their members
+ * `execution.progressed.v1`, `consent.changed.v1`. Stores profiles with identities and consents, suppressions, and runs with their members
  * and slices, on which `RunWorkers` works; and its dead letters.
  */
 @Module({})
@@ -45,7 +47,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ProfilesController, SuppressionsController, MembersController, OnExecutionReady],
+      controllers: [
+        ProfilesController,
+        SuppressionsController,
+        MembersController,
+        OnExecutionReady,
+        OnEngagementTracked,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
@@ -55,6 +63,7 @@ export class AppModule {
         { provide: RunPlanning, useValue: workers.planning },
         ProfilesRepository,
         SuppressionsRepository,
+        ConsentsRepository,
         RunsRepository,
         MemberRowsRepository,
         Campaigns,

@@ -25,7 +25,11 @@ const local = await localDefinitions(database, {
   managerInternalUrl: settings.MANAGER_INTERNAL_URL,
   serviceToken: settings.SERVICE_TOKEN,
 });
-const executions = new EventTransport({ ...consuming, group: name, events: [events.executionReady] });
+const transport = new EventTransport({
+  ...consuming,
+  group: name,
+  events: [events.executionReady, events.engagementTracked],
+});
 const workers = new RunWorkers({
   database,
   outbox,
@@ -34,7 +38,7 @@ const workers = new RunWorkers({
   logger,
   sliceConcurrency: settings.SLICE_CONCURRENCY,
 });
-const groups = [executions.group, local.transport.group];
+const groups = [transport.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
 await runService(service, {
@@ -42,7 +46,7 @@ await runService(service, {
   bodyLimitBytes: 8 * 1024 * 1024,
   transports: [
     { name: 'definitions', isRequired: true, transport: local.transport },
-    { name: 'kafka', isRequired: true, transport: executions },
+    { name: 'kafka', isRequired: true, transport },
   ],
   parts: [outbox, deadLetters, workers],
 });

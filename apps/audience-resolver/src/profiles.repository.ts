@@ -59,7 +59,12 @@ export class ProfilesRepository {
 
 type Connection = Kysely<Tables> | Transaction<Tables>;
 
-async function createMissing(database: Connection, sandbox: string, identities: readonly Identity[]): Promise<void> {
+/** Creates an empty profile for each identity that has none. */
+export async function createMissing(
+  database: Connection,
+  sandbox: string,
+  identities: readonly Identity[],
+): Promise<void> {
   // In one order everywhere, so that two at once wait for, and do not block, each other.
   await sql`
     with created as (
@@ -73,7 +78,8 @@ async function createMissing(database: Connection, sandbox: string, identities: 
     insert into profiles (profile_id, sandbox) select profile_id, ${sandbox} from created`.execute(database);
 }
 
-async function profileIds(
+/** Whose these identities are, by `identityKey`. */
+export async function profileIds(
   database: Connection,
   sandbox: string,
   identities: readonly Identity[],

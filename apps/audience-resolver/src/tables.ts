@@ -19,6 +19,13 @@ export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables
     user_id: string;
     profile_id: string;
   };
+  /** What people last said themselves of their consent, by channel. */
+  consent_wishes: {
+    profile_id: string;
+    channel: string;
+    consents: boolean;
+    said_at: Date;
+  };
   suppressions: {
     sandbox: string;
     channel: string;

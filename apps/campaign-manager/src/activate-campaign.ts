@@ -25,7 +25,7 @@ export class ActivateCampaign {
   async run(key: DefinitionKey<'campaign'>, call: ChangingCall): Promise<Definition<'campaign'> | undefined> {
     const activated = await this.changes.change(key, call, async (current, definitions) => {
       requireAllowed(current, 'activate', call);
-      const publish = reviewed(current.body, await referencesOf(key.sandbox, current.body, definitions));
+      const publish = reviewed(current.body, await referencesOf(key, current.body, definitions));
       if (current.version !== null) requireNews(publish, await definitions.versionOf(key, current.version));
       return { publish };
     });
@@ -44,7 +44,7 @@ function requireNews(next: Campaign, live: unknown): void {
 }
 
 async function referencesOf(
-  sandbox: string,
+  { sandbox, id: campaignId }: DefinitionKey<'campaign'>,
   { channelConfigurationId, audienceId, dataSources = [] }: CampaignDraft,
   definitions: DefinitionsRepository,
 ): Promise<References> {
@@ -53,7 +53,11 @@ async function referencesOf(
     audienceId === undefined ? undefined : await definitions.find({ kind: 'audience', sandbox, id: audienceId });
   const ids = dataSources.map(({ dataSourceId }) => dataSourceId);
   const found = await definitions.findAll('data-source', sandbox, ids);
+  const others = dataSources.flatMap(({ branchCampaignId }) => branchCampaignId ?? []);
+  const campaigns = await definitions.findAll('campaign', sandbox, others);
   return {
+    campaignId,
+    campaigns: new Map(campaigns.map(({ id, body }) => [id, body])),
     configuration: configuration && { state: configuration.state, ...configuration.body },
     audience: audience?.body,
     dataSources: new Map(found.map(({ id, body }) => [id, body])),

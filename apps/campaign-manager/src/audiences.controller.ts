@@ -7,7 +7,7 @@ import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { requireMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
-import { NameFilter } from './name-filter.js';
+import { commonParameters, listQueryOf } from './list-query.js';
 import { audiences } from './representation.js';
 
 /** Whom marketing campaigns are for. What is changed counts for campaigns that are activated from then on. */
@@ -44,7 +44,7 @@ export class AudiencesController {
 
   @Get()
   @Needs('audiences:read')
-  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
-    return audiences.listed(await this.definitions.list('audience', sandbox, name));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    return audiences.listed(await this.definitions.list('audience', sandbox, listQueryOf(query, commonParameters)));
   }
 }

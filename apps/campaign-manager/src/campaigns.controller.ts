@@ -21,7 +21,7 @@ import { DefinitionsRepository } from './definitions.repository.js';
 import { DuplicateBody, DuplicateBodyValidation } from './duplicate.body.js';
 import { requireIfMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
-import { NameFilter } from './name-filter.js';
+import { campaignParameters, listQueryOf } from './list-query.js';
 import { campaigns } from './representation.js';
 
 /** Campaigns: saved as drafts, and published whole when they are activated. `campaign-life.ts` says what they allow. */
@@ -50,8 +50,8 @@ export class CampaignsController {
 
   @Get()
   @Needs('campaigns:read')
-  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
-    return campaigns.listed(await this.definitions.list('campaign', sandbox, name));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    return campaigns.listed(await this.definitions.list('campaign', sandbox, listQueryOf(query, campaignParameters)));
   }
 
   @Put(':id')

@@ -6,7 +6,7 @@ import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { requireMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
-import { NameFilter } from './name-filter.js';
+import { commonParameters, listQueryOf } from './list-query.js';
 import { channelConfigurations } from './representation.js';
 
 /** Who messages come from and how they go. There are no drafts: what is saved is live, and campaigns follow it. */
@@ -47,7 +47,9 @@ export class ChannelConfigurationsController {
 
   @Get()
   @Needs('channel-configurations:read')
-  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
-    return channelConfigurations.listed(await this.definitions.list('channel-configuration', sandbox, name));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    return channelConfigurations.listed(
+      await this.definitions.list('channel-configuration', sandbox, listQueryOf(query, commonParameters)),
+    );
   }
 }

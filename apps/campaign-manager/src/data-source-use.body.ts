@@ -24,8 +24,12 @@ export class DataSourceUseBody implements DataSourceUse {
   join!: JoinAllBody | JoinMatchBody | JoinRowBody;
 
   @MayBeAbsent()
-  @IsIn(['fail', 'suspend', 'skip', 'ignore'])
+  @IsIn(['fail', 'suspend', 'skip', 'ignore', 'branch'])
   onFailure?: FailureHandling;
+
+  @MayBeAbsent()
+  @IsPlainText({ maxLength: 64 })
+  branchCampaignId?: string;
 
   /** At most a day. Whether it may be is the review's to say. */
   @MayBeAbsent()
@@ -33,4 +37,8 @@ export class DataSourceUseBody implements DataSourceUse {
   @Min(1)
   @Max(86_400)
   shareForSeconds?: number;
+
+  @MayBeAbsent()
+  @IsIn(['fixed', 'answer'])
+  freshness?: 'fixed' | 'answer';
 }

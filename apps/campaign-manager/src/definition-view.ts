@@ -1,6 +1,7 @@
 import { Problem, type Caller } from '@clarion/service';
 import { v7 as newId } from 'uuid';
 import type { Definition, DefinitionKey, ManagedKind } from './definition.js';
+import type { Page } from './definitions.repository.js';
 
 /** What is particular to the definitions of one kind. */
 export interface Particulars<Kind extends ManagedKind, Shown extends object> {
@@ -30,8 +31,10 @@ export class DefinitionView<Kind extends ManagedKind, Shown extends object> {
     throw new Problem(404, this.of.notFound, `The sandbox has no such ${this.of.noun}.`);
   }
 
-  listed(definitions: readonly Definition<Kind>[]): Record<string, Shown[]> {
+  /** A page of a list, under the name of what is listed; `next`, where there are more, is their `after`. */
+  listed({ definitions, next }: Page<Kind>): Record<string, Shown[] | string> {
     const now = new Date();
-    return { [this.of.plural]: definitions.map((definition) => this.of.show(definition, now)) };
+    const shown = definitions.map((definition) => this.of.show(definition, now));
+    return { [this.of.plural]: shown, ...(next !== undefined && { next }) };
   }
 }

@@ -3,11 +3,17 @@ import { isPlainText } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Selectable } from 'kysely';
 import type { Definition, DefinitionKey, DraftBodies, ManagedKind } from './definition.js';
+import { conditionsOf } from './list-conditions.js';
+import { cursorOf } from './list-position.js';
+import type { ListQuery } from './list-query.js';
 import type { Publication } from './publication.js';
 import type { Tables } from './tables.js';
 
-/** A list never holds more; older ones are found by name or id. */
-export const longestList = 100;
+/** A page of a list; `next` is where the rest begins, if there is one. */
+export interface Page<Kind extends ManagedKind> {
+  definitions: Definition<Kind>[];
+  next?: string;
+}
 
 /** What is written of a change; what is not named stays. */
 export interface Saved<Kind extends ManagedKind> {
@@ -45,13 +51,23 @@ export class DefinitionsRepository {
     return row && (definitionOf(row) as Definition<Kind>);
   }
 
-  /** Those of a sandbox, newest first; only those of this very name if one is given. */
-  async list<Kind extends ManagedKind>(kind: Kind, sandbox: string, name?: string): Promise<Definition<Kind>[]> {
-    if (name !== undefined && !isPlainText(name)) return [];
+  /** A page of those of a sandbox, newest first. */
+  async list<Kind extends ManagedKind>(
+    kind: Kind,
+    sandbox: string,
+    { limit, after, ...filters }: ListQuery,
+  ): Promise<Page<Kind>> {
     let rows = this.rowsIn(kind, sandbox);
-    if (name !== undefined) rows = rows.where('name', '=', name);
-    const found = await rows.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(longestList).execute();
-    return found.map((row) => definitionOf(row) as Definition<Kind>);
+    for (const condition of conditionsOf(filters, new Date())) rows = rows.where(condition);
+    if (after) rows = rows.where(sql<boolean>`(created_at, id) < (${after.createdAt}, ${after.id})`);
+    const found = await rows
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const definitions = found.slice(0, limit).map((row) => definitionOf(row) as Definition<Kind>);
+    const last = definitions.at(-1);
+    return { definitions, ...(found.length > limit && last && { next: cursorOf(last) }) };
   }
 
   /** Adds a draft, written by the key `by`. Nothing happens where the id is taken, in whichever sandbox. */

@@ -82,6 +82,13 @@ describe('the data sources that a campaign uses', () => {
       ]);
     });
 
+    it('say for how long, whoever decides how long they are fresh', () => {
+      expect(faultsIn({ ...shared, freshness: 'answer' })).toEqual([]);
+      expect(faultsIn({ ...use, freshness: 'answer' })).toEqual([
+        { pointer: '/dataSources/0/freshness', detail: 'Nothing is shared without shareForSeconds.' },
+      ]);
+    });
+
     it('are not given row by row', () => {
       expect(faultsIn({ ...shared, join: { kind: 'row' } })).toEqual([
         { pointer: '/dataSources/0/shareForSeconds', detail: 'Rows that are given once each are not shared.' },

@@ -53,13 +53,15 @@ function joinFaults({ join }: DataSourceUse, { columns }: DataSourceMapping): Fa
 
 /** What may be told to more than one execution. */
 function sharingFaults(
-  { join, shareForSeconds }: DataSourceUse,
+  { join, shareForSeconds, freshness }: DataSourceUse,
   { inboundColumns }: DataSourceRequest,
   category: Category,
 ): Fault[] {
-  if (shareForSeconds === undefined) return [];
+  if (shareForSeconds === undefined) return freshness === undefined ? [] : [nothingShared];
   const fault = (detail: string): Fault[] => [{ pointer: '/shareForSeconds', detail }];
   if (category !== 'transactional') return fault('Only executions of transactional campaigns share what was fetched.');
   if (join.kind === 'row') return fault('Rows that are given once each are not shared.');
   return inboundColumns.length > 0 ? fault('What is fetched for the members of one execution is not shared.') : [];
 }
+
+const nothingShared: Fault = { pointer: '/freshness', detail: 'Nothing is shared without shareForSeconds.' };

@@ -74,8 +74,8 @@ describe('the review of content', () => {
 
   it('refuses templates that read what no message knows', () => {
     expect(faultsIn({ text: 'Hi {{firstName}}, {{#each recipients}}{{/each}}' })).toEqual([
-      { pointer: '/content/0/text', detail: 'firstName begins with none of context, profile and data.' },
-      { pointer: '/content/0/text', detail: 'recipients begins with none of context, profile and data.' },
+      { pointer: '/content/0/text', detail: 'firstName begins with none of context, profile, data and links.' },
+      { pointer: '/content/0/text', detail: 'recipients begins with none of context, profile, data and links.' },
     ]);
   });
 });

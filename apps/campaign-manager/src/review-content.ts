@@ -5,7 +5,7 @@ import type { Fault } from './fault.js';
 import { canonicalLanguageTag } from './language-tag.js';
 import { pathsFromTop } from './template-paths.js';
 
-const roots = ['context', 'profile', 'data'];
+const roots = ['context', 'profile', 'data', 'links'];
 
 /**
  * What is wrong with what a campaign says.
@@ -58,7 +58,7 @@ function pathFaults(paths: readonly string[][], sources: KnownDataSources): stri
 
 function pathFault(path: readonly string[], sources: KnownDataSources): string | undefined {
   const [root = '', ...rest] = path;
-  if (!roots.includes(root)) return `${path.join('.')} begins with none of context, profile and data.`;
+  if (!roots.includes(root)) return `${path.join('.')} begins with none of context, profile, data and links.`;
   return root === 'data' ? dataPathFault(rest, sources) : undefined;
 }
 

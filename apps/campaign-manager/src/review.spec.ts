@@ -14,7 +14,8 @@ const draft: CampaignDraft = {
   content: [variant],
 };
 const configuration = { state: 'live', channel: 'email', category: 'transactional' };
-const references: References = { configuration, audience: undefined, dataSources: new Map() };
+const nowhere = { campaignId: 'c1', campaigns: new Map<never, never>() };
+const references: References = { configuration, audience: undefined, dataSources: new Map(), ...nowhere };
 
 const audience: AudienceDraft = { name: 'Everyone', kind: 'rule', rule: { combinator: 'and', rules: [] } };
 const lineup: DataSourceDraft = {
@@ -42,6 +43,7 @@ const ofMatchDay: References = {
   configuration: { ...configuration, category: 'marketing' },
   audience,
   dataSources: new Map([['lineup-1', lineup]]),
+  ...nowhere,
 };
 
 const faultsIn = (reviewed: CampaignDraft, found: References) => {
@@ -139,9 +141,17 @@ describe('the review of a campaign', () => {
     expect(pointersIn(matchDay, { ...ofMatchDay, dataSources: new Map() })).toEqual(['/dataSources/0/dataSourceId']);
   });
 
+  it('refuses a branch to a campaign that there is not', () => {
+    const branching: CampaignDraft = {
+      ...matchDay,
+      dataSources: [{ ...use, onFailure: 'branch', branchCampaignId: 'c9' }],
+    };
+    expect(pointersIn(branching, ofMatchDay)).toEqual(['/dataSources/0/branchCampaignId']);
+  });
+
   it('reports all faults at once', () => {
     const content = [{ ...variant, subject: '' }, { ...variant, locale: 'de', html: '{{>header}}' }, variant];
-    const nothingFound = { configuration: undefined, audience: undefined, dataSources: new Map<never, never>() };
+    const nothingFound = { ...references, configuration: undefined };
     expect(pointersIn({ ...matchDay, content }, nothingFound)).toEqual([
       '/audienceId',
       '/channelConfigurationId',

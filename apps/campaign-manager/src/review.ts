@@ -2,7 +2,9 @@ import type { Audience, Campaign, CampaignDataSource } from '@clarion/contracts'
 import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition.js';
 import type { Fault } from './fault.js';
 import { resolveDataSources } from './resolve-data-sources.js';
+import { branchFaults, type BranchReferences } from './branch-faults.js';
 import { contentFaults } from './review-content.js';
+import { unsubscribeFaults } from './review-unsubscribe.js';
 
 /** What a review needs to know of the channel configuration that a campaign names. */
 export interface ReviewedConfiguration {
@@ -12,7 +14,7 @@ export interface ReviewedConfiguration {
 }
 
 /** What the draft names, as far as its sandbox has it. */
-export interface References {
+export interface References extends BranchReferences {
   configuration: ReviewedConfiguration | undefined;
   audience: AudienceDraft | undefined;
   /** By their ids. */
@@ -31,7 +33,9 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...audienceFaults(draft, references.audience),
     ...configurationFaults(draft, references.configuration),
     ...dataFaults,
+    ...branchFaults(draft, references),
     ...contentFaults(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
+    ...unsubscribeFaults(draft),
   ];
   return faults.length > 0 ? { faults } : { campaign: campaignOf(draft, references.audience, dataSources) };
 }

@@ -29,6 +29,11 @@ export interface Tables extends OutboxTables {
     ends_at: Date | null;
     /** Of the draft, in whichever order its members stand. */
     draft_hash: GeneratedAlways<string>;
+    /** What lists are filtered by; all of it says the draft. `searched` is name and description, in small letters. */
+    channel: GeneratedAlways<string | null>;
+    category: GeneratedAlways<string | null>;
+    tags: GeneratedAlways<unknown>;
+    searched: GeneratedAlways<string>;
     /** That of the draft which the version that counts was made of. */
     published_draft_hash: string | null;
   };

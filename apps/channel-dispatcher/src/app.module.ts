@@ -7,9 +7,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Attempts } from './attempts.js';
 import { Contents } from './contents.js';
+import { ContentsInTime } from './contents-in-time.js';
+import { DeferralsRepository } from './deferrals.repository.js';
 import { DeferredRound } from './deferred-round.js';
 import { DeferredWorker } from './deferred-worker.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
+import type { LinkOf } from './delivery.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
 import { DueDeliveries } from './due-deliveries.js';
 import { HeldLeases } from './held-leases.js';
@@ -23,6 +26,7 @@ import { SendWindows } from './send-windows.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
 import { TakeOver } from './take-over.js';
+import { UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -31,6 +35,7 @@ export interface Runtime {
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   mailProvider: MailProvider;
   snapshots: Snapshots;
+  unsubscribeLinkOf: LinkOf;
   settings: DispatchSettings;
   deadLetters: DeadLetters;
   logger: Logger;
@@ -46,7 +51,8 @@ export interface Runtime {
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, publisher, local, mailProvider, snapshots, settings, deadLetters, logger } = runtime;
+    const { database, publisher, local, mailProvider, snapshots, unsubscribeLinkOf, settings, deadLetters, logger } =
+      runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
@@ -56,12 +62,15 @@ export class AppModule {
         { provide: PUBLISHER, useValue: publisher },
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: Snapshots, useValue: snapshots },
+        { provide: UNSUBSCRIBE_LINKS, useValue: unsubscribeLinkOf },
         { provide: LOGGER, useValue: logger },
         { provide: DISPATCH_SETTINGS, useValue: settings },
         { provide: SendingSlots, useValue: new SendingSlots(settings.window) },
         { provide: Outbox, useValue: new Outbox(database, publisher, logger) },
         Contents,
+        ContentsInTime,
         DeliveriesRepository,
+        DeferralsRepository,
         HeldLeases,
         Recorder,
         TakeOver,

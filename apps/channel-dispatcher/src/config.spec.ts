@@ -5,6 +5,8 @@ const environment = {
   DATABASE_URL: 'postgres://clarion@127.0.0.1:4032/clarion',
   KAFKA_BROKERS: '127.0.0.1:4092',
   SERVICE_TOKEN: 'token',
+  LINK_KEYS: Buffer.alloc(32).toString('base64'),
+  PUBLIC_URL: 'https://mail.example.com',
 };
 
 /** The names of the settings that are wrong. */
@@ -47,5 +49,33 @@ describe('the configuration', () => {
 
   it.each(['0', '-1', '1.5', 'much', '10000000'])('refuses a cache of %s MB', (value) => {
     expect(faultsIn({ SNAPSHOT_CACHE_MB: value })).toEqual(['SNAPSHOT_CACHE_MB']);
+  });
+
+  it.each([
+    ['https://mail.example.com/', 'https://mail.example.com'],
+    ['https://mail.example.com/clarion//', 'https://mail.example.com/clarion'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['http://localhost:4005', 'http://localhost:4005'],
+    ['http://127.0.0.1:4005', 'http://127.0.0.1:4005'],
+    ['http://[::1]:4005', 'http://[::1]:4005'],
+  ])('takes %s for where recipients reach us', (value, expected) => {
+    expect(readConfig({ ...environment, PUBLIC_URL: value }).PUBLIC_URL).toBe(expected);
+  });
+
+  it.each([
+    '',
+    'mail.example.com',
+    'ftp://mail.example.com',
+    'http://mail.example.com',
+    'http://localhost.example.com',
+    'https://user:word@mail.example.com',
+    'https://mail.example.com?x=1',
+    'https://mail.example.com/#top',
+  ])('refuses %j for it', (value) => {
+    expect(faultsIn({ PUBLIC_URL: value })).toEqual(['PUBLIC_URL']);
+  });
+
+  it('refuses keys of links that are none', () => {
+    expect(faultsIn({ LINK_KEYS: 'development-only' })).toEqual(['LINK_KEYS']);
   });
 });

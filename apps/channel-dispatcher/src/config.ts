@@ -1,5 +1,5 @@
 import type { Category } from '@clarion/contracts';
-import { consumerSettings, serviceSettings } from '@clarion/service';
+import { consumerSettings, linkSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 
 const categories = makeValidator<Category[]>((value) => {
@@ -23,13 +23,26 @@ const seconds = makeValidator((value) => {
   throw new EnvError('must be a whole number of seconds, from 1 to 600');
 });
 
+const localNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Without a slash at its end. Mail programs call its links by themselves, over TLS only (RFC 8058 §3.1). */
+const publicUrl = makeValidator((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isLocal = url?.protocol === 'http:' && localNames.includes(url.hostname);
+  const hasMore = url && [url.username, url.password, url.search, url.hash].some((part) => part !== '');
+  if (url && !hasMore && (isLocal || url.protocol === 'https:')) return url.href.replace(/\/+$/, '');
+  throw new EnvError('must be an https URL (http for localhost only) without user, query and fragment');
+});
+
 /** Reads the environment once; every fault is printed, and the process ends with 1. */
 export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions<unknown> = {}) {
   return cleanEnv(
     environment,
     {
       ...serviceSettings(4004),
-      ...consumerSettings(),
+      ...consumerSettings({ batchMaxKb: 512 }),
+      ...linkSettings(),
+      PUBLIC_URL: publicUrl({ desc: 'where recipients reach feedback, e.g. https://mail.example.com' }),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),

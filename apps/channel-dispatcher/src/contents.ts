@@ -1,9 +1,10 @@
 import type { CampaignDataSource, Chunk } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { chunkData, type ChunkData, type SourceJoin } from './chunk-data.js';
-import type { Content, Failed } from './delivery.js';
+import type { Content, Failed, LinkOf } from './delivery.js';
 import { Snapshots } from './snapshots.js';
+import { UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
 
 /** Looks up what a chunk says: its campaign's version, the channel configuration as it is now, and its snapshots. */
 @Injectable()
@@ -11,6 +12,7 @@ export class Contents {
   constructor(
     private readonly definitions: Definitions,
     private readonly snapshots: Snapshots,
+    @Inject(UNSUBSCRIBE_LINKS) private readonly unsubscribeLinkOf: LinkOf,
   ) {}
 
   /**
@@ -24,7 +26,10 @@ export class Contents {
     const configuration = await this.definitions.active('channel-configuration', campaign.channelConfigurationId);
     if (configuration?.state !== 'live') return failed('ChannelConfigurationNotFound', campaign.channelConfigurationId);
     const data = await this.dataOf(campaign.dataSources ?? [], new Map(Object.entries(snapshots)));
-    return 'state' in data ? data : { campaign, configuration: configuration.body, data };
+    if ('state' in data) return data;
+    const { unsubscribeLinkOf } = this;
+    const links = campaign.category === 'marketing' ? { unsubscribeLinkOf } : {};
+    return { campaign, configuration: configuration.body, data, ...links };
   }
 
   private async dataOf(

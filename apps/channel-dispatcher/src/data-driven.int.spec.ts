@@ -1,5 +1,5 @@
 import { events, faultOf } from '@clarion/contracts';
-import { testDatabase, type TestDatabase } from '@clarion/testing';
+import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
@@ -87,19 +87,21 @@ describe('the dispatcher of a data-driven run', () => {
   });
 
   it('puts off only what waits for the fetcher, and sends it once that is back', async () => {
-    const { handler, fetcher, published } = dispatcher;
+    const { handler, fetcher, reports } = dispatcher;
     const marketing = matchDayIn('BMA-1', ['Oslo']);
-    const awayOutcome = { kind: 'retry', reason: 'data-fetcher does not answer' };
     fetcher.mood = 'away';
-    expect(await handler.marketing([marketing, reset('UMA-1', { link: 'https://x' })])).toEqual([
-      awayOutcome,
-      { kind: 'done' },
-    ]);
+    const outcomes = await handler.marketing([marketing, reset('UMA-1', { link: 'https://x' })]);
+    expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect(texts()).toEqual(['https://x']);
-    expect(published.map(({ key }) => key)).toEqual(['UMA-1:0']);
+    const said = reports().map(({ state, attempt, reason }) => [state, attempt, reason]);
+    expect(said.sort()).toEqual([
+      ['deferred', 0, 'ServiceUnavailable'],
+      ['sent', 1, undefined],
+    ]);
 
     fetcher.mood = 'well';
-    expect(await handler.marketing([marketing])).toEqual([{ kind: 'done' }]);
+    dispatcher.startWorker();
+    await waitFor(() => texts()[1], { what: 'the other message' });
     expect(texts()).toEqual(['The Larks, Owl, snow', 'https://x']);
   });
 
@@ -207,10 +209,10 @@ describe('the dispatcher of coupons', () => {
   });
 
   it('gives the one whose process died its own coupon again, and no other', async () => {
-    const { handler, ledger } = dispatcher;
+    const { handler, begin } = dispatcher;
     const chunk = couponsFor('BMA-1', everyone(5));
     const left = chunk.data.deliveries.map((one) => ({ ...one, executionId: 'BMA-1', sandbox: 'dev', traceparent }));
-    await ledger.begin([...left.slice(1, 2), ...left.slice(4)], 'transactional', { owner: randomUUID(), leaseMs: 0 });
+    await begin([...left.slice(1, 2), ...left.slice(4)], 'transactional', { owner: randomUUID(), leaseMs: 0 });
     expect(await handler.transactional([chunk])).toEqual([done]);
     expect(codesBy(dispatcher).sort()).toEqual(['GOAL-0', 'GOAL-1', 'GOAL-2']);
     const second = dispatcher.reports().filter(({ attempt }) => attempt === 2);

@@ -53,19 +53,29 @@ export class DeferredWorker implements OnApplicationBootstrap, OnModuleDestroy, 
   private look(category: Category): void {
     if (this.isStopping || this.looking.has(category)) return;
     this.looking.add(category);
-    const round = this.whenFree(category).finally(() => this.rounds.delete(round));
+    const round = this.whenDue(category).finally(() => this.rounds.delete(round));
     this.rounds.add(round);
   }
 
-  private async whenFree(category: Category): Promise<void> {
-    const count = await this.slots.take(category, mostAtOnce);
-    this.looking.delete(category);
+  private async whenDue(category: Category): Promise<void> {
     try {
-      const found = this.isStopping ? 0 : await this.round.run(category, count);
-      if (found === count) this.look(category);
+      const count = await this.placesFor(category).finally(() => this.looking.delete(category));
+      if (count > 0) await this.send(category, count);
     } catch (error) {
       const isAwait = error instanceof DependencyUnavailable;
       this.logger[isAwait ? 'warn' : 'error']({ err: error, category }, 'deferred deliveries cannot be sent now');
+    }
+  }
+
+  /** Whoever asks for places is taken for one who sends, and others make room: so not before there is something to send. */
+  private async placesFor(category: Category): Promise<number> {
+    return (await this.round.isDue(category)) ? this.slots.take(category, mostAtOnce) : 0;
+  }
+
+  private async send(category: Category, count: number): Promise<void> {
+    try {
+      const found = this.isStopping ? 0 : await this.round.run(category, count);
+      if (found === count) this.look(category);
     } finally {
       this.slots.give(category, count);
     }

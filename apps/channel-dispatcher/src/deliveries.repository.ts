@@ -3,14 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type RawBuilder } from 'kysely';
 import type { Delivery, DeliveryOrder, Excluded } from './delivery.js';
 import { begunOf, foundOf, standingOf, type FoundRow, type LedgerRow } from './ledger-rows.js';
+import { beginning, leaseEnd, recording, recordingSent, type Claim, type Wanted } from './ledger-statements.js';
 import type { Begun, Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
-
-/** Who begins, and for how long nobody else may. */
-export interface Claim {
-  owner: string;
-  leaseMs: number;
-}
 
 /** A delivery that has nothing to say. */
 export interface Exclusion {
@@ -43,24 +38,33 @@ const ageMs = sql<number>`(extract(epoch from clock_timestamp() - begun_at) * 10
 export class DeliveriesRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /** Begins those that were never begun. @returns their ids: only these are the caller's to send. */
-  async begin(deliveries: readonly Delivery[], category: Category, { owner, leaseMs }: Claim): Promise<Set<string>> {
-    if (deliveries.length === 0) return new Set();
+  /**
+   * Begins those that were never begun, and records how attempts ended that are still this owner's, in one statement; to
+   * do so twice changes nothing more.
+   * @param orders what the next attempts need of those that are deferred for the first time, by delivery id
+   * @returns the ids of those that were begun, which only the caller may send, and of those that were recorded.
+   */
+  async turn(
+    wanted: readonly Wanted[],
+    settled: readonly Settled[],
+    orders: ReadonlyMap<string, DeliveryOrder>,
+    claim: Claim,
+    database: Kysely<Tables> = this.database,
+  ): Promise<Set<string>> {
+    const sent = settled.filter(({ result }) => result.state === 'sent');
+    const others = settled.filter(({ result }) => result.state !== 'sent');
+    const parts = [
+      ...(wanted.length > 0 ? [{ name: sql`begun`, part: beginning(wanted, claim) }] : []),
+      ...(sent.length > 0 ? [{ name: sql`sent`, part: recordingSent(sent, claim.owner) }] : []),
+      ...(others.length > 0 ? [{ name: sql`others`, part: recording(others, orders, claim.owner) }] : []),
+    ];
+    if (parts.length === 0) return new Set();
     const { rows } = await sql<{ delivery_id: string }>`
-      insert into deliveries (
-        delivery_id, execution_id, sandbox, ordinal, category, state, attempt, owner, lease_until, begun_at
-      )
-      select delivery_id, execution_id, sandbox, ordinal, ${category}, 'sending', 1, ${owner}::uuid,
-        ${leaseEnd(leaseMs)}, clock_timestamp()
-      from unnest(
-        ${deliveries.map(({ deliveryId }) => deliveryId)}::uuid[],
-        ${deliveries.map(({ executionId }) => executionId)}::text[],
-        ${deliveries.map(({ sandbox }) => sandbox)}::text[],
-        ${deliveries.map(({ ordinal }) => ordinal)}::int[]
-      ) new (delivery_id, execution_id, sandbox, ordinal)
-      order by delivery_id
-      on conflict (delivery_id) do nothing
-      returning delivery_id`.execute(this.database);
+      with ${sql.join(parts.map(({ name, part }) => sql`${name} as (${part})`))}
+      ${sql.join(
+        parts.map(({ name }) => sql`select delivery_id from ${name}`),
+        sql` union all `,
+      )}`.execute(database);
     return new Set(rows.map((row) => row.delivery_id));
   }
 
@@ -113,9 +117,17 @@ export class DeliveriesRepository {
   /** Begins the next attempt of what was deferred and is due. */
   async attemptDeferred(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
     const which = sql`state = 'deferred' and due_at <= clock_timestamp()`;
-    const next = sql`state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
+    // One that was put off before it was begun is as old as its first attempt.
+    const age = sql`begun_at = case when attempt = 0 then clock_timestamp() else begun_at end`;
+    const next = sql`${age}, state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
     const lease = sql`owner = ${claim.owner}::uuid, lease_until = ${leaseEnd(claim.leaseMs)}`;
     return takenOf(await this.take(deliveryIds, which, sql`${lease}, ${next}`));
+  }
+
+  /** Leaves what is due and cannot be sent yet for later: for a quarter of the time that it has waited, 1 s to 30 s. */
+  async postpone(deliveryIds: readonly string[]): Promise<void> {
+    const wait = sql`least(interval '30 s', greatest(interval '1 s', (clock_timestamp() - ended_at) / 4))`;
+    await this.take(deliveryIds, sql`due_at <= clock_timestamp()`, sql`due_at = clock_timestamp() + ${wait}`);
   }
 
   /** Ends as *unknown* what was left by an owner whose lease has ended. */
@@ -153,43 +165,6 @@ export class DeliveriesRepository {
     return new Set(rows.map((row) => row.delivery_id));
   }
 
-  /**
-   * Records how attempts ended that are still this owner's; to do so twice changes nothing.
-   * @param orders what the next attempts need of those that are deferred for the first time, by delivery id
-   * @returns the ids of those that were recorded.
-   */
-  async record(
-    settled: readonly Settled[],
-    orders: ReadonlyMap<string, DeliveryOrder>,
-    owner: string,
-    database: Kysely<Tables> = this.database,
-  ): Promise<Set<string>> {
-    const orderOf = ({ deliveryId, result }: Settled) =>
-      result.state === 'deferred' && orders.has(deliveryId) ? JSON.stringify(orders.get(deliveryId)) : null;
-    const { rows } = await sql<{ delivery_id: string }>`
-      update deliveries
-      set state = settled.state, reason = settled.reason, detail = settled.detail, ended_at = settled.at,
-        interrupted = settled.interrupted::int[], deferrals = settled.deferrals,
-        due_at = clock_timestamp() + settled.due_in_ms * interval '1 ms',
-        request = case when settled.state = 'deferred' then coalesce(settled.request::json, deliveries.request) end
-      from unnest(
-        ${settled.map(({ deliveryId }) => deliveryId)}::uuid[],
-        ${settled.map(({ attempt }) => attempt)}::int[],
-        ${settled.map(({ result }) => result.state)}::text[],
-        ${settled.map(({ result }) => ('reason' in result ? result.reason : null))}::text[],
-        ${settled.map(({ result }) => ('detail' in result ? result.detail.replaceAll('\0', '') : null))}::text[],
-        ${settled.map(({ at }) => at)}::timestamptz[],
-        ${settled.map(({ interrupted }) => `{${interrupted.join(',')}}`)}::text[],
-        ${settled.map(({ deferrals }) => deferrals)}::int[],
-        ${settled.map(({ dueInMs }) => dueInMs ?? null)}::float8[],
-        ${settled.map(orderOf)}::text[]
-      ) settled (delivery_id, attempt, state, reason, detail, at, interrupted, deferrals, due_in_ms, request)
-      where deliveries.delivery_id = settled.delivery_id and deliveries.attempt = settled.attempt
-        and deliveries.owner = ${owner}::uuid
-      returning deliveries.delivery_id`.execute(database);
-    return new Set(rows.map((row) => row.delivery_id));
-  }
-
   private async select(which: RawBuilder<unknown>, owner: string): Promise<FoundRow[]> {
     const { rows } = await sql<LedgerRow & { is_lease_ended: boolean | null }>`
       select *, ${ageMs} as age_ms, ${isLeaseEnded} as is_lease_ended from deliveries where ${which}`.execute(
@@ -217,10 +192,6 @@ export class DeliveriesRepository {
       returning *, ${ageMs} as age_ms`.execute(database);
     return rows;
   }
-}
-
-function leaseEnd(leaseMs: number): RawBuilder<Date> {
-  return sql<Date>`clock_timestamp() + ${leaseMs}::float8 * interval '1 ms'`;
 }
 
 function claimed({ owner, leaseMs }: Claim): RawBuilder<unknown> {

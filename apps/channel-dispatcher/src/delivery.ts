@@ -22,7 +22,12 @@ export interface Content {
   campaign: Campaign;
   configuration: ChannelConfiguration;
   data: ChunkData;
+  /** Where a delivery's recipient may say that they want no more of it; absent where nobody is asked (transactional). */
+  unsubscribeLinkOf?: LinkOf;
 }
+
+/** Makes a delivery's link. */
+export type LinkOf = (delivery: Delivery) => string;
 
 /** Why a delivery failed; all of them end it. */
 export type FailureReason =

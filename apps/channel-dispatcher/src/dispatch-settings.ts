@@ -10,6 +10,8 @@ export interface DispatchSettings {
   leaseMs: number;
   /** How often an owner renews its leases. */
   renewEveryMs: number;
+  /** How long deliveries wait for what they say, before they are put off. */
+  awaitContentMs: number;
   /** How often the worker looks for deferred deliveries that are due. */
   lookEveryMs: number;
   schedules: Record<Category, DeferSchedule>;
@@ -24,6 +26,7 @@ export const defaultSettings: DispatchSettings = {
   window: 128,
   leaseMs: 20_000,
   renewEveryMs: 5_000,
+  awaitContentMs: 5_000,
   lookEveryMs: 1_000,
   schedules: deferSchedules,
 };

@@ -8,12 +8,15 @@ import { migrate, openDatabase } from '@clarion/persistence';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeferredWorker } from './deferred-worker.js';
+import type { Delivery } from './delivery.js';
 import { defaultSettings, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
 import { definitionsFor } from './examples.js';
+import type { Claim } from './ledger-statements.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
 import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
@@ -22,8 +25,11 @@ import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import { startFetcher, startMailServer, type Fetcher, type MailServer } from './stand-ins.js';
 import type { Tables } from './tables.js';
+import { unsubscribeLinks } from './unsubscribe-links.js';
 
 const serviceToken = 'service-token';
+/** What unsubscribe links are sealed with. */
+export const linkKey = randomBytes(32);
 
 /** The dispatcher for tests: all of it with a real database, but what it publishes is recorded, and no manager answers. */
 export interface DispatcherUnderTest {
@@ -32,6 +38,8 @@ export interface DispatcherUnderTest {
   database: Kysely<Tables>;
   ledger: DeliveriesRepository;
   leases: HeldLeases;
+  /** Begins deliveries, as this or another process. */
+  begin: (deliveries: readonly Delivery[], category: Category, claim: Claim) => Promise<unknown>;
   /** Has deferred deliveries sent when they are due. */
   startWorker: () => void;
   mail: MailServer;
@@ -51,12 +59,14 @@ export interface Differences {
   /** The port of another mail server than its own, for the campaigns of a category. */
   ports?: Partial<Record<Category, number>>;
   patience?: Partial<Patience>;
+  /** How long the data-fetcher may take for its answer. */
+  askMs?: number;
 }
 
 /** Starts the dispatcher on a database, to which it gives the definitions of the examples. */
 export async function startDispatcher(
   databaseUrl: string,
-  { settings = {}, ports = {}, patience = {} }: Differences = {},
+  { settings = {}, ports = {}, patience = {}, askMs = 10_000 }: Differences = {},
 ): Promise<DispatcherUnderTest> {
   const logger = createLogger('test', 'silent');
   const database = openDatabase<Tables>({ url: databaseUrl, schema: 'channel_dispatcher', isKeyed: true }, logger);
@@ -71,7 +81,8 @@ export async function startDispatcher(
   const published: OutgoingEvent[] = [];
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
   const mailProvider = new SmtpMailProvider({ answerMs: 10_000, wordMs: 5_000, lateWordMs: 10_000, ...patience });
-  const snapshots = new Snapshots(new SnapshotClient({ internalUrl: fetcher.url, serviceToken }), 64 * 1024 * 1024);
+  const client = new SnapshotClient({ internalUrl: fetcher.url, serviceToken, timeoutMs: askMs });
+  const snapshots = new Snapshots(client, 64 * 1024 * 1024);
 
   const local = { copy, definitions };
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
@@ -81,16 +92,25 @@ export async function startDispatcher(
     local,
     mailProvider,
     snapshots,
+    unsubscribeLinkOf: unsubscribeLinks('https://mail.shop.example', [linkKey]),
     settings: { ...defaultSettings, ...settings },
     deadLetters: new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger }),
     logger,
   });
   const app = await createApp(module, { logger });
+  const ledger = app.get(DeliveriesRepository);
   return {
     app,
     handler: app.get(OnDeliveriesRequested),
     database,
-    ledger: app.get(DeliveriesRepository),
+    ledger,
+    begin: (deliveries, category, claim) =>
+      ledger.turn(
+        deliveries.map((delivery) => ({ delivery, category })),
+        [],
+        new Map(),
+        claim,
+      ),
     leases: app.get(HeldLeases),
     startWorker: () => {
       app.get(DeferredWorker).onApplicationBootstrap();

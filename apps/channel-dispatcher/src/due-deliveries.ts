@@ -8,15 +8,20 @@ import { groupBy } from './group-by.js';
 import { HeldLeases } from './held-leases.js';
 import { isToBeReported } from './ledger.js';
 import type { FoundRow } from './ledger-rows.js';
-import { nextStep } from './next-step.js';
+import { nextStep, type Step } from './next-step.js';
 import { Recorder } from './recorder.js';
 import { reportEvents } from './report-events.js';
 import { reportsOf } from './reports-of.js';
 import type { Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
 
-/** What is to be recorded of deliveries that were taken. */
-export type MakeAttempts = (taken: readonly Taken[]) => Promise<Settled[]>;
+/** What is done with deliveries that are due. */
+export interface Round {
+  /** The ids of those whose content is not at hand: they are left for later. */
+  missing: (orders: ReadonlyMap<string, DeliveryOrder>) => Promise<ReadonlySet<string>>;
+  /** Makes the attempts of those that were taken. @returns what is to be recorded. */
+  attempt: (taken: readonly Taken[]) => Promise<Settled[]>;
+}
 
 /**
  * The deferred deliveries whose time has come, and those that a worker left. No offset stands behind them: what is
@@ -32,9 +37,15 @@ export class DueDeliveries {
     private readonly outbox: Outbox<Tables>,
   ) {}
 
+  /** Whether there are any; another process may take them before. */
+  async isAny(category: Category): Promise<boolean> {
+    return (await this.deliveries.due(category, 1, this.leases.claim.owner)).length > 0;
+  }
+
   /** Takes the oldest, at most so many, has their next attempts made, and records them. @returns how many it found. */
-  async work(category: Category, most: number, make: MakeAttempts): Promise<number> {
-    await this.recorder.isDone();
+  async work(category: Category, most: number, round: Round): Promise<number> {
+    // The places that it has been given may be those of deliveries that have ended and are recorded just now.
+    await this.recorder.isAllDone();
     const found = await this.deliveries.due(category, most, this.leases.claim.owner);
     const free = this.leases.reserve(found.map(({ row }) => row.delivery_id));
     try {
@@ -42,10 +53,16 @@ export class DueDeliveries {
         found.filter(({ row }) => free.has(row.delivery_id)),
         (row) => (row.state === 'deferred' ? 'attempt' : nextStep(row, category)),
       );
-      const idsOf = (step: string) => idsIn(steps.get(step as 'attempt') ?? []);
-      await this.giveUp(idsOf('giveUp'));
-      const taken = await this.take(idsOf('attempt'), idsOf('resend'), idsOf('resume'));
-      await this.record(await make(taken), ordersOf(taken));
+      const rowsOf = (step: Step | 'attempt') => steps.get(step) ?? [];
+      await this.giveUp(idsIn(rowsOf('giveUp')));
+      const repeated = [rowsOf('attempt'), rowsOf('resend'), rowsOf('resume')] as const;
+      const missing = await round.missing(requestsIn(repeated.flat()));
+      await this.deliveries.postpone([...missing]);
+      const [deferred = [], left = [], mine = []] = repeated.map((rows) =>
+        idsIn(rows).filter((id) => !missing.has(id)),
+      );
+      const taken = await this.take(deferred, left, mine);
+      await this.record(await round.attempt(taken), ordersOf(taken));
       return found.length;
     } finally {
       this.leases.release(free);
@@ -55,10 +72,10 @@ export class DueDeliveries {
   /** Records how attempts ended, with the reports that they owe. */
   async record(settled: readonly Settled[], orders: ReadonlyMap<string, DeliveryOrder>): Promise<void> {
     if (settled.length === 0) return;
-    const { owner } = this.leases.claim;
+    const { claim } = this.leases;
     await this.recorder.record(() =>
       this.database.transaction().execute(async (transaction) => {
-        const recorded = await this.deliveries.record(settled, orders, owner, transaction);
+        const recorded = await this.deliveries.turn([], settled, orders, claim, transaction);
         const reported = settled.filter((one) => isToBeReported(one, recorded));
         await this.owe(transaction, reported, orders);
       }),
@@ -105,6 +122,10 @@ export class DueDeliveries {
 
 function idsIn(rows: readonly FoundRow[]): string[] {
   return rows.map(({ row }) => row.delivery_id);
+}
+
+function requestsIn(rows: readonly FoundRow[]): Map<string, DeliveryOrder> {
+  return new Map(rows.flatMap(({ row }) => (row.request ? [[row.delivery_id, row.request] as const] : [])));
 }
 
 function ordersOf(taken: readonly Taken[]): Map<string, DeliveryOrder> {

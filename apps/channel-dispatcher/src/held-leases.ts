@@ -1,8 +1,9 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DeliveriesRepository, type Claim } from './deliveries.repository.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
 import { DISPATCH_SETTINGS, type DispatchSettings } from './dispatch-settings.js';
+import type { Claim } from './ledger-statements.js';
 
 /**
  * What this process is sending, and until when it may. A lease is counted by the process's own monotonic clock from

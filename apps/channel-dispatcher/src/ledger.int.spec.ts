@@ -32,9 +32,9 @@ describe('the ledger', () => {
     dispatcher.reports().map(({ attempt, state, reason }) => [attempt, state, ...(reason ? [reason] : [])]);
 
   it('has a transactional delivery that a dead process left sent as its next attempt, and tells of the doubt', async () => {
-    const { handler, ledger, mail } = dispatcher;
+    const { handler, begin, mail } = dispatcher;
     const left = reset('UMA-1', { link: 'https://x' });
-    await ledger.begin(deliveriesOf(left), 'transactional', gone());
+    await begin(deliveriesOf(left), 'transactional', gone());
     expect(await handler.transactional([left])).toEqual([done]);
     expect(mail.inbox.map(({ messageId }) => messageId)).toEqual([`<${idsOf(left)[0]}@shop.example>`]);
     expect(said()).toEqual([
@@ -44,9 +44,9 @@ describe('the ledger', () => {
   });
 
   it('never sends again a marketing delivery that a dead process left, and reports it as unknown', async () => {
-    const { handler, ledger, mail } = dispatcher;
+    const { handler, begin, mail } = dispatcher;
     const left = matchDayIn('BMA-1', ['Oslo', 'Lima']);
-    await ledger.begin(deliveriesOf(left).slice(0, 1), 'marketing', gone());
+    await begin(deliveriesOf(left).slice(0, 1), 'marketing', gone());
     expect(await handler.marketing([left])).toEqual([done]);
     expect(mail.inbox).toHaveLength(1);
     expect(said()).toEqual([
@@ -60,9 +60,9 @@ describe('the ledger', () => {
   });
 
   it('begins three attempts of a transactional delivery at most', async () => {
-    const { handler, ledger, mail } = dispatcher;
+    const { handler, begin, ledger, mail } = dispatcher;
     const left = reset('UMA-1', { link: 'https://x' });
-    await ledger.begin(deliveriesOf(left), 'transactional', gone());
+    await begin(deliveriesOf(left), 'transactional', gone());
     for (const attempt of [2, 3]) {
       expect(await ledger.resend(idsOf(left), gone())).toMatchObject([{ begun: { attempt } }]);
     }
@@ -76,9 +76,9 @@ describe('the ledger', () => {
   });
 
   it('answers retry for a chunk that somebody else is sending, and reports what has ended of it', async () => {
-    const { handler, ledger, mail } = dispatcher;
+    const { handler, begin, mail } = dispatcher;
     const shared = matchDayIn('BMA-1', ['Oslo', 'Lima']);
-    await ledger.begin(deliveriesOf(shared).slice(0, 1), 'marketing', { owner: randomUUID(), leaseMs: 60_000 });
+    await begin(deliveriesOf(shared).slice(0, 1), 'marketing', { owner: randomUUID(), leaseMs: 60_000 });
     const alone = matchDayIn('BMA-2', ['Oslo']);
     expect(await handler.marketing([shared, alone])).toMatchObject([retried, done]);
     expect(mail.inbox).toHaveLength(2);
@@ -125,11 +125,11 @@ describe('the ledger', () => {
   });
 
   it('goes on with what it has begun itself and never sent, in the same attempt', async () => {
-    const { handler, ledger, leases, mail } = dispatcher;
+    const { handler, begin, leases, mail } = dispatcher;
     const [resets, run] = [reset('UMA-1', { link: 'https://x' }), matchDayIn('BMA-1', ['Oslo'])];
     // As when Postgres began them and its answer was lost.
-    await ledger.begin(deliveriesOf(resets), 'transactional', { ...leases.claim, leaseMs: 0 });
-    await ledger.begin(deliveriesOf(run), 'marketing', leases.claim);
+    await begin(deliveriesOf(resets), 'transactional', { ...leases.claim, leaseMs: 0 });
+    await begin(deliveriesOf(run), 'marketing', leases.claim);
     expect(await handler.transactional([resets])).toEqual([done]);
     expect(await handler.marketing([run])).toEqual([done]);
     expect(mail.inbox).toHaveLength(2);

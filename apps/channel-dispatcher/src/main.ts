@@ -11,6 +11,7 @@ import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
 import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
+import { unsubscribeLinks } from './unsubscribe-links.js';
 
 const name = 'channel-dispatcher';
 const settings = readConfig(process.env);
@@ -46,6 +47,7 @@ await runService(service, {
     local,
     mailProvider,
     snapshots,
+    unsubscribeLinkOf: unsubscribeLinks(settings.PUBLIC_URL, settings.LINK_KEYS),
     settings: dispatch,
     deadLetters,
     logger,

@@ -1,9 +1,11 @@
-import { events, ServiceUnavailable, type Category } from '@clarion/contracts';
+import { events, type Category } from '@clarion/contracts';
 import { done, PUBLISHER, retry, type Outcome, type Publisher, type ReceivedEvent } from '@clarion/messaging';
 import { overlay } from '@clarion/personalization';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { Contents } from './contents.js';
+import { ContentsInTime, type Found } from './contents-in-time.js';
+import { DeferralsRepository } from './deferrals.repository.js';
+import type { DeliveryOrder } from './delivery.js';
 import { reportEvents } from './report-events.js';
 import { SendWindows, type Outgoing } from './send-windows.js';
 
@@ -12,21 +14,15 @@ type Requested = ReceivedEvent<
   typeof events.transactionalDeliveriesRequested | typeof events.marketingDeliveriesRequested
 >;
 
-/** An event, with its deliveries when all that they need is at hand. */
-interface Prepared {
-  event: Requested;
-  outgoing: Outgoing[];
-  outcome: Outcome;
-}
-
 const beingSent = retry('Another process is sending some of its deliveries, or this one stops');
 
-/** Sends requested deliveries and reports what became of each. */
+/** Sends requested deliveries, puts off those whose content is not at hand, and reports what became of each. */
 @Controller()
 export class OnDeliveriesRequested {
   constructor(
-    private readonly contents: Contents,
+    private readonly inTime: ContentsInTime,
     private readonly windows: SendWindows,
+    private readonly deferrals: DeferralsRepository,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
   ) {}
 
@@ -41,38 +37,62 @@ export class OnDeliveriesRequested {
   }
 
   private async handle(batch: readonly Requested[], category: Category): Promise<Outcome[]> {
-    // All that may be away is asked before the first delivery is begun.
-    const prepared = await Promise.all(batch.map((event) => this.prepare(event)));
-    const ready = prepared.filter(({ outcome }) => outcome === done);
-    const outgoing = distinct(ready.flatMap((one) => one.outgoing));
-    const { reported, kept } = await this.windows.send(outgoing, category);
-    await this.publisher.publish(reportEvents(outgoing, reported));
-    const isKnown = new Set([...reported.map(({ deliveryId }) => deliveryId), ...kept]);
-    return prepared.map(({ outcome, outgoing: asked }) =>
-      asked.every(({ delivery }) => isKnown.has(delivery.deliveryId)) ? outcome : beingSent,
+    const groups: Promise<string[]>[] = [];
+    const failures: unknown[] = [];
+    const fail = (error: unknown): string[] => {
+      failures.push(error);
+      return [];
+    };
+    try {
+      for await (const found of this.inTime.of(batch, ({ data }) => data)) {
+        groups.push(this.settle(found, category).catch(fail));
+      }
+    } catch (error) {
+      fail(error);
+    }
+    // What was begun is ended, whatever happened to another chunk.
+    const known = new Set((await Promise.all(groups)).flat());
+    if (failures.length > 0) throw failures[0];
+    return batch.map(({ data }) =>
+      data.deliveries.every(({ deliveryId }) => known.has(deliveryId)) ? done : beingSent,
     );
   }
 
-  private async prepare(event: Requested): Promise<Prepared> {
-    const { data: chunk, traceparent } = event;
-    const { executionId, sandbox, context = {}, campaignId, campaignVersion, snapshots } = chunk;
-    const identity = { campaignId, campaignVersion, chunk: chunk.chunk, ...(snapshots && { snapshots }) };
-    try {
-      const content = await this.contents.of(chunk);
-      const outgoing = chunk.deliveries.map((delivery) => ({
-        delivery: { ...delivery, context: overlay(context, delivery.context), executionId, sandbox, traceparent },
-        chunk: identity,
-        content,
-      }));
-      return { event, outgoing, outcome: done };
-    } catch (error) {
-      if (error instanceof ServiceUnavailable) return { event, outgoing: [], outcome: retry(error.message) };
-      throw error;
-    }
+  /** @returns the ids of the deliveries of which somebody knows what becomes of them. */
+  private async settle(found: readonly Found<Requested>[], category: Category): Promise<string[]> {
+    const surprise = found.find((one) => 'surprise' in one);
+    if (surprise) throw surprise.surprise;
+    const missing = found.flatMap((one) =>
+      'missing' in one ? ordersOf(one.asked).map((order) => ({ order, detail: one.missing })) : [],
+    );
+    const outgoing = found.flatMap((one): Outgoing[] =>
+      'content' in one ? ordersOf(one.asked).map((order) => ({ ...order, content: one.content })) : [],
+    );
+    const deferred = await this.deferrals.defer(
+      distinct(missing, ({ order }) => order),
+      category,
+    );
+    const sent = await this.windows.send(
+      distinct(outgoing, (one) => one),
+      category,
+    );
+    const orders = [...outgoing, ...missing.map(({ order }) => order)];
+    const reported = [...sent.reported, ...deferred.reported];
+    await this.publisher.publish(reportEvents(orders, reported));
+    return [...reported.map(({ deliveryId }) => deliveryId), ...sent.kept, ...deferred.kept];
   }
 }
 
+function ordersOf({ data, traceparent }: Requested): DeliveryOrder[] {
+  const { executionId, sandbox, context = {}, campaignId, campaignVersion, chunk, snapshots } = data;
+  const identity = { campaignId, campaignVersion, chunk, ...(snapshots && { snapshots }) };
+  return data.deliveries.map((delivery) => ({
+    delivery: { ...delivery, context: overlay(context, delivery.context), executionId, sandbox, traceparent },
+    chunk: identity,
+  }));
+}
+
 /** A chunk may have come twice in one batch. */
-function distinct(outgoing: Outgoing[]): Outgoing[] {
-  return [...new Map(outgoing.map((one) => [one.delivery.deliveryId, one])).values()];
+function distinct<T>(all: readonly T[], orderOf: (one: T) => DeliveryOrder): T[] {
+  return [...new Map(all.map((one) => [orderOf(one).delivery.deliveryId, one])).values()];
 }

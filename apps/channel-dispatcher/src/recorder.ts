@@ -13,6 +13,7 @@ const longestPauseMs = 2_000;
 @Injectable()
 export class Recorder {
   private readonly waiting = new Set<Promise<unknown>>();
+  private readonly expected = new Set<Promise<unknown>>();
 
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
@@ -29,9 +30,24 @@ export class Recorder {
     }
   }
 
-  /** Resolves when nothing is left to be recorded. */
+  /** Passes on the result of what is being recorded, or waits for its turn. */
+  async expect<T>(recording: Promise<T>): Promise<T> {
+    this.expected.add(recording);
+    try {
+      return await recording;
+    } finally {
+      this.expected.delete(recording);
+    }
+  }
+
+  /** Resolves when nothing is left of what could not be recorded at once. */
   async isDone(): Promise<void> {
     await Promise.allSettled(this.waiting);
+  }
+
+  /** Resolves when nothing is left to be recorded, and nothing is expected. */
+  async isAllDone(): Promise<void> {
+    await Promise.allSettled([...this.waiting, ...this.expected]);
   }
 
   private async again<T>(record: () => Promise<T>): Promise<T> {

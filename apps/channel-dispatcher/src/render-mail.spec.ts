@@ -73,6 +73,24 @@ describe('a rendered mail', () => {
     expect(messageId).toBe('<d1@shop.example>');
   });
 
+  it('says where to unsubscribe in the headers and wherever its templates want it, if its content has such links', async () => {
+    const html = '<a href="{{links.unsubscribe}}">Unsubscribe</a>';
+    const marketing: Campaign = {
+      ...campaign,
+      category: 'marketing',
+      content: [{ treatment: 'default', locale: 'en', subject: 'Offer', html, text: 'No more: {{links.unsubscribe}}' }],
+    };
+    const unsubscribeLinkOf = ({ deliveryId }: Delivery) => `https://mail.shop.example/u/${deliveryId}`;
+    const mail = renderMail(delivery, data, { ...content, campaign: marketing, unsubscribeLinkOf });
+    expect(mail.headers).toMatchObject({
+      'List-Unsubscribe': '<https://mail.shop.example/u/d1>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+    expect(await decoded(mail.html)).toBe('<a href="https://mail.shop.example/u/d1">Unsubscribe</a>');
+    expect(await decoded(mail.text)).toBe('No more: https://mail.shop.example/u/d1');
+    expect(() => renderMail(delivery, data, { ...content, campaign: marketing })).toThrow('links.unsubscribe');
+  });
+
   it('keeps a subject on one line, whatever its values hold', () => {
     const context = { ...delivery.context, name: 'Ada\r\nBcc: eve@example.com' };
     expect(renderMail({ ...delivery, context }, data, content).subject).toBe('Reset, Ada Bcc: eve@example.com');

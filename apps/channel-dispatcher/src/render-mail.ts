@@ -1,8 +1,11 @@
 import type { Campaign } from '@clarion/contracts';
 import { compileTemplate, type Template } from '@clarion/personalization';
+import { domainToASCII } from 'node:url';
 import type { Data } from './chunk-data.js';
 import type { Content, Delivery } from './delivery.js';
 import { quotedPrintable } from './smtp/quoted-printable.js';
+
+const isAscii = /^[\x20-\x7e]*$/;
 
 /** A message as a mail provider takes it. */
 export interface Mail {
@@ -34,24 +37,32 @@ const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
 export function renderMail(
   delivery: Delivery,
   data: Data,
-  { campaign, configuration: { sender } }: Pick<Content, 'campaign' | 'configuration'>,
+  { campaign, configuration: { sender }, unsubscribeLinkOf }: Omit<Content, 'data'>,
 ): Mail {
   const { subject, html, text } = variantOf(campaign, delivery);
-  const scope = { context: delivery.context, profile: delivery.profile, data };
-  const domain = sender.address.split('@').at(-1) ?? 'localhost';
+  const unsubscribe = unsubscribeLinkOf?.(delivery);
+  const links = unsubscribe === undefined ? {} : { unsubscribe };
+  const scope = { context: delivery.context, profile: delivery.profile, data, links };
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return {
     from: sender,
     to: delivery.address,
     subject: oneLine(subject(scope)),
     html: html(scope),
     text: text?.(scope),
-    messageId: `<${delivery.deliveryId}@${domain}>`,
+    messageId: `<${delivery.deliveryId}@${isAscii.test(domain) ? domain : domainToASCII(domain) || 'localhost'}>`,
     headers: {
       traceparent: delivery.traceparent,
       'X-Clarion-Execution-Id': delivery.executionId,
       'X-Clarion-Delivery-Id': delivery.deliveryId,
+      ...(unsubscribe !== undefined && unsubscribeHeaders(unsubscribe)),
     },
   };
+}
+
+/** One click unsubscribes: RFC 2369 §3.2, RFC 8058 §3.1. Who signs the message signs both. */
+function unsubscribeHeaders(link: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 function variantOf(campaign: Campaign, { treatment, locale }: Delivery): CompiledVariant {

@@ -4,11 +4,11 @@ import { Attempts, isAwaited, isSettled, type Attempt, type Made } from './attem
 import type { Exclusion } from './deliveries.repository.js';
 import type { Content, Delivery, DeliveryOrder, Failed } from './delivery.js';
 import { LateWords } from './late-words.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type End } from './ledger.js';
 import { prepare, type Prepared, type Unsaid } from './prepare.js';
 import { reportsOf, type Reported } from './reports-of.js';
 import { SendingSlots } from './sending-slots.js';
-import type { Begun } from './settle.js';
+import type { Begun, Settled, Standing } from './settle.js';
 
 /** A delivery with what it says. */
 export interface Outgoing extends DeliveryOrder {
@@ -20,6 +20,17 @@ export interface Sent {
   reported: Reported[];
   /** The ids of those that go on by themselves. */
   kept: string[];
+}
+
+interface MadeAttempt {
+  attempt: Attempt;
+  made: Made;
+}
+
+/** Attempts that are over for now, and those of them that are to be reported, once they are recorded. */
+interface Making {
+  made: Made[];
+  recording: Promise<Settled[][]>;
 }
 
 /** Sends deliveries window by window, each begun and recorded in the ledger. */
@@ -41,6 +52,7 @@ export class SendWindows implements OnModuleDestroy {
 
   /** What became of each of the deliveries, now or before. */
   async send(outgoing: readonly Outgoing[], category: Category): Promise<Sent> {
+    const since = performance.now();
     const windows: Promise<Sent>[] = [];
     const failures: unknown[] = [];
     try {
@@ -48,12 +60,12 @@ export class SendWindows implements OnModuleDestroy {
         // Before there is a place for them: so nothing waits for the rendering, and a surprise comes before the beginning.
         const window = outgoing.slice(next, next + this.slots.quarter);
         const prepared = await prepareAll(window);
-        const count = await this.slots.take(category, window.length);
+        const count = await this.slots.take(category, window.length, since);
         if (this.isStopping || failures.length > 0) {
           this.slots.give(category, count);
           break;
         }
-        const sending = this.sendWindow(window, prepared, category).finally(() => {
+        const sending = this.sendWindow(window, prepared, category, () => {
           this.slots.give(category, count);
         });
         sending.catch((error: unknown) => failures.push(error));
@@ -70,38 +82,58 @@ export class SendWindows implements OnModuleDestroy {
     return { reported: all.flatMap((one) => one.reported), kept: all.flatMap((one) => one.kept) };
   }
 
+  /** @param makeRoom others may begin: all that is to be recorded is recorded before them, or with them. */
   private async sendWindow(
     window: readonly Outgoing[],
     prepared: ReadonlyMap<string, Prepared | Unsaid>,
     category: Category,
+    makeRoom: () => void,
   ): Promise<Sent> {
     const orders = new Map(window.map(({ delivery, chunk }) => [delivery.deliveryId, { delivery, chunk }]));
     return this.ledger.holding([...orders.keys()], async (free, keptBefore) => {
       const wanted = window.flatMap(({ delivery }) => (free.has(delivery.deliveryId) ? [delivery] : []));
-      const { begun, standing, kept } = await this.ledger.begin(wanted, category, exclusionsOf(wanted, prepared));
-      const attempts = attemptsOf(begun, orders, prepared);
-      const made = await this.makeAll(attempts, category);
-      const keptNow = await this.lateWords.keep(made.filter(isAwaited), category);
-      const reported = [...made.filter(isSettled), ...standing].flatMap(reportsOf);
-      return { reported, kept: [...keptBefore, ...kept, ...keptNow] };
+      const { standing, kept, recording } = await this.attempt(wanted, orders, prepared, category).finally(makeRoom);
+      const recorded = (await recording).flat();
+      return { reported: [...recorded, ...standing].flatMap(reportsOf), kept: [...keptBefore, ...kept] };
     });
   }
 
-  /**
-   * What is to be reported, or is awaited. Marketing is recorded by the window, in one statement; a transactional delivery
-   * in doubt is sent again, so it is recorded as soon as it has ended.
-   */
-  private async makeAll(attempts: readonly Attempt[], category: Category): Promise<Made[]> {
-    const making = attempts.map((attempt) => this.attempts.make(attempt, category));
-    if (category === 'marketing') await Promise.all(making);
-    return Promise.all(
-      attempts.map(async ({ order }, index) => {
-        const made = await making[index];
-        if (!isSettled(made)) return made;
-        return (await this.ledger.record(made, order)) ? made : undefined;
-      }),
-    );
+  /** Begins and sends. Whatever was sent is on its way to be recorded, and what becomes of that is in the answer. */
+  private async attempt(
+    wanted: readonly Delivery[],
+    orders: ReadonlyMap<string, DeliveryOrder>,
+    prepared: ReadonlyMap<string, Prepared | Unsaid>,
+    category: Category,
+  ): Promise<{ standing: Standing[]; kept: string[]; recording: Promise<Settled[][]> }> {
+    const { begun, standing, kept } = await this.ledger.begin(wanted, category, exclusionsOf(wanted, prepared));
+    const attempts = attemptsOf(begun, orders, prepared);
+    const { made, recording } = await this.makeAll(attempts, category);
+    const keptNow = await this.lateWords.keep(made.filter(isAwaited), category);
+    return { standing, kept: [...kept, ...keptNow], recording };
   }
+
+  /**
+   * Marketing is recorded by the window; a transactional delivery in doubt is sent again, so it is recorded as soon as it
+   * has ended.
+   */
+  private async makeAll(attempts: readonly Attempt[], category: Category): Promise<Making> {
+    const making = attempts.map(async (attempt) => ({ attempt, made: await this.attempts.make(attempt, category) }));
+    const groups = category === 'marketing' ? [making] : making.map((one) => [one]);
+    const recordings = await Promise.all(groups.map((group) => this.record(Promise.all(group))));
+    const made = (await Promise.all(making)).map((one) => one.made);
+    return { made, recording: Promise.all(recordings.map(({ recording }) => recording)) };
+  }
+
+  /** Resolves when they are on their way to be recorded. */
+  private async record(making: Promise<MadeAttempt[]>): Promise<{ recording: Promise<Settled[]> }> {
+    const recording = this.ledger.record((await making).flatMap(endsOf));
+    recording.catch(() => undefined); // Whoever awaits it hears of it.
+    return { recording };
+  }
+}
+
+function endsOf({ attempt: { order }, made }: MadeAttempt): End[] {
+  return isSettled(made) ? [{ settled: made, order }] : [];
 }
 
 /** Rendering a whole window at once would let nobody else have a turn. */

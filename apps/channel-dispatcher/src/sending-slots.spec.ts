@@ -61,6 +61,25 @@ describe('the bound on what is sending', () => {
     expect(granted.slice(4).map(([name]) => name)).toEqual(['t2', 'm4']);
   });
 
+  it('goes in the order in which came what they belong to, whoever asks first', async () => {
+    const slots = new SendingSlots(4);
+    const granted: string[] = [];
+    const ask = (name: string, since: number) => void slots.take('marketing', 1, since).then(() => granted.push(name));
+    for (const [name, since] of [
+      ['a1', 1],
+      ['b1', 2],
+      ['b2', 2],
+      ['b3', 2],
+      ['c1', 3],
+      ['a2', 1],
+    ] as const)
+      ask(name, since);
+    await turn();
+    slots.give('marketing', 3);
+    await turn();
+    expect(granted).toEqual(['a1', 'b1', 'b2', 'a2', 'b3', 'c1']);
+  });
+
   it('gives marketing no more than its quarter while there are transactional ones, or were a moment ago', async () => {
     jest.useFakeTimers();
     const slots = new SendingSlots(16);

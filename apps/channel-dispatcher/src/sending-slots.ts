@@ -2,6 +2,7 @@ import type { Category } from '@clarion/contracts';
 
 interface Waiting {
   wanted: number;
+  since: number;
   grant: (count: number) => void;
 }
 
@@ -11,8 +12,9 @@ const followsWithinMs = 250;
 /**
  * How many deliveries this process may have *sending* at once, over all partitions and both categories: all that a crash
  * can leave unknown. A quarter is kept for each category; transactional ones go first, and while there are any, marketing
- * has no more than its quarter: somebody waits for them. Of one category, who asked first gets first, and gets all that is
- * asked for, or a quarter of the bound once so much is free: a window costs two statements, whatever is in it.
+ * has no more than its quarter: somebody waits for them. Of one category, whose batch came first gets first, so that
+ * batches end one after another and there is always one to be sent; and gets all that is asked for, or a quarter of the
+ * bound, once so much is free.
  */
 export class SendingSlots {
   /** A quarter of the bound: what one window has at most, and what is kept for each category. */
@@ -28,11 +30,16 @@ export class SendingSlots {
     this.quarter = Math.floor(bound / 4);
   }
 
-  /** Resolves with how many may begin, 1 to `wanted`, once there is room for them. They are to be given back. */
-  take(category: Category, wanted: number): Promise<number> {
+  /**
+   * Resolves with how many may begin, 1 to `wanted`, once there is room for them. They are to be given back.
+   * @param since when what they belong to came, in ms of `performance.now()`
+   */
+  take(category: Category, wanted: number, since = performance.now()): Promise<number> {
     this.note(category);
     return new Promise((grant) => {
-      this.waiting[category].push({ wanted, grant });
+      const queue = this.waiting[category];
+      const later = queue.findIndex((other) => other.since > since);
+      queue.splice(later === -1 ? queue.length : later, 0, { wanted, since, grant });
       this.grantNext();
     });
   }

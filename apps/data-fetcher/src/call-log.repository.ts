@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type RawBuilder } from 'kysely';
 import type { ExecutionRow, FetchRow, Tables } from './tables.js';
 
 /** What was fetched for an execution, and how. What is not known or does not apply is null. */
@@ -27,7 +27,7 @@ export interface LoggedFetch {
 /** Its answer. */
 export interface LoggedSnapshot {
   id: string;
-  /** *shared*: another execution fetched it. */
+  /** *shared*: another execution fetched it; *confirmed*: it did, and this one's call was answered that it still holds. */
   origin: FetchRow['origin'];
   /** It is an older one, since its data source failed. */
   isStale: boolean;
@@ -39,6 +39,8 @@ export interface LoggedSnapshot {
   /** How many calls it took. */
   calls: number;
   fetchedAt: string;
+  /** When its source last said that it still holds. */
+  confirmedAt: string | null;
   /** Method, host and path. */
   request: string | null;
 }
@@ -89,12 +91,16 @@ async function fetchesOf(database: Kysely<Tables>, executionId: string): Promise
       case when snapshots.snapshot_id is not null then json_build_object(
         'id', snapshots.snapshot_id::text, 'origin', fetches.origin, 'isStale', fetches.origin = 'stale',
         'contentHash', content_hash, 'rowCount', row_count, 'rejectedCount', rejected_count, 'bytes', bytes, 'calls', snapshots.calls,
-        'fetchedAt', to_char(fetched_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'request', snapshots.request
+        'fetchedAt', ${utc(sql`fetched_at`)}, 'confirmedAt', ${utc(sql`confirmed_at`)}, 'request', snapshots.request
       ) end as snapshot
     from fetches left join snapshots using (snapshot_id)
     where fetches.execution_id = ${executionId}
     order by fetches.alias`.execute(database);
   return rows;
+}
+
+function utc(time: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 async function callsOf(database: Kysely<Tables>, executionId: string): Promise<Map<string, LoggedCall[]>> {

@@ -3,13 +3,16 @@ import { continueTrace } from '@clarion/observability';
 import type { CallFailure } from './call-failure.js';
 import { contentOf } from './content-of.js';
 import { isFailure, type Failure } from './failure.js';
-import type { EndedCall, Fetch, FetchResult, NoAnswer, Share } from './fetch.js';
+import type { EndedCall, Fetch, FetchResult, KeptAnswer, NoAnswer, Share } from './fetch.js';
 import { HostsRepository, type BegunCall } from './hosts.repository.js';
 import { noAnswer } from './no-answer.js';
+import { conditionOf, mayBeConfirmed } from './policy/confirmation.js';
+import type { AnswerHeaders } from './policy/freshness.js';
 import { hostSign } from './policy/host-sign.js';
 import type { RequestIdentity } from './policy/request-identity.js';
 import { mayBeRetried, mostCalls, pauseBeforeRetry } from './policy/retries.js';
 import { retryAfterMs } from './policy/retry-after.js';
+import { sharedAnswer, type SharedAnswer } from './policy/shared-answer.js';
 import { Pages, type PagesEnd } from './pagination/pages.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 import type { Source } from './sources.js';
@@ -19,8 +22,10 @@ export interface Wanted {
   source: Source;
   sent: RenderedRequest;
   request: RequestIdentity;
-  /** What others may have of its answer. */
+  /** On which terms others have its answer, too. */
   share?: Share;
+  /** What its source may confirm instead of answering. */
+  kept?: KeptAnswer;
 }
 
 /** Makes one call, when its host may be called, and says what came of it. */
@@ -34,7 +39,7 @@ export class Caller {
 
   /** @param signal breaks it off; the call is made again then. */
   async call(fetch: Fetch, wanted: Wanted, signal: AbortSignal): Promise<FetchResult | NoAnswer> {
-    const { source, sent, request } = wanted;
+    const { source, sent, request, kept } = wanted;
     const policy = { ...this.usual, ...source.policy };
     const { begun } = fetch.calls;
     if (begun >= mostCalls(policy)) return noAnswer(fetch, neverEnded(begun));
@@ -44,7 +49,8 @@ export class Caller {
     if (!admitted) return noAnswer(fetch, heldBack);
     if ('kind' in admitted) return admitted;
     const since = performance.now();
-    const end = await this.pages.ask(source, sent, {
+    const asked = kept ? { ...sent, headers: { ...sent.headers, ...conditionOf(kept.headers) } } : sent;
+    const end = await this.pages.ask(source, asked, {
       sandbox: fetch.execution.sandbox,
       idempotencyKey: `${fetch.executionId}:${fetch.alias}`,
       traceparent: () => continueTrace(fetch.traceparent),
@@ -53,13 +59,41 @@ export class Caller {
     const made = { ...admitted, dataSourceId: source.dataSourceId, durationMs: Math.round(performance.now() - since) };
     const { result } = end;
     if (result === 'interrupted') return { kind: 'again', afterMs: 0, call: ended(made, end, 'Interrupted') };
+    if (kept && end.status === 304) return confirmed(wanted, kept, end, made);
     if (isFailure(result)) return afterFailure(fetch, policy, { ...end, result }, made);
     const content = await contentOf(result, source);
     if (isFailure(content)) return noAnswer(fetch, content, ended(made, end, content.reason));
     const { dataSourceId } = source;
+    const share = sharedBy(
+      wanted,
+      result.map(({ headers }) => headers),
+      made,
+    );
     const fetched = { call: ended(made, end, 'Succeeded'), dataSourceId, content, request };
-    return { kind: 'fetched', ...fetched, ...(wanted.share && { share: wanted.share }) };
+    return { kind: 'fetched', ...fetched, ...(share && { share }) };
   }
+}
+
+/** What the source said of its answer before holds on, where it does not say otherwise now (RFC 9111 §4.3.4). */
+function confirmed(
+  wanted: Wanted,
+  { snapshotId, headers }: KeptAnswer,
+  end: PagesEnd,
+  made: MadeCall,
+): FetchResult | NoAnswer {
+  const share = sharedBy(wanted, [{ ...headers, ...end.headers }], made);
+  if (!share) throw new Error('What nobody shares was not asked to be confirmed');
+  const { dataSourceId } = wanted.source;
+  return { kind: 'confirmed', call: ended(made, end, 'Succeeded'), dataSourceId, snapshotId, share };
+}
+
+function sharedBy(
+  { share, source: { request } }: Wanted,
+  pages: readonly AnswerHeaders[],
+  { durationMs }: MadeCall,
+): SharedAnswer | undefined {
+  const arrival = { isConfirmable: mayBeConfirmed(request), delaySeconds: durationMs / 1_000, now: Date.now() };
+  return share && sharedAnswer(share, pages, arrival);
 }
 
 type MadeCall = BegunCall & Pick<EndedCall, 'dataSourceId' | 'durationMs'>;

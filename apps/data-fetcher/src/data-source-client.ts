@@ -5,8 +5,6 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout, type CallFailure } from './call-failure.js';
 import { harmlessHeaders } from './harmless-headers.js';
 
-/** B-41. */
-export const largestBytes = 5_242_880;
 const longestMs = 60_000;
 
 export interface DataSourceCall {
@@ -15,8 +13,8 @@ export interface DataSourceCall {
   /** Beside those that are always sent. */
   headers?: Record<string, string>;
   body?: string | undefined;
-  /** How much of the answer is taken, decoded; 5 MB unless told (B-41). */
-  maxBytes?: number;
+  /** How much of the answer is taken, decoded (B-41). */
+  maxBytes: number;
   /** From the first step of the connection to the answer's last byte; at most 60 s (B-42). */
   timeoutMs: number;
   /** Breaks the call off. */
@@ -40,8 +38,8 @@ export interface CallEnd {
 export interface Answer {
   contentType: string | undefined;
   body: Buffer;
-  /** Its `Link` header (RFC 8288). */
-  link?: string;
+  /** Those that may be shown to people. */
+  headers: Record<string, string>;
 }
 
 /** Calls data sources: what stands outside, and may be slow, ill or hostile. */
@@ -63,15 +61,7 @@ export class DataSourceClient {
   }
 
   /** Never throws for what the data source does. */
-  async call({
-    method,
-    url,
-    headers = {},
-    body,
-    maxBytes = largestBytes,
-    timeoutMs,
-    signal,
-  }: DataSourceCall): Promise<CallEnd> {
+  async call({ method, url, headers = {}, body, maxBytes, timeoutMs, signal }: DataSourceCall): Promise<CallEnd> {
     const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, longestMs) : longestMs;
     const time = new CallTime(limitMs, signal);
     const seen: Omit<CallEnd, 'result'> = { status: null, bytes: 0 };
@@ -109,12 +99,8 @@ async function answerOf(
   }
   const body = await bodyOf(addAbortSignal(signal, data), maxBytes, onBytes);
   if (!body) return failureOfSize(maxBytes);
-  const { 'content-type': contentType, link }: Record<string, unknown> = headers;
-  return {
-    body,
-    contentType: typeof contentType === 'string' ? contentType : undefined,
-    ...(typeof link === 'string' && { link }),
-  };
+  const shown = harmlessHeaders(headers);
+  return { body, contentType: shown['content-type'], headers: shown };
 }
 
 /** `undefined` where it is too large: then no more than that was read, and decoded. */

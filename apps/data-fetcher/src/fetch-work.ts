@@ -73,6 +73,7 @@ export class FetchWork {
     if (result.kind === 'again') this.logger.warn({ ...of, waitMs: Math.round(result.afterMs) }, 'call is made again');
     if (result.kind === 'fetched') this.logger.info({ ...of, ...rowsOf(result.content) }, 'data fetched');
     if (result.kind === 'waits') this.logger.debug({ ...of, waitsFor: result.for }, 'call has to wait');
+    if (result.kind === 'confirmed') this.logger.info({ ...of, snapshotId: result.snapshotId }, 'data is confirmed');
     if (result.kind === 'shared') this.logger.info({ ...of, snapshotId: result.snapshotId }, 'data is shared');
     if ('failure' in result) this.logger.warn({ ...of, reason: result.failure.reason }, wordsOf[result.kind]);
     if (result.kind === 'ended') this.logger.info(of, 'data is needed no more');
@@ -84,6 +85,7 @@ const wordsOf = {
   stale: 'data cannot be fetched, older data stands in',
   fallback: 'data cannot be fetched, the fallback stands in',
   failed: 'data cannot be fetched',
+  branched: 'data cannot be fetched, another campaign takes over',
 };
 
 function fieldsOf({ executionId, alias, traceparent }: Fetch): Record<string, string> {

@@ -1,11 +1,13 @@
-import type { FailureHandling } from '@clarion/contracts';
+import type { CampaignDataSource, FailureHandling } from '@clarion/contracts';
 import type { Lease } from '@clarion/persistence';
 import type { Accepted } from './beginning.js';
 import type { Failure } from './failure.js';
 import type { SnapshotContent } from './mapping/snapshot-content.js';
 import type { HostSign } from './policy/breaker.js';
+import type { AnswerHeaders } from './policy/freshness.js';
 import type { RequestIdentity } from './policy/request-identity.js';
 import type { Calls } from './policy/retries.js';
+import type { SharedAnswer } from './policy/shared-answer.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 import type { CallRow, ExecutionRow, FetchRow, Tables } from './tables.js';
 
@@ -26,6 +28,8 @@ export interface Fetch {
   calls: Calls;
   execution: Accepted;
   executionState: ExecutionRow['state'];
+  /** No event tells of it: what others share is fetched again. */
+  isRefresh: boolean;
   traceparent: string;
 }
 
@@ -38,10 +42,19 @@ export type EndedCall = Pick<CallRow, 'attempt' | 'status' | 'bytes'> & {
   host: { id: string; sign: HostSign };
 };
 
-/** What others may have of an answer, and for how long. */
+/** On which terms executions share an answer. */
 export interface Share {
   key: string;
+  /** For so long, or at most. */
   seconds: number;
+  /** Who says for how long: these terms, or the answer. */
+  freshness: NonNullable<CampaignDataSource['freshness']>;
+}
+
+/** An answer that its source may confirm. */
+export interface KeptAnswer {
+  snapshotId: string;
+  headers: AnswerHeaders;
 }
 
 /** Why a fetch has failed for good. */
@@ -64,8 +77,10 @@ export type FetchResult =
       dataSourceId: string;
       content: SnapshotContent;
       request: RequestIdentity;
-      share?: Share;
+      share?: SharedAnswer;
     }
+  /** Its source has confirmed the snapshot that executions share. */
+  | { kind: 'confirmed'; call: EndedCall; dataSourceId: string; snapshotId: string; share: SharedAnswer }
   /** Another execution's snapshot is its own, too. */
   | { kind: 'shared'; dataSourceId: string; snapshotId: string }
   /** It failed, and a copy of this older snapshot stands in. */
@@ -73,7 +88,9 @@ export type FetchResult =
   /** It failed, and what the policy has stands in. */
   | ({ kind: 'fallback'; content: SnapshotContent; dataSourceId: string } & FinalFailure)
   /** It failed for good, and is handled so. */
-  | ({ kind: 'failed'; handling: FailureHandling } & FinalFailure)
+  | ({ kind: 'failed'; handling: Exclude<FailureHandling, 'branch'> } & FinalFailure)
+  /** It failed for good, and this campaign takes the execution's place. */
+  | ({ kind: 'branched'; campaignId: string } & FinalFailure)
   /** The call is made again. */
   | { kind: 'again'; afterMs: number; call: EndedCall }
   /** It may not call yet. */

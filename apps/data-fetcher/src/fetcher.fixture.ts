@@ -40,6 +40,8 @@ export interface Instance {
   /** Makes a campaign's version known. */
   publish(campaignId: string, dataSources: CampaignDataSource[], category?: Campaign['category']): Promise<void>;
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** What the dispatcher gets of a snapshot. */
+  rowsOf(snapshotId: string | undefined): Promise<unknown[]>;
   /** The same of what is no JSON. */
   read(path: string): Promise<{ type: unknown; text: string }>;
   tell(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -96,6 +98,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const response = await app.inject({ url: `/internal/${path}` });
       return { status: response.statusCode, body: response.json() };
     },
+    rowsOf: async (snapshotId) => linesIn((await app.inject({ url: `/internal/snapshots/${snapshotId}/rows` })).body),
     read: async (path) => {
       const { headers, body } = await app.inject({ url: `/internal/${path}` });
       return { type: headers['content-type'], text: body };
@@ -130,6 +133,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       await database.destroy();
     },
   };
+}
+
+function linesIn(text: string): unknown[] {
+  return text.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
 }
 
 /** An execution that was accepted, of the campaign `campaignId` in version 1. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Caller, type Wanted } from './caller.js';
-import { isFailure } from './failure.js';
-import type { Fetch, FetchResult, NoAnswer, Share } from './fetch.js';
+import { isFailure, type Failure } from './failure.js';
+import type { Fetch, FetchResult, FinalFailure, NoAnswer, Share } from './fetch.js';
 import { LastResort } from './last-resort.js';
 import { noAnswer } from './no-answer.js';
 import { requestIdentity, type RequestIdentity } from './policy/request-identity.js';
@@ -34,6 +34,7 @@ export class Fetcher {
     if (isFailure(sent)) return this.lastResort.for(source, fetch, noAnswer(fetch, sent));
     const request = requestIdentity(sent, source.mapping);
     const result = await this.answerTo(fetch, { source, sent, request }, signal);
+    if (fetch.isRefresh) return refreshed(fetch, source, result);
     return result.kind === 'no-answer' ? this.lastResort.for(source, fetch, result, request.hash) : result;
   }
 
@@ -41,10 +42,11 @@ export class Fetcher {
   private async answerTo(fetch: Fetch, wanted: Wanted, signal: AbortSignal): Promise<FetchResult | NoAnswer> {
     const share = shareOf(fetch, wanted.source, wanted.request);
     if (!share) return this.caller.call(fetch, wanted, signal);
-    const shared = await this.shares.join(fetch, share.key);
-    if (!shared) return this.caller.call(fetch, { ...wanted, share }, signal);
-    const { dataSourceId } = wanted.source;
-    return 'kind' in shared ? shared : { kind: 'shared', dataSourceId, snapshotId: shared.snapshotId };
+    const joined = await this.shares.join(fetch, share.key, wanted.sent);
+    if (joined.kind === 'waits') return joined;
+    if (joined.kind === 'shared') return { ...joined, dataSourceId: wanted.source.dataSourceId };
+    const { kept } = joined;
+    return this.caller.call(fetch, { ...wanted, share, ...(kept && { kept }) }, signal);
   }
 }
 
@@ -53,5 +55,14 @@ function shareOf({ alias, execution }: Fetch, source: Source, { hash }: RequestI
   if (seconds === undefined) return undefined;
   const { sandbox, campaignId, campaignVersion } = execution;
   const what = JSON.stringify([sandbox, campaignId, campaignVersion, alias, hash]);
-  return { key: createHash('sha256').update(what).digest('hex'), seconds };
+  return { key: createHash('sha256').update(what).digest('hex'), seconds, freshness: source.freshness ?? 'fixed' };
 }
+
+/** Nothing stands in for an answer that nobody waits for, and it does not wait for an ill host: what is kept lasts until its end. */
+function refreshed(fetch: Fetch, { dataSourceId }: Source, result: FetchResult | NoAnswer): FetchResult {
+  const failed = (reason: FinalFailure): FetchResult => ({ ...reason, kind: 'failed', handling: 'fail', dataSourceId });
+  if (result.kind === 'no-answer') return failed(result);
+  return result.kind === 'waits' && result.for === 'breaker' ? failed(noAnswer(fetch, illHost)) : result;
+}
+
+const illHost: Failure = { reason: 'DataSourceUnreachable', detail: 'its host has not answered lately' };

@@ -11,8 +11,10 @@ export class FetchesRepository {
   /** All that a claimed row is about. */
   async load(claimed: FetchRow): Promise<Fetch> {
     const { execution_id: executionId, alias, calls_before: before } = claimed;
-    const { rows } = await sql<Pick<Fetch, 'execution' | 'executionState' | 'traceparent'> & Fetch['calls']>`
-      select accepted as execution, state as "executionState", traceparent, begun, failed
+    const { rows } = await sql<
+      Pick<Fetch, 'execution' | 'executionState' | 'isRefresh' | 'traceparent'> & Fetch['calls']
+    >`
+      select accepted as execution, state as "executionState", is_refresh as "isRefresh", traceparent, begun, failed
       from executions, lateral (
         select count(*)::int as begun,
           count(*) filter (where outcome not in ('Interrupted', 'Succeeded'))::int as failed

@@ -1,8 +1,12 @@
+import type { Accepted } from './beginning.js';
+import { isBranch } from './branch.js';
 import { isFailure } from './failure.js';
 import type { Fetch, FetchResult, NoAnswer } from './fetch.js';
-import { AnswerMapper } from './mapping/answer-mapper.js';
+import { mapAnswer } from './mapping/map-answer.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import type { Source } from './sources.js';
+
+type Kind<Name extends FetchResult['kind']> = Extract<FetchResult, { kind: Name }>;
 
 /** What a fetch comes to for which there is no answer. */
 export class LastResort {
@@ -14,11 +18,13 @@ export class LastResort {
    * @param requestHash absent where nothing could be asked
    */
   async for(
-    { dataSourceId, policy = {}, mapping, onFailure = 'fail' }: Source,
-    { execution: { sandbox } }: Fetch,
+    source: Source,
+    { execution }: Fetch,
     { failure, call }: NoAnswer,
     requestHash?: string,
   ): Promise<FetchResult> {
+    const { dataSourceId, policy = {}, mapping } = source;
+    const { sandbox } = execution;
     const final = { failure, dataSourceId, ...(call && { call }) };
     const { staleIfErrorSeconds: seconds = 0, fallback } = policy;
     if (requestHash !== undefined && seconds > 0) {
@@ -26,11 +32,19 @@ export class LastResort {
       if (snapshotId !== undefined) return { kind: 'stale', snapshotId, ...final };
     }
     if (fallback !== undefined) {
-      const mapper = new AnswerMapper(mapping);
-      const added = await mapper.addValue(fallback);
-      const content = isFailure(added) ? added : mapper.end();
+      const page = { contentType: 'application/json', body: Buffer.from(JSON.stringify(fallback)) };
+      const content = await mapAnswer([page], mapping);
       if (!isFailure(content)) return { kind: 'fallback', content, ...final };
     }
-    return { kind: 'failed', handling: onFailure, ...final };
+    return { ...handlingOf(source, execution), ...final };
   }
+}
+
+function handlingOf(
+  { onFailure = 'fail', branchCampaignId }: Source,
+  execution: Accepted,
+): Pick<Kind<'failed'>, 'kind' | 'handling'> | Pick<Kind<'branched'>, 'kind' | 'campaignId'> {
+  if (onFailure !== 'branch') return { kind: 'failed', handling: onFailure };
+  if (branchCampaignId === undefined || isBranch(execution)) return { kind: 'failed', handling: 'fail' };
+  return { kind: 'branched', campaignId: branchCampaignId };
 }

@@ -11,6 +11,7 @@ import type { SecretOpener } from './auth/secret-opener.js';
 import { readConfig } from './config.js';
 import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
+import { RequestPublisher } from './request-publisher.js';
 import { ResolverClient } from './resolver-client.js';
 import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
@@ -22,7 +23,8 @@ const service = await openService<Tables>(name, settings, migrations);
 const { database, publisher, metrics, logger } = service;
 const consuming = consumingOf(service, settings);
 
-const outbox = new Outbox<Tables>(database, publisher, logger);
+const requests = new RequestPublisher(publisher, name, settings.SERVICE_TOKEN);
+const outbox = new Outbox<Tables>(database, requests, logger);
 const local = await localDefinitions(database, {
   service: name,
   consuming,

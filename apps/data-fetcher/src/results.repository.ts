@@ -1,16 +1,18 @@
 import { Outbox } from '@clarion/persistence';
 import { sql, type Transaction } from 'kysely';
+import { branchedEnd, branchRequest } from './branch.js';
 import { copySnapshot } from './copy-snapshot.js';
 import { endExecution } from './end-execution.js';
 import { endFetch } from './end-fetch.js';
 import { endIfLast } from './end-if-last.js';
 import { endedEvent, suspendedEvent } from './execution-events.js';
 import type { EndedCall, Fetch, FetchLease, FetchResult } from './fetch.js';
+import { keepShare } from './keep-share.js';
 import type { ExecutionRow, SnapshotRow, Tables } from './tables.js';
-import { wakeFetches } from './wake-fetches.js';
 
 type Connection = Transaction<Tables>;
 type Ending = Exclude<FetchResult, { kind: 'again' | 'waits' }>;
+type Answered = 'fetched' | 'confirmed' | 'shared' | 'stale' | 'fallback';
 type Kind<Name extends Ending['kind']> = Extract<Ending, { kind: Name }>;
 
 /** SQL of what a fetch came to: its end, its execution's, and the event that is owed then, all or nothing. */
@@ -42,9 +44,12 @@ export class ResultsRepository {
   }
 
   private async apply(transaction: Connection, fetch: Fetch, result: Ending): Promise<ExecutionRow['state']> {
+    if (fetch.isRefresh) return endRefresh(transaction, fetch, result);
     switch (result.kind) {
       case 'failed':
         return this.fail(transaction, fetch, result);
+      case 'branched':
+        return this.branch(transaction, fetch, result);
       case 'ended':
         await endFetch(transaction, fetch, { state: 'ended' });
         await endExecution(transaction, fetch.executionId, 'ended');
@@ -72,6 +77,23 @@ export class ResultsRepository {
     await endExecution(transaction, executionId, state);
     await this.outbox.add(transaction, [endedEvent(execution, state, failure, traceparent)]);
     return state;
+  }
+
+  /** It ends, skipped, and owes the request for the campaign that takes its place. */
+  private async branch(
+    transaction: Connection,
+    fetch: Fetch,
+    { campaignId, failure, dataSourceId }: Kind<'branched'>,
+  ): Promise<ExecutionRow['state']> {
+    const { executionId, execution, traceparent } = fetch;
+    await endFetch(transaction, fetch, { state: 'skipped', dataSourceId, failure });
+    await endExecution(transaction, executionId, 'skipped');
+    const end = branchedEnd(fetch, failure, campaignId);
+    await this.outbox.add(transaction, [
+      endedEvent(execution, 'skipped', end, traceparent),
+      branchRequest(fetch, failure, campaignId),
+    ]);
+    return 'skipped';
   }
 }
 
@@ -105,26 +127,28 @@ async function countSuspension(database: Connection, executionId: string): Promi
   return rows[0]?.suspensions ?? NaN;
 }
 
+/** Nobody waits for a refresh: no event is owed, whatever it came to. */
+async function endRefresh(transaction: Connection, fetch: Fetch, result: Ending): Promise<'ended'> {
+  if (result.kind === 'failed') await endFetch(transaction, fetch, { ...result, state: 'failed' });
+  else if (result.kind === 'ended') await endFetch(transaction, fetch, { state: 'ended' });
+  else await keepAnswer(transaction, fetch, result);
+  await endExecution(transaction, fetch.executionId, 'ended');
+  return 'ended';
+}
+
 /** The fetch has an answer: that of its call, another execution's, or what stands in for it. */
-async function keepAnswer(
-  database: Connection,
-  fetch: Fetch,
-  result: Kind<'fetched' | 'shared' | 'stale' | 'fallback'>,
-): Promise<void> {
+async function keepAnswer(database: Connection, fetch: Fetch, result: Kind<Answered>): Promise<void> {
   const { dataSourceId } = result;
   const origin = result.kind === 'fetched' ? 'call' : result.kind;
   const failure = 'failure' in result ? { failure: result.failure } : {};
   const id = await snapshotOf(database, fetch, result);
   await endFetch(database, fetch, { state: 'fetched', dataSourceId, snapshot: { id, origin }, ...failure });
-  if (result.kind === 'fetched' && result.share) await share(database, fetch, id, result.share);
+  if ('share' in result) await keepShare(database, fetch, id, result.share);
 }
 
-async function snapshotOf(
-  database: Connection,
-  fetch: Fetch,
-  result: Kind<'fetched' | 'shared' | 'stale' | 'fallback'>,
-): Promise<string> {
-  if (result.kind === 'shared') return result.snapshotId;
+async function snapshotOf(database: Connection, fetch: Fetch, result: Kind<Answered>): Promise<string> {
+  if (result.kind === 'confirmed') await confirm(database, result.snapshotId);
+  if (result.kind === 'shared' || result.kind === 'confirmed') return result.snapshotId;
   if (result.kind !== 'stale') return addSnapshot(database, fetch, result);
   const id = await copySnapshot(database, result.snapshotId, fetch, 'stale');
   if (id === undefined) throw new Error(`The snapshot ${result.snapshotId} was removed meanwhile`);
@@ -162,16 +186,6 @@ async function addSnapshot(
   return id;
 }
 
-/** Others have it, too, from now on; those who wait for it take it at once. */
-async function share(
-  database: Connection,
-  { executionId, alias }: Fetch,
-  snapshotId: string,
-  { key, seconds }: NonNullable<Kind<'fetched'>['share']>,
-): Promise<void> {
-  await sql`
-    update shares
-    set snapshot_id = ${snapshotId}, fresh_until = clock_timestamp() + ${seconds} * interval '1 s'
-    where share_key = ${key} and execution_id = ${executionId} and alias = ${alias}`.execute(database);
-  await wakeFetches(database, sql`share_key = ${key} and waits_for = 'share'`);
+async function confirm(database: Connection, snapshotId: string): Promise<void> {
+  await sql`update snapshots set confirmed_at = clock_timestamp() where snapshot_id = ${snapshotId}`.execute(database);
 }

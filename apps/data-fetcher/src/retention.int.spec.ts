@@ -17,7 +17,7 @@ describe('what was fetched', () => {
   const said = (id: string) => waitFor(() => published.find(({ key }) => key === id), { what: id });
   const namesOf = async (table: 'executions' | 'fetches' | 'calls' | 'snapshots' | 'shares') =>
     (await fetcher.database.selectFrom(table).select('execution_id').execute())
-      .map(({ execution_id: id }) => id)
+      .map(({ execution_id: id }) => id.split(':')[0])
       .toSorted();
   /** All that is there so far was so long ago. */
   const age = async (count: number) => {
@@ -46,7 +46,7 @@ describe('what was fetched', () => {
     fetcher = await startInstance({ ...urls, allowedHosts: [outside.host], published });
     const source = lineupAt(`${outside.url}/lineup`);
     await fetcher.publish('own', [source]);
-    await fetcher.publish('shared', [{ ...source, shareForSeconds: 10_000_000 }], 'transactional');
+    await fetcher.publish('shared', [{ ...source, shareForSeconds: 86_400 }], 'transactional');
     await fetcher.publish('suspends', [{ ...lineupAt(`${outside.url}/gone`), onFailure: 'suspend' }]);
   });
 
@@ -79,15 +79,15 @@ describe('what was fetched', () => {
       await said(id);
     }
     await retention.sweep();
-    expect(await namesOf('executions')).toEqual(['later', 'waits', 'young']);
-    expect(await namesOf('fetches')).toEqual(['later', 'waits', 'young']);
+    expect(await namesOf('executions')).toEqual(['later', 'refresh', 'waits', 'young']);
+    expect(await namesOf('fetches')).toEqual(['later', 'refresh', 'waits', 'young']);
     expect(await namesOf('calls')).toEqual(['young']);
     expect(await namesOf('snapshots')).toEqual(['first', 'young']);
-    expect(await namesOf('shares')).toEqual(['first']);
+    expect(await namesOf('shares')).toEqual(['refresh']);
 
     await age(31);
     await retention.sweep();
-    expect(await namesOf('executions')).toEqual(['waits']);
+    expect(await namesOf('executions')).toEqual(['refresh', 'waits']);
     expect([await namesOf('snapshots'), await namesOf('shares'), await namesOf('calls')]).toEqual([[], [], []]);
   });
 

@@ -74,6 +74,7 @@ describe('what was fetched, looked at from a sandbox', () => {
       origin: 'call',
       isStale: false,
       fetchedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      confirmedAt: null,
       bytes: Buffer.byteLength(JSON.stringify({ lineup: players })),
       rowCount: 60,
       rejectedCount: 0,

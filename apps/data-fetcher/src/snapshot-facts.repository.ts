@@ -15,6 +15,8 @@ export interface SnapshotFacts {
   isStale: boolean;
   /** When its answer came, also where this is a copy. */
   fetchedAt: string;
+  /** When its source last said that it still holds. */
+  confirmedAt: string | null;
   bytes: number;
   rowCount: number;
   /** How many rows were put aside, and the first 1,000 of them. */
@@ -38,7 +40,7 @@ export class SnapshotFactsRepository {
   async find(id: string, sandbox: string, limit: number): Promise<SnapshotFacts | undefined> {
     const { rows } = await sql<SnapshotFacts>`
       select snapshot_id as id, data_source_id as "dataSourceId", execution_id as "executionId", alias, origin,
-        origin = 'stale' as "isStale", fetched_at as "fetchedAt", bytes, row_count as "rowCount",
+        origin = 'stale' as "isStale", fetched_at as "fetchedAt", confirmed_at as "confirmedAt", bytes, row_count as "rowCount",
         rejected_count as "rejectedCount", rejected, calls, request,
         content_hash as "contentHash",
         (

@@ -1,5 +1,5 @@
 import { Problem } from '@clarion/service';
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { SandboxFilter } from './sandbox-filter.js';
 import { SnapshotFactsRepository, type SnapshotFacts } from './snapshot-facts.repository.js';
@@ -14,16 +14,6 @@ export class SnapshotsController {
     private readonly snapshots: SnapshotsRepository,
     private readonly facts: SnapshotFactsRepository,
   ) {}
-
-  /** `{id, executionId, alias, rows}`; the rows are passed on as the JSON that they are kept as. */
-  @Get(':id')
-  @Header('content-type', 'application/json; charset=utf-8')
-  async find(@Param('id') id: string): Promise<string> {
-    const snapshot = isId(id) ? await this.snapshots.find(id) : undefined;
-    if (!snapshot) throw noSuchSnapshot();
-    const { rowsJson, ...rest } = snapshot;
-    return `${JSON.stringify(rest).slice(0, -1)},"rows":${rowsJson}}`;
-  }
 
   /** What people want to know of one of their sandbox, with its first rows. */
   @Get(':id/facts')

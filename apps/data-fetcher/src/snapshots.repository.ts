@@ -2,15 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
-/** A snapshot as it is kept. */
-export interface Snapshot {
-  id: string;
-  executionId: string;
-  alias: string;
-  /** A JSON array of `DataRow`. */
-  rowsJson: string;
-}
-
 /** About the most that is put together in one go. */
 const portionBytes = 64 * 1024;
 
@@ -19,7 +10,7 @@ export interface GoodAnswer {
   sandbox: string;
   dataSourceId: string;
   requestHash: string;
-  /** How old it may be. */
+  /** How long ago it may have come, or been confirmed. */
   seconds: number;
 }
 
@@ -34,18 +25,10 @@ export class SnapshotsRepository {
       select snapshot_id as id
       from snapshots
       where origin = 'call' and data_source_id = ${dataSourceId} and sandbox = ${sandbox}
-        and request_hash = ${requestHash} and fetched_at > clock_timestamp() - ${seconds} * interval '1 s'
-      order by fetched_at desc
+        and request_hash = ${requestHash} and coalesce(confirmed_at, fetched_at) > clock_timestamp() - ${seconds} * interval '1 s'
+      order by coalesce(confirmed_at, fetched_at) desc
       limit 1`.execute(this.database);
     return rows[0]?.id;
-  }
-
-  async find(id: string): Promise<Snapshot | undefined> {
-    const { rows } = await sql<Snapshot>`
-      select snapshot_id as id, execution_id as "executionId", alias, rows::text as "rowsJson"
-      from snapshots
-      where snapshot_id = ${id}`.execute(this.database);
-    return rows[0];
   }
 
   /**

@@ -31,7 +31,7 @@ describe('a data source that failed for good', () => {
     (await fetcher.fetchesOf(executionId)).map(({ alias, state, origin }) => [alias, state, origin]);
   const rowsOf = async (event: OwedEvent, alias = 'lineup') => {
     const { snapshots } = event.data as { snapshots: Record<string, string> };
-    return (await fetcher.ask(`snapshots/${snapshots[alias] ?? ''}`)).body['rows'];
+    return fetcher.rowsOf(snapshots[alias]);
   };
   /** All that was fetched so far was fetched so long ago. */
   const age = (hours: number) =>

@@ -5,6 +5,7 @@ import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
 import type { RejectedRow } from './mapping/rejected-row.js';
 import type { WaitReason } from './policy/admission.js';
+import type { AnswerHeaders } from './policy/freshness.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 
 /** The schema `data_fetcher`. */
@@ -26,11 +27,13 @@ export interface ExecutionRow {
   /** The data of its `execution.accepted.v1`. */
   accepted: JSONColumnType<Accepted>;
   traceparent: string;
-  /** *ready*, *failed*, *skipped*: an event says so. *ended*: somebody else has said its end. */
+  /** *ready*, *failed*, *skipped*: an event says so. *ended*: somebody else has said its end, or nobody needs to. */
   state: 'fetching' | 'ready' | 'failed' | 'skipped' | 'ended';
   /** How often it was suspended. */
   suspensions: Generated<number>;
   begun_at: Generated<Date>;
+  /** Nobody has asked for it: what others share is fetched again. */
+  is_refresh: Generated<boolean>;
 }
 
 /**
@@ -62,7 +65,7 @@ export interface FetchRow extends LeaseColumns {
   data_source_id: string | null;
   /** Its answer, also one that another execution fetched. */
   snapshot_id: string | null;
-  origin: SnapshotRow['origin'] | 'shared' | null;
+  origin: SnapshotRow['origin'] | 'shared' | 'confirmed' | null;
   suspended_at: Date | null;
   /** Why it is suspended, or was failed, skipped or ignored; or why another answer stands in. */
   reason: string | null;
@@ -105,6 +108,8 @@ export interface SnapshotRow {
   rejected: JSONColumnType<RejectedRow[], string | undefined>;
   /** When its answer came, also where this is a copy. */
   fetched_at: Generated<Date>;
+  /** When its source last said that it still holds, also where this is a copy. */
+  confirmed_at: Date | null;
   /** How many calls it took. */
   calls: number;
   /** *stale*: a copy of an older one, after a failure. *fallback*: what the policy has. *chosen*: a copy, by hand. */
@@ -136,4 +141,10 @@ export interface ShareRow {
   alias: string;
   snapshot_id: string | null;
   fresh_until: Date | null;
+  /** When it is fetched again if somebody takes it; null: that is arranged, or need not be. */
+  refresh_at: Date | null;
+  /** `false`: its last answer was for nobody else, so that nobody waits for another's. */
+  is_reusable: Generated<boolean>;
+  /** Those of its last answer by which its source may confirm it. */
+  headers: JSONColumnType<AnswerHeaders> | null;
 }

@@ -1,7 +1,13 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { LOGGER, type Logger } from '@clarion/observability';
+import { Outbox } from '@clarion/persistence';
+import { UnsubscribeTokens } from '@clarion/security';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
+import { acceptForms } from './accept-forms.js';
+import { EngagementsRepository } from './engagements.repository.js';
 import { ExecutionsController } from './executions.controller.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
@@ -9,33 +15,43 @@ import { OnExecutionProgressed } from './on-execution-progressed.js';
 import { ProgressRepository } from './progress.repository.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
+  unsubscribeTokens: UnsubscribeTokens;
   deadLetters: DeadLetters;
   logger: Logger;
 }
 
 /**
- * Follows what becomes of executions and their deliveries.
+ * Follows what becomes of executions and their deliveries, and hears what recipients say.
  *
- * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits nothing yet. Stores reports, where each delivery
- * stands, and per execution counters and where it stands as a whole; and its dead letters.
+ * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits `engagement.tracked.v1`. Stores reports, where each
+ * delivery stands, and per execution counters and where it stands as a whole; what recipients did; and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, deadLetters, logger }: Runtime): DynamicModule {
+  constructor({ httpAdapter }: HttpAdapterHost<FastifyAdapter>) {
+    acceptForms(httpAdapter.getInstance(), '/u/');
+  }
+
+  static with({ database, outbox, unsubscribeTokens, deadLetters, logger }: Runtime): DynamicModule {
     return {
       module: AppModule,
       imports: [DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, OnDeliveriesReported, OnExecutionProgressed],
+      controllers: [ExecutionsController, UnsubscribeController, OnDeliveriesReported, OnExecutionProgressed],
       providers: [
         { provide: Kysely, useValue: database },
+        { provide: Outbox, useValue: outbox },
+        { provide: UnsubscribeTokens, useValue: unsubscribeTokens },
         { provide: LOGGER, useValue: logger },
         ReportsRepository,
         ProgressRepository,
         ExecutionsRepository,
+        EngagementsRepository,
       ],
     };
   }

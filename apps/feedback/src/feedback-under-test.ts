@@ -1,11 +1,13 @@
 import { DeadLetters } from '@clarion/dead-letters';
 import { events, type DeliveryReport, type EventData } from '@clarion/contracts';
-import type { Outcome, ReceivedEvent } from '@clarion/messaging';
+import type { Outcome, OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
-import { migrate, openDatabase } from '@clarion/persistence';
+import { migrate, openDatabase, Outbox } from '@clarion/persistence';
+import { UnsubscribeTokens } from '@clarion/security';
 import { createApp } from '@clarion/service';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
@@ -19,9 +21,16 @@ const schema = 'feedback';
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const execution = { sandbox: 'dev', campaignId: 'c1', campaignVersion: 3 };
 
-/** One instance of the service, for tests: its handlers and its route, without Kafka. */
+/** What unsubscribe links are sealed with. */
+export const linkKey = randomBytes(32);
+
+/** One instance of the service, for tests: its handlers and its routes; what it publishes is recorded. */
 export interface Feedback {
+  app: NestFastifyApplication;
   database: Kysely<Tables>;
+  outbox: Outbox<Tables>;
+  /** All that Kafka would have got, in its order. */
+  published: OutgoingEvent[];
   /** Creates the schema; once per database, by one of its instances. */
   migrate(): Promise<void>;
   report(batch: DeliveriesReported[]): Promise<Outcome[]>;
@@ -37,11 +46,19 @@ export async function startFeedback(url: string): Promise<Feedback> {
   const database = openDatabase<Tables>({ url, schema, isKeyed: true }, logger);
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
-  const app = await createApp(AppModule.with({ database, deadLetters, logger }), { logger });
+  const published: OutgoingEvent[] = [];
+  const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
+  const outbox = new Outbox<Tables>(database, publisher, logger);
+  const unsubscribeTokens = new UnsubscribeTokens([linkKey]);
+  const module = AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger });
+  const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
+    app,
     database,
+    outbox,
+    published,
     migrate: () => migrate(database, schema, migrations, logger),
     report: (batch) => app.get(OnDeliveriesReported).handle(batch),
     progress: (batch) => app.get(OnExecutionProgressed).handle(batch),
@@ -51,6 +68,7 @@ export async function startFeedback(url: string): Promise<Feedback> {
     },
     stop: async () => {
       await app.close();
+      await outbox.stop();
       await database.destroy();
     },
   };

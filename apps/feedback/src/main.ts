@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { events } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { EventTransport } from '@clarion/messaging';
+import { Outbox } from '@clarion/persistence';
+import { UnsubscribeTokens } from '@clarion/security';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -11,7 +13,7 @@ import type { Tables } from './tables.js';
 const name = 'feedback';
 const settings = readConfig(process.env);
 const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
-const { database, logger } = service;
+const { database, publisher, logger } = service;
 
 const transport = new EventTransport({
   ...consumingOf(service, settings),
@@ -20,8 +22,11 @@ const transport = new EventTransport({
 });
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups: [transport.group] });
 
+const outbox = new Outbox<Tables>(database, publisher, logger);
+const unsubscribeTokens = new UnsubscribeTokens(settings.LINK_KEYS);
+
 await runService(service, {
-  module: AppModule.with({ database, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger }),
   transports: [{ name: 'kafka', isRequired: true, transport }],
-  parts: [deadLetters],
+  parts: [outbox, deadLetters],
 });

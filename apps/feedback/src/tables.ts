@@ -1,10 +1,11 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
-import type { DeliveryReport } from '@clarion/contracts';
+import type { DeliveryReport, Engagement } from '@clarion/contracts';
+import type { OutboxTables } from '@clarion/persistence';
 import type { Generated } from 'kysely';
 import type { Run } from './next-run.js';
 
 /** The schema `feedback`. */
-export interface Tables extends DeadLetterTables {
+export interface Tables extends DeadLetterTables, OutboxTables {
   /** Every report, once. */
   reports: {
     delivery_id: string;
@@ -52,5 +53,16 @@ export interface Tables extends DeadLetterTables {
     /** Why it is suspended, or was skipped or failed. */
     reason: string | null;
     detail: string | null;
+  };
+  /** What recipients did, each as often as it was no repeat (`engagement.ts`). */
+  engagements: {
+    delivery_id: string;
+    execution_id: string;
+    sandbox: string;
+    namespace: string;
+    user_id: string;
+    channel: string;
+    kind: Engagement['kind'];
+    at: Date;
   };
 }

@@ -1,5 +1,6 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
+import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
 import { API_KEYS, ApiKeyUses } from '@clarion/service';
@@ -12,12 +13,17 @@ import { Executions } from './executions.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
+import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
+import { OnExecutionRequested } from './ingress/on-execution-requested.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
   outbox: InlineOutbox<Tables>;
+  /** Says at once what no row owes: that an event was refused. */
+  publisher: Publisher;
+  ingress: IngressSettings;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
@@ -28,25 +34,29 @@ export interface Runtime {
 /**
  * Accepts triggers: who calls, is it valid, is it new?
  *
- * Consumes `definition.published.v1`, `definition.activated.v1`. Emits `execution.accepted.v1`,
- * `execution.ready.v1`. Stores executions, and its dead letters.
+ * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, local, feedback, deadLetters, keyUses, logger }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController],
+      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
+        { provide: PUBLISHER, useValue: publisher },
+        { provide: INGRESS_SETTINGS, useValue: ingress },
         { provide: FeedbackClient, useValue: feedback },
         { provide: LOGGER, useValue: logger },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
         Executions,
+        EventCallers,
       ],
     };
   }

@@ -1,6 +1,7 @@
 import { DeadLetters } from '@clarion/dead-letters';
-import type { ApiKey, DefinitionVersion } from '@clarion/contracts';
+import { events, type ApiKey, type DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
+import { connectEvents, EventTransport, type KafkaSettings } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
@@ -41,6 +42,8 @@ export const marketing = {
 
 type Headers = Record<string, string>;
 
+const logger = createLogger('gateway-test', 'silent');
+
 /** A campaign: version 1, live in `dev`, unless told. */
 export interface GivenCampaign {
   id: string;
@@ -62,6 +65,8 @@ export interface Gateway {
   database: Kysely<Tables>;
   /** What was published since `forget()`. */
   published: OwedEvent[];
+  /** Takes the place of Kafka where a test wants it to fail. */
+  publish: (outgoing: readonly OwedEvent[]) => Promise<void>;
   /** What feedback answers; it knows nothing while this is undefined. */
   reported: object | undefined;
   /** What feedback was asked for last. */
@@ -80,13 +85,22 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** How it hears of events; not at all unless told. */
+export interface GivenIngress {
+  /** Its topics are there. */
+  kafka: KafkaSettings;
+  areSignaturesRequired?: boolean;
+}
+
+/** The token by which services sign. */
+export const serviceToken = 'a service token';
+
 /** Starts it on the database at `url`, with the key of `headers`; at `managerUrl` nobody needs to listen. */
-export async function startGateway(url: string, managerUrl: string): Promise<Gateway> {
-  const logger = createLogger('gateway-test', 'silent');
+export async function startGateway(url: string, managerUrl: string, given?: GivenIngress): Promise<Gateway> {
   const database = openDatabase<Tables>({ url, schema: 'trigger_gateway', isKeyed: true }, logger);
   await migrate(database, 'trigger_gateway', migrations, logger);
-  const publish = (events: readonly OwedEvent[]) => Promise.resolve(void gateway.published.push(...events));
-  const outbox = new InlineOutbox<Tables>(database, { publish }, logger);
+  const publisher = { publish: (outgoing: readonly OwedEvent[]) => gateway.publish(outgoing) };
+  const outbox = new InlineOutbox<Tables>(database, publisher, logger);
   const copy = new DefinitionCopy(database);
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
   const server = await feedbackThatAnswers((path) => {
@@ -98,14 +112,28 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
   const keyUses = new ApiKeyUses((uses) => Promise.resolve(void gateway.toldUses.push(...uses)), logger);
   const local = { copy, definitions };
-  const module = AppModule.with({ database, outbox, local, feedback, deadLetters, keyUses, logger });
+  const ingress = { areSignaturesRequired: given?.areSignaturesRequired ?? false, serviceToken };
+  const module = AppModule.with({
+    database,
+    outbox,
+    publisher,
+    ingress,
+    local,
+    feedback,
+    deadLetters,
+    keyUses,
+    logger,
+  });
   const app = await createApp(module, { logger });
+  if (given) connectEvents(app, ingressOf(given.kafka));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  await app.startAllMicroservices();
 
   const gateway: Gateway = {
     database,
     published: [],
+    publish: (outgoing) => Promise.resolve(void gateway.published.push(...outgoing)),
     reported: undefined,
     askedFor: undefined,
     toldUses: [],
@@ -139,6 +167,14 @@ export async function startGateway(url: string, managerUrl: string): Promise<Gat
   };
   await activateKey(copy, headers['x-api-key'], {});
   return gateway;
+}
+
+function ingressOf(kafka: KafkaSettings): EventTransport {
+  const onFailure = (error: Error) => {
+    throw error;
+  };
+  const read = [events.executionRequested];
+  return new EventTransport({ ...kafka, group: 'trigger-gateway', events: read, logger, onFailure, retryDelayMs: 200 });
 }
 
 async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): Promise<Answer<Body>> {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { events } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
+import { EventTransport } from '@clarion/messaging';
 import { InlineOutbox } from '@clarion/persistence';
 import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
@@ -14,20 +16,30 @@ const name = 'trigger-gateway';
 const settings = readConfig(process.env);
 const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
 const { database, publisher, logger } = service;
+const consuming = consumingOf(service, settings);
 
 const outbox = new InlineOutbox<Tables>(database, publisher, logger);
 const local = await localDefinitions(database, {
   service: name,
-  consuming: consumingOf(service, settings),
+  consuming,
   managerInternalUrl: settings.MANAGER_INTERNAL_URL,
   serviceToken: settings.SERVICE_TOKEN,
 });
+const requests = new EventTransport({ ...consuming, group: name, events: [events.executionRequested] });
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
 const keyUses = new ApiKeyUses(tellApiKeyUses(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN), logger);
-const deadLetters = new DeadLetters(database, { ...service, service: name, groups: [local.transport.group] });
+const groups = [requests.group, local.transport.group];
+const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
+const ingress = {
+  areSignaturesRequired: settings.INGRESS_SIGNATURES === 'required',
+  serviceToken: settings.SERVICE_TOKEN,
+};
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, local, feedback, deadLetters, keyUses, logger }),
-  transports: [{ name: 'kafka', isRequired: false, transport: local.transport }],
+  module: AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger }),
+  transports: [
+    { name: 'definitions', isRequired: false, transport: local.transport },
+    { name: 'kafka', isRequired: false, transport: requests },
+  ],
   parts: [outbox, deadLetters, keyUses],
 });

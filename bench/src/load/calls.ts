@@ -33,12 +33,22 @@ export interface CallsOutput {
   dueAt: number[];
 }
 
-/** The request as it goes over the wire: a password reset for this person. */
-export function requestOf({ headers, campaignId, prefix }: CallsInput, call: number, userId: string): string {
-  const body =
+/** What a call says: a password reset for this person. */
+export function bodyOf(
+  { campaignId, prefix }: Pick<CallsInput, 'campaignId' | 'prefix'>,
+  call: number,
+  userId: string,
+): string {
+  return (
     `{"requestId":"${prefix}-${call}","campaignId":"${campaignId}","recipients":[{"type":"aep","namespace":"crmId",` +
-    `"userId":"${userId}","context":{"link":"https://shop.example/reset/${prefix}${call}"}}]}`;
-  const named = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    `"userId":"${userId}","context":{"link":"https://shop.example/reset/${prefix}${call}"}}]}`
+  );
+}
+
+/** The request as it goes over the wire. */
+export function requestOf(input: CallsInput, call: number, userId: string): string {
+  const body = bodyOf(input, call, userId);
+  const named = Object.entries(input.headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return (
     `POST /ajo/im/executions/unitary HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n` +
     `${named.join('')}content-length: ${body.length}\r\n\r\n${body}`

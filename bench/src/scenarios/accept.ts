@@ -2,14 +2,13 @@ import { freePort, startProcess, waitFor, acceptsConnections, type StartedProces
 import { sandbox } from '@clarion/tools';
 import { join } from 'node:path';
 import { publishReset } from '../definitions.js';
-import { countOf, median, percentile, rounded, sumOf, type Count } from '../figures.js';
+import { median, percentile, rounded, sumOf, type Count } from '../figures.js';
 import type { CallsOutput } from '../load/calls.js';
-import { personOf } from '../person.js';
 import type { Scenario, ScenarioResult } from '../scenario.js';
 import type { SitePlace } from '../site.js';
 import { makeCalls, untilLive, type Calls } from './calls.js';
+import { readReady, readyTopic } from './ready-events.js';
 
-const ready = 'execution.ready.v1';
 /** More than can be called in one sample. */
 const people = 10_000_000;
 
@@ -74,19 +73,10 @@ async function acceptAndCount(
   calls: Calls,
   make: typeof makeCalls,
 ): Promise<{ calls: CallsOutput; count: Count }> {
-  const { topics, signal } = place;
-  const since = await topics.ends(ready);
+  const since = await place.topics.ends(readyTopic);
   const made = await make(place, calls);
-  const read = ({ value }: { value: unknown }) => value as { recipients: { userId: string }[] };
-  const events = await topics.written(ready, since, read, (items) => items.length >= made.accepted, signal);
-  const counts = Array<number>(made.accepted).fill(0);
-  for (const { recipients } of events) {
-    for (const { userId } of recipients) {
-      const call = personOf(userId) - calls.firstPerson;
-      counts[call] = (counts[call] ?? 0) + 1;
-    }
-  }
-  return { calls: made, count: countOf(Array<number>(made.accepted).fill(1), counts) };
+  const { count } = await readReady(place, since, { first: calls.firstPerson, count: made.accepted });
+  return { calls: made, count };
 }
 
 /** What is accepted stays in the outbox meanwhile: beside the other figure, this is what publishing costs. */

@@ -1,4 +1,3 @@
-import { now } from '../clock.js';
 import { publishOffer } from '../definitions.js';
 import { countOf, median, rounded, sumOf, type Count } from '../figures.js';
 import { personOf } from '../person.js';
@@ -8,6 +7,8 @@ import type { Scenario, ScenarioResult } from '../scenario.js';
 import type { SitePlace } from '../site.js';
 import { allServices } from '../stack.js';
 import { trigger } from './calls.js';
+import { compareJoining } from './joining.js';
+import { sendRun, type SentRun } from './send-run.js';
 import { SmtpCeiling } from './smtp-ceiling.js';
 
 const requested = 'deliveries.requested.marketing.v1';
@@ -23,10 +24,10 @@ export const audience: Scenario = async (place, sizes, say): Promise<ScenarioRes
   const campaignId = await publishOffer(place, 'audience');
   const crowdId = await publishOffer(place, 'crowd');
 
-  const sent: Awaited<ReturnType<typeof send>>[] = [];
+  const sent: SentRun[] = [];
   let ceiling: SmtpCeiling | undefined;
   for (let sample = 0; sample < sizes.samples; sample += 1) {
-    const one = await send(place, campaignId, sizes.audience);
+    const one = await sendRun(place, campaignId, { first: firstOfAudience, size: sizes.audience });
     sent.push(one);
     ceiling ??= await SmtpCeiling.find(place, one.bytes);
     await ceiling.sample(sizes.ceilingMs);
@@ -34,6 +35,7 @@ export const audience: Scenario = async (place, sizes, say): Promise<ScenarioRes
   }
   if (!ceiling) throw new Error('There is no sample');
   const peakMemory = await peakMemoryOf(place);
+  const joining = await compareJoining(place, sizes, say);
 
   await stack.stop('channel-dispatcher');
   const resolved: Awaited<ReturnType<typeof resolve>>[] = [];
@@ -55,7 +57,7 @@ export const audience: Scenario = async (place, sizes, say): Promise<ScenarioRes
     unit: 'mails/s',
     ceiling: median(ceilingSamples),
     ratio: median(samples) / median(ceilingSamples),
-    ...sumOf([...sent, ...resolved, crowd].map(({ count }) => count).concat(ceiling.counts)),
+    ...sumOf([...sent, ...resolved, crowd].map(({ count }) => count).concat(joining.counts, ceiling.counts)),
     samples,
     ceilingSamples,
     details: {
@@ -64,28 +66,12 @@ export const audience: Scenario = async (place, sizes, say): Promise<ScenarioRes
       crowdResolvedPerSecond: rounded(crowd.perSecond),
       resolverPeakMb: { audience: resolved.at(-1)?.peakMb, crowd: crowd.peakMb },
       peakMemoryMb: peakMemory,
+      joining: joining.details,
       mailBytes: ceiling.bytes,
       ceilingConnections: ceiling.connections,
     },
   };
 };
-
-/** A whole run, from its trigger to its last mail. */
-async function send({ sink, topics, signal, ...rest }: SitePlace, campaignId: string, size: number) {
-  await sink.empty();
-  const triggeredAt = now();
-  await trigger({ sink, topics, signal, ...rest }, campaignId);
-  await sink.untilArrived(size, signal);
-  const { mails, bytes, firstAt, lastAt } = await sink.counts();
-  await topics.untilHandled(signal);
-  const { counts } = await sink.arrivals(firstOfAudience, size);
-  return {
-    perSecond: (mails / (lastAt - triggeredAt)) * 1000,
-    flowing: (mails / (lastAt - firstAt)) * 1000,
-    bytes: Math.round(bytes / mails),
-    count: countOf(Array<number>(size).fill(1), counts),
-  };
-}
 
 /** A run whose chunks nobody takes, from its trigger to its last chunk. */
 async function resolve(place: SitePlace, campaignId: string, first: number, size: number) {

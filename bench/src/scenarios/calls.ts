@@ -2,6 +2,7 @@ import { waitFor } from '@clarion/testing';
 import type { CallsInput, CallsOutput } from '../load/calls.js';
 import type { SitePlace } from '../site.js';
 import { runTask } from '../task.js';
+import { readyTopic } from './ready-events.js';
 
 /** As the issue of throughput asks. */
 const connections = 64;
@@ -24,8 +25,12 @@ export async function makeCalls({ stack, directory, signal }: SitePlace, calls: 
   throw new Error(`Calls were refused: ${refused.map(([status, count]) => `${count} with ${status}`).join(', ')}`);
 }
 
-/** Resolves when the gateway takes calls for this campaign. It is tried with somebody without an address. */
-export async function untilLive({ stack, signal }: SitePlace, campaignId: string): Promise<void> {
+/**
+ * Resolves when the gateway takes calls for this campaign. It is tried with somebody without an address, whose execution has
+ * come out of the gateway then.
+ */
+export async function untilLive({ stack, topics, signal }: SitePlace, campaignId: string): Promise<void> {
+  const since = await topics.ends(readyTopic);
   const gateway = stack.client('trigger-gateway');
   const recipients = [{ type: 'aep', namespace: 'crmId', userId: 'nobody' }];
   const isTaken = async () => {
@@ -33,6 +38,13 @@ export async function untilLive({ stack, signal }: SitePlace, campaignId: string
     return true;
   };
   await waitFor(isTaken, { what: 'the campaign to be live', timeoutMs: 30_000, signal });
+  await topics.written(
+    readyTopic,
+    since,
+    ({ at }) => at,
+    (items) => items.length > 0,
+    signal,
+  );
 }
 
 /** Triggers a campaign for its audience. Resolves with the execution's id. */

@@ -76,10 +76,11 @@ async function sustain(place: SitePlace, campaignId: string, { warmUpMs, unitary
     people: callers,
   };
   const made = await makeCalls(place, calls);
-  const count = await countArrivals(place, made, callers);
+  await sink.untilArrived(made.accepted, signal);
   const { firstAt, bytes, mails, lastAt } = await sink.counts();
   await topics.untilHandled(signal);
   const behindMs = now() - lastAt;
+  const count = await countArrivals(place, made, callers);
   const first = Math.round((made.beganAt + warmUpMs - firstAt) / 100);
   const counted = (await sink.tenths()).slice(Math.max(first, 0), first + unitaryMs / 100);
   const perSecond = (counted.reduce((sum, tenth) => sum + tenth, 0) / unitaryMs) * 1000;
@@ -88,27 +89,28 @@ async function sustain(place: SitePlace, campaignId: string, { warmUpMs, unitary
 
 /** From the moment a call was due to the mail's arrival, at a fixed rate of calls. */
 async function latencyAt(place: SitePlace, campaignId: string, rate: number, { samples, latencyMs, callers }: Sizes) {
+  const { sink, topics, signal } = place;
   const counts: Count[] = [];
   const p50: number[] = [];
   const p99: number[] = [];
   const perSecond = Math.max(Math.round(rate), 1);
   for (let sample = 0; sample < samples; sample += 1) {
-    await place.sink.empty();
+    await sink.empty();
     const pace = { kind: 'scheduled' as const, perSecond };
     const made = await makeCalls(place, { campaignId, pace, durationMs: latencyMs, firstPerson, people: callers });
+    await sink.untilArrived(made.accepted, signal);
+    await topics.untilHandled(signal);
     counts.push(await countArrivals(place, made, callers));
-    const { at } = await place.sink.arrivals(firstPerson, made.dueAt.length);
+    const { at } = await sink.arrivals(firstPerson, made.dueAt.length);
     const latencies = made.dueAt.flatMap((due, call) => (at[call] ? at[call] - due : []));
     p50.push(percentile(latencies, 50));
     p99.push(percentile(latencies, 99));
-    await place.topics.untilHandled(place.signal);
   }
   return { count: sumOf(counts), figures: { perSecond, p50Ms: rounded(median(p50)), p99Ms: rounded(median(p99)) } };
 }
 
-/** Waits for the mails of these calls. */
-async function countArrivals({ sink, signal }: SitePlace, made: CallsOutput, people: number): Promise<Count> {
-  await sink.untilArrived(made.accepted, signal);
+/** What came of these calls, once all is handled: until then a mail may still come a second time. */
+async function countArrivals({ sink }: SitePlace, made: CallsOutput, people: number): Promise<Count> {
   const expected = Array<number>(people).fill(0);
   made.dueAt.forEach((_, call) => {
     expected[call % people] = (expected[call % people] ?? 0) + 1;

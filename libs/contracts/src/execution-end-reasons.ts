@@ -15,6 +15,7 @@ export const executionEndReasons = {
   DataSourceAnswerTooLarge: 'The answer of a data source is larger than what is taken.',
   DataSourceAnswerUnreadable: 'The answer of a data source is not JSON.',
   DataSourceMappingFailed: 'The answer of a data source does not fit its mapping.',
+  Branched: 'A data source failed, and another campaign was asked to take the place of this one.',
   DataSourceNotAllowed: 'The URL of a data source may not be called.',
 } as const;
 

@@ -13,6 +13,7 @@ export {
   type RuleGroup,
   type RuleOperator,
 } from './definitions/audience.js';
+export { isOfType } from './definitions/column-type.js';
 export type { Campaign, Category, Variant } from './definitions/campaign.js';
 export type { ChannelConfiguration, SmtpProvider } from './definitions/channel-configuration.js';
 export {
@@ -45,8 +46,10 @@ export type {
 export { phaseOf, type Schedule } from './definitions/schedule.js';
 export { events } from './events/catalogue.js';
 export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
+export type { Engagement } from './events/engagement-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
+export { compileJsonSchema, type SchemaValidator } from './json-schema.js';
 export { scopes, type Scope } from './scopes.js';
 export { ServiceUnavailable } from './service-unavailable.js';
 export { faultOf } from './events/validate-event.js';

@@ -105,7 +105,7 @@ describe('dead letters', () => {
       },
     ]);
     const [letter, large] = await lettersOf('bytes', 'large');
-    expect(letter).toMatchObject({ errorClass: 'unreadable', reason: 'its value is not JSON', key: 'a\0b' });
+    expect(letter).toMatchObject({ errorClass: 'unreadable', reason: 'its data is not JSON', key: 'a\0b' });
     expect(letter).not.toHaveProperty('sandbox');
     const { body } = await one.call('GET', `/${letter?.id}`);
     expect(body).toMatchObject({ valueBase64: bytes.toString('base64') });

@@ -31,6 +31,11 @@ describe('the row of a dead letter', () => {
     expect(sandboxIn(value)).toBeNull();
   });
 
+  it('names the sandbox that its event is of, whatever its data says', () => {
+    const headers = { ...letter.headers, ce_sandbox: 'prod' };
+    expect(rowOf({ ...letter, headers })).toMatchObject({ sandbox: 'prod' });
+  });
+
   it('has only texts that Postgres takes', () => {
     const row = rowOf({ ...letter, headers: { ce_id: 'a\0b' }, cause: { errorClass: 'E', reason: '\ud800' } });
     expect(row).toMatchObject({ event_id: 'a\u{fffd}b', event_type: '', reason: '\u{fffd}' });

@@ -14,7 +14,7 @@ export function rowOf(letter: DeadLetter): Omit<LetterRow, 'headers'> & { header
     key: Buffer.from(key, 'utf8'),
     event_id: storable(headers['ce_id'] ?? ''),
     event_type: storable(headers['ce_type'] ?? ''),
-    sandbox: sandboxOf(value),
+    sandbox: sandboxOf(letter),
     attempts: origin.attempts,
     error_class: storable(cause.errorClass),
     reason: storable(cause.reason),
@@ -32,8 +32,10 @@ export function letterOf(row: LetterRow): Pick<DeadLetter, 'group' | 'origin' | 
   return { group, origin: { topic, partition, offset, attempts }, key: key.toString('utf8'), value, headers };
 }
 
-/** All data of ours names its sandbox; null where it is no JSON, or names none. */
-function sandboxOf(value: Buffer | null): string | null {
+/** What others send names its sandbox in a header, all data of ours in itself; null where neither does. */
+function sandboxOf({ headers, value }: DeadLetter): string | null {
+  const attribute = headers['ce_sandbox'];
+  if (attribute !== undefined) return storable(attribute);
   try {
     const data = JSON.parse(value?.toString('utf8') ?? 'null') as { sandbox?: unknown } | null;
     return typeof data?.sandbox === 'string' ? storable(data.sandbox) : null;

@@ -162,9 +162,9 @@ describe('the event transport', () => {
     expect(failures).toEqual([]);
     const letters = await deadLetters(5);
     expect(letters.map((letter) => letter['clarion-reason'])).toEqual([
-      'not a CloudEvent 1.0 in binary mode',
-      'its value is not JSON',
-      'its value is not JSON',
+      'not a CloudEvent 1.0',
+      'its data is not JSON',
+      'its data is not JSON',
       "its data does not fit the schema: must have required property 'sandbox'",
       'of type another.v1, expected execution.ready.v1',
     ]);
@@ -177,7 +177,7 @@ describe('the event transport', () => {
       'clarion-offset': expect.stringMatching(/^\d+$/),
       'clarion-attempts': '0',
       'clarion-error-class': 'unreadable',
-      'clarion-reason': 'its value is not JSON',
+      'clarion-reason': 'its data is not JSON',
       'clarion-failed-at': expect.stringMatching(/^\d{4}-.*Z$/),
     });
   });

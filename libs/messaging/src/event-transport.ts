@@ -30,18 +30,26 @@ export interface EventTransportOptions extends KafkaSettings, AsideOptions {
 /** What all event transports of a service have in common. */
 export type ConsumingOptions = Omit<EventTransportOptions, 'group' | 'events'>;
 
-/** Events of one partition that come to their handler together, and those of other partitions with them. */
-interface Part {
-  events: Received<unknown>[];
-  bytes: number;
-  isWanted: () => boolean;
-}
-
 /** A record, and where it was read first. */
 interface Read {
   record: RawRecord;
   origin: Origin;
 }
+
+/** Records of one partition that come to their handler together, and those of other partitions with them. */
+interface Part {
+  read: readonly Read[];
+  bytes: number;
+  isWanted: () => boolean;
+}
+
+/** Why a record cannot be read. */
+interface Unreadable {
+  fault: string;
+}
+
+/** What became of a record. */
+type Settlement = Verdict | Unreadable;
 
 /**
  * Nest's transport for Kafka in batches. A handler gets a batch, of whatever partitions have something at the time, and
@@ -61,7 +69,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
   private readonly retries: string;
   private readonly bounds: BatchBounds;
   /** Of each topic, what waits for its handler. */
-  private readonly parts = new Map<string, Collector<Part, Verdict[] | undefined>>();
+  private readonly parts = new Map<string, Collector<Part, Settlement[] | undefined>>();
   private preparing: Promise<void> | undefined;
   private isStopped = false;
 
@@ -161,33 +169,32 @@ export class EventTransport extends Server implements CustomTransportStrategy {
   /** Handles records of one topic and commits them. False when they were abandoned: nothing of them is committed. */
   private async settle(batch: PartitionBatch, topic: string, read: readonly Read[]): Promise<boolean> {
     const isWanted = () => this.isWanted(batch);
-    const decoded = read.map((one) => ({ ...one, event: this.decode(one, topic) }));
-    const readable = decoded.flatMap(({ event }) => ('fault' in event ? [] : [event]));
     const bytes = read.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
-    const verdicts = readable.length > 0 ? await this.partsOf(topic).add({ events: readable, bytes, isWanted }) : [];
-    if (!verdicts) return false;
-    const inOrder = verdicts.values();
-    const aside = decoded.flatMap(({ record, origin, event }) => {
-      if ('fault' in event)
-        return this.aside.deadLetter(record, origin, { errorClass: 'unreadable', reason: event.fault });
-      const { value: verdict } = inOrder.next();
-      return verdict ? this.aside.recordsFor(record, origin, verdict) : [];
-    });
+    const settlements = await this.partsOf(topic).add({ read, bytes, isWanted });
+    if (!settlements) return false;
+    const aside = settlements.flatMap((settlement, index) => this.recordsAside(read[index], settlement));
     const last = read.at(-1);
     if (!last || !batch.isOurs() || !(await this.setAside(aside, isWanted))) return false;
     await batch.commit(last.record.offset);
-    this.count(read.length - readable.length, verdicts);
+    this.count(settlements);
     return true;
   }
 
-  private partsOf(topic: string): Collector<Part, Verdict[] | undefined> {
+  private recordsAside(read: Read | undefined, settlement: Settlement): OutgoingRecord[] {
+    if (!read) return [];
+    const { record, origin } = read;
+    if (!('fault' in settlement)) return this.aside.recordsFor(record, origin, settlement);
+    return this.aside.deadLetter(record, origin, { errorClass: 'unreadable', reason: settlement.fault });
+  }
+
+  private partsOf(topic: string): Collector<Part, Settlement[] | undefined> {
     const known = this.parts.get(topic);
     if (known) return known;
     const { bounds, options } = this;
-    const parts = new Collector<Part, Verdict[] | undefined>((together) => this.handOverParts(topic, together), {
+    const parts = new Collector<Part, Settlement[] | undefined>((together) => this.handOverParts(topic, together), {
       maxItems: bounds.maxEvents,
       maxBytes: bounds.maxBytes,
-      countOf: ({ events }) => events.length,
+      countOf: ({ read }) => read.length,
       bytesOf: (part) => part.bytes,
       atOnce: options.batchesAtOnce ?? 4,
     });
@@ -195,27 +202,27 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     return parts;
   }
 
-  /** The verdicts of each; nothing for those that were not handled, and for all once one of them is not wanted any more. */
-  private async handOverParts(topic: string, parts: readonly Part[]): Promise<(Verdict[] | undefined)[]> {
+  /**
+   * What became of each part; nothing of those that were not handled, and of all once one of them is not wanted any more.
+   * Not before their handler has a turn are they read: as objects they take several times the memory.
+   */
+  private async handOverParts(topic: string, parts: readonly Part[]): Promise<(Settlement[] | undefined)[]> {
     const handler = this.messageHandlers.get(topic) as BatchHandler<Received<unknown>>;
     const wanted = parts.filter(({ isWanted }) => isWanted());
     const isWanted = () => wanted.every((part) => part.isWanted());
-    const events = wanted.flatMap((part) => part.events);
-    if (events.length === 0) return parts.map(() => undefined);
-    const verdicts = await handOver(handler, events, isWanted, this.options.logger);
-    let next = 0;
-    return parts.map((part) =>
-      wanted.includes(part) ? verdicts?.slice(next, (next += part.events.length)) : undefined,
-    );
+    const decoded = new Map(wanted.map((part) => [part, part.read.map((one) => this.decode(one, topic))]));
+    const events = [...decoded.values()].flat().filter(isReadable);
+    const verdicts = events.length > 0 ? await handOver(handler, events, isWanted, this.options.logger) : [];
+    const inOrder = verdicts?.values();
+    return parts.map((part) => inOrder && decoded.get(part)?.map((event) => settlementOf(event, inOrder)));
   }
 
-  private count(unreadable: number, verdicts: readonly Verdict[]): void {
+  private count(settlements: readonly Settlement[]): void {
     const { group, metrics } = this.options;
-    for (const { outcome } of verdicts) metrics?.eventHandled(group, outcome.kind);
-    for (let index = 0; index < unreadable; index += 1) metrics?.eventHandled(group, 'unreadable');
+    for (const one of settlements) metrics?.eventHandled(group, 'fault' in one ? 'unreadable' : one.outcome.kind);
   }
 
-  private decode({ record, origin }: Read, topic: string): Received<unknown> | { fault: string } {
+  private decode({ record, origin }: Read, topic: string): Received<unknown> | Unreadable {
     const definition = this.options.events.find((event) => event.type === topic);
     if (!definition) return { fault: `of ${topic}, which this group does not read` };
     return decode({ ...record, offset: origin.offset }, definition, { topic, partition: origin.partition });
@@ -240,4 +247,16 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     this.isStopped = true;
     this.options.onFailure(new Error(`Group ${this.options.group} cannot set an event aside`, { cause: error }));
   }
+}
+
+function isReadable(event: Received<unknown> | Unreadable): event is Received<unknown> {
+  return !('fault' in event);
+}
+
+/** An event's own fault, or the next of the verdicts on those that have none. */
+function settlementOf(event: Received<unknown> | Unreadable, verdicts: Iterator<Verdict>): Settlement {
+  if (!isReadable(event)) return event;
+  const { value, done } = verdicts.next();
+  if (done) throw new Error('An event has no verdict');
+  return value;
 }

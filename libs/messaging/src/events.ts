@@ -10,6 +10,8 @@ export interface OutgoingEvent {
   data: unknown;
   /** W3C trace context of whatever caused the event. */
   traceparent: string;
+  /** Beside those that every event has: extension attributes (`ce_…`), or what is no attribute. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** An event as a handler receives it. */
@@ -23,6 +25,19 @@ export interface Received<Data> {
   partition: number;
   /** Kafka's offset, a decimal number beyond what a `number` holds exactly. */
   offset: string;
+}
+
+/**
+ * An event that anyone may publish: nobody has looked at its data yet. Only `id`, `source` and `type` are sure to be there,
+ * none of them empty.
+ */
+export interface ReceivedFromAnyone extends Received<unknown> {
+  /** A CloudEvents attribute by its name, also an extension; `undefined` where the event has none, or it is no text. */
+  attribute: (name: string) => string | undefined;
+  /** Those of the record, as they came. */
+  headers: Readonly<Record<string, string>>;
+  /** That of the record, as it came: the data, or in structured mode the whole event. */
+  value: Buffer;
 }
 
 /** The data of a received event of the catalogue. */

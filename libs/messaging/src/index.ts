@@ -1,6 +1,7 @@
+export { sourceOf } from './cloud-event.js';
 export { connectEvents } from './connect-events.js';
 export { DeadLetterReader, type DeadLetterReaderOptions } from './dead-letter-reader.js';
-export { event, type OutgoingEvent, type Received, type ReceivedEvent } from './events.js';
+export { event, type OutgoingEvent, type Received, type ReceivedEvent, type ReceivedFromAnyone } from './events.js';
 export { EventTransport, type ConsumingOptions, type EventTransportOptions } from './event-transport.js';
 export {
   KafkaPublisher,

@@ -2,7 +2,7 @@ import { DependencyUnavailable, events, type EventDefinition } from '@clarion/co
 import type { Logger } from '@clarion/observability';
 import kafkajs, { type CompressionTypes, type Kafka, type Producer, type SASLOptions } from 'kafkajs';
 import './kafka-request-queue.js';
-import { encode } from './cloud-event.js';
+import { encode, sourceOf } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
 import type { OutgoingRecord } from './set-aside.js';
 
@@ -59,7 +59,7 @@ export class KafkaPublisher implements Publisher {
     await this.send(
       outgoing.map((event) => {
         const { topic, key } = event;
-        return { topic, key, ...encode(event, `/clarion/${this.service}`, now) };
+        return { topic, key, ...encode(event, sourceOf(this.service), now) };
       }),
     );
   }

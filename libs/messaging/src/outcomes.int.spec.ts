@@ -50,7 +50,7 @@ describe('the outcomes of a batch', () => {
     expect(reasons).toEqual([
       { errorClass: 'unreadable', reason: 'of execution.ready.v2, which this group does not read' },
       { errorClass: 'unreadable', reason: 'of , which this group does not read' },
-      { errorClass: 'unreadable', reason: 'not a CloudEvent 1.0 in binary mode' },
+      { errorClass: 'unreadable', reason: 'not a CloudEvent 1.0' },
     ]);
   });
 

@@ -3,5 +3,5 @@ export { InlineOutbox, type KeptEvent } from './inline-outbox.js';
 export { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns, type LeasedWork } from './leases.js';
 export { isRefused } from './lost-connection.js';
 export { migrate, type Migrations } from './migrate.js';
-export { createOutbox, type OutboxTables, type OwedEvent } from './outbox-rows.js';
+export { createOutbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox-rows.js';
 export { Outbox } from './outbox.js';

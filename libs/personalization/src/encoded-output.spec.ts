@@ -6,6 +6,7 @@ const scope: Scope = {
   context: { link: 'a&b', items: ['x', 'y'], nothing: null, count: 0 },
   profile: {},
   data: {},
+  links: {},
 };
 const rendered = (source: string, kind: 'html' | 'text') => compileTemplate(source, kind, brackets)(scope);
 

@@ -2,5 +2,5 @@ export type { Encode } from './encoded-output.js';
 export { overlay } from './overlay.js';
 export { compileRequestTemplate, literalPrefix, type RequestScope, type RequestTemplate } from './request-template.js';
 export { syntaxOf, type Syntax } from './syntax.js';
-export { compileTemplate, type Scope, type Template } from './template.js';
+export { compileTemplate, type Links, type Scope, type Template } from './template.js';
 export { TemplateError } from './template-error.js';

@@ -12,6 +12,7 @@ const scope = {
     ],
     weather: [{ lineNum: 3, region: 'Oslo', condition: 'snow', note: null }],
   },
+  links: { unsubscribe: 'https://mail.shop.example/u/x-_9' },
 };
 const html = (source: string) => compileTemplate(source, 'html')(scope);
 
@@ -22,6 +23,12 @@ describe('a template', () => {
 
   it('leaves values as they are in text', () => {
     expect(compileTemplate('{{context.link}}', 'text')(scope)).toBe('https://shop.example/?a=1&b=2');
+  });
+
+  it('names the links that are made for its delivery, and is not rendered where there is none', () => {
+    expect(html('<a href="{{links.unsubscribe}}">')).toBe('<a href="https://mail.shop.example/u/x-_9">');
+    const without = () => compileTemplate('{{links.unsubscribe}}', 'text')({ ...scope, links: {} });
+    expect(without).toThrow(new TemplateError('There is no value for links.unsubscribe'));
   });
 
   it('knows conditions, loops and scopes', () => {

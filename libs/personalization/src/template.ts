@@ -1,12 +1,22 @@
 import { compile } from './compile.js';
 import type { Encode } from './encoded-output.js';
 
-/** What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`, `{{data.weather.0.condition}}`. */
+/**
+ * What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`, `{{data.weather.0.condition}}`,
+ * `{{links.unsubscribe}}`.
+ */
 export interface Scope {
   context: Record<string, unknown>;
   profile: Record<string, unknown>;
   /** The rows of each data source by its alias: `{{#each data.lineup}}{{act}}{{/each}}`; or its one row, or null. */
   data: Record<string, unknown>;
+  links: Links;
+}
+
+/** Addresses of pages that are made for one delivery. */
+export interface Links {
+  /** Where its recipient says that they want no more marketing; absent in what is not marketing. */
+  unsubscribe?: string;
 }
 
 /** A compiled template: a pure function of its scope. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { openText, requireKeys, sealText } from './aes-gcm.js';
 import { SecretNotOpened } from './secret-not-opened.js';
 
 /** What a secret is sealed for; where it is opened for anything else, it does not open. */
@@ -8,11 +8,7 @@ export interface SecretBinding {
   host: string;
 }
 
-const algorithm = 'aes-256-gcm';
 const version = 'v1';
-const keyBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
 
 /**
  * Seals secrets, so that they may be stored and published: AES-256-GCM, each with a random nonce of 96 bits, and with what
@@ -22,17 +18,12 @@ const tagBytes = 16;
 export class SecretBox {
   /** @param keys of 32 bytes each, at least one. */
   constructor(private readonly keys: readonly Buffer[]) {
-    if (keys.length === 0 || keys.some((key) => key.length !== keyBytes)) {
-      throw new RangeError(`A secret box needs keys of ${keyBytes} bytes`);
-    }
+    requireKeys(keys);
   }
 
   /** A text that does not show the secret; another one each time. */
   seal(text: string, binding: SecretBinding): string {
-    const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv(algorithm, this.keys[0] as Buffer, nonce).setAAD(boundTo(binding));
-    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `${version}.${sealed.toString('base64url')}`;
+    return `${version}.${sealText(text, this.keys[0] as Buffer, boundTo(binding)).toString('base64url')}`;
   }
 
   /**
@@ -41,26 +32,10 @@ export class SecretBox {
    */
   open(sealed: string, binding: SecretBinding): string {
     const [stated, encoded = '', ...more] = sealed.split('.');
-    const bytes = Buffer.from(encoded, 'base64url');
-    if (stated !== version || more.length > 0 || bytes.length < nonceBytes + tagBytes) throw new SecretNotOpened();
-    for (const key of this.keys) {
-      const text = opened(bytes, key, binding);
-      if (text !== undefined) return text;
-    }
-    throw new SecretNotOpened();
-  }
-}
-
-/** `undefined` where this is not the key or the binding, or the bytes are not those that were sealed. */
-function opened(bytes: Buffer, key: Buffer, binding: SecretBinding): string | undefined {
-  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
-  decipher.setAAD(boundTo(binding)).setAuthTag(bytes.subarray(-tagBytes));
-  const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
-  try {
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
-  } catch {
-    // Node says no more than that it cannot be authenticated; another key may fit.
-    return undefined;
+    if (stated !== version || more.length > 0) throw new SecretNotOpened();
+    const text = openText(Buffer.from(encoded, 'base64url'), this.keys, boundTo(binding));
+    if (text === undefined) throw new SecretNotOpened();
+    return text;
   }
 }
 

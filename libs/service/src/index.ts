@@ -13,6 +13,8 @@ export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
 export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
+export { depthProblemOf } from './json-depth.js';
+export { linkSettings } from './link-settings.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Needs, NeedsNoScope } from './needs.js';
 export { Nested } from './nested.js';

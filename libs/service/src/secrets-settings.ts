@@ -1,7 +1,8 @@
 import { readSecretsKeys } from '@clarion/security';
 import { EnvError, makeValidator } from 'envalid';
 
-const secretsKeys = makeValidator((value) => {
+/** Keys of 32 bytes in base64, with commas between (an envalid validator). */
+export const sealingKeys = makeValidator((value) => {
   try {
     return readSecretsKeys(value);
   } catch (error) {
@@ -12,7 +13,7 @@ const secretsKeys = makeValidator((value) => {
 /** What services read that seal secrets or open them (envalid specs). docs/operations.md tells of it. */
 export function secretsSettings() {
   return {
-    SECRETS_KEYS: secretsKeys({
+    SECRETS_KEYS: sealingKeys({
       desc: 'what data sources’ secrets are sealed with: 32 bytes in base64, commas between',
     }),
   };

@@ -37,7 +37,7 @@ export async function publish(
     createNewProfiles: true,
   });
   const marketingId = await publishCampaign(manager, {
-    ...campaign('marketing', 'Tonight: {{#each data.lineup}}{{time}} {{act}}; {{/each}}'),
+    ...campaign('marketing', 'Tonight: {{#each data.lineup}}{{time}} {{act}}; {{/each}} {{links.unsubscribe}}'),
     channelConfigurationId: marketing,
     createNewProfiles: false,
     audienceId,

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Put, Query, UseGuards, UseIntercept
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { EntityTagInterceptor } from '../entity-tag.interceptor.js';
-import { NameFilter } from '../name-filter.js';
+import { commonParameters, listQueryOf } from '../list-query.js';
 import { DataSourceBody } from './data-source.body.js';
 import { DataSourceDrafts } from './data-source-drafts.js';
 import { dataSources } from './shown-data-source.js';
@@ -52,7 +52,9 @@ export class DataSourcesController {
 
   @Get()
   @Needs('data-sources:read')
-  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
-    return dataSources.listed(await this.definitions.list('data-source', sandbox, name));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    return dataSources.listed(
+      await this.definitions.list('data-source', sandbox, listQueryOf(query, commonParameters)),
+    );
   }
 }

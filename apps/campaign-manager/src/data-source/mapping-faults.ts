@@ -1,7 +1,6 @@
-import type { DataColumn } from '@clarion/contracts';
+import { isOfType, type DataColumn } from '@clarion/contracts';
 import type { Fault } from '../fault.js';
 import { isJsonPointer } from '../json-pointer.js';
-import { isOfType } from './column-type.js';
 import type { DataSourceMappingBody } from './mapping.body.js';
 
 /** Characters of a member's name in an answer (B-45). */
@@ -39,7 +38,7 @@ function columnFaults({ type, maxLength, ...column }: DataColumn): Fault[] {
   if (column.default === undefined) {
     const asking = askingForDefault(column);
     if (asking) faults.push({ pointer: '/default', detail: `default is needed for ${asking}` });
-  } else if (!isOfType[type](column.default)) {
+  } else if (!isOfType(column.default, type)) {
     faults.push({ pointer: '/default', detail: `default must be of the column's type, ${type}` });
   } else if (maxLength !== undefined && String(column.default).length > maxLength) {
     faults.push({ pointer: '/default', detail: `default must be of at most ${maxLength} characters` });

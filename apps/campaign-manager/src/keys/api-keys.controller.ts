@@ -4,7 +4,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, UseGu
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import type { Definition } from '../definition.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
-import { NameFilter } from '../name-filter.js';
+import { commonParameters, listQueryOf } from '../list-query.js';
 import { ApiKeyIssuer } from './api-key-issuer.js';
 import { ApiKeyUsesRepository } from './api-key-uses.repository.js';
 import { ApiKeyBody } from './api-key.body.js';
@@ -74,10 +74,11 @@ export class ApiKeysController {
 
   @Get()
   @Needs('api-keys:read')
-  async list(@Query('name', NameFilter) name: string | undefined, @CurrentCaller() { sandbox }: Caller) {
-    const keys = await this.definitions.list('api-key', sandbox, name);
-    const lastUses = await this.uses.lastUses(keys.map(({ id }) => id));
-    return { apiKeys: keys.map((key) => ({ ...apiKeys.shown(key), lastUsedAt: lastUses.get(key.id) ?? null })) };
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    const page = await this.definitions.list('api-key', sandbox, listQueryOf(query, commonParameters));
+    const lastUses = await this.uses.lastUses(page.definitions.map(({ id }) => id));
+    const shown = page.definitions.map((key) => ({ ...apiKeys.shown(key), lastUsedAt: lastUses.get(key.id) ?? null }));
+    return { apiKeys: shown, ...(page.next !== undefined && { next: page.next }) };
   }
 
   private async shown(key: Definition<'api-key'> | undefined) {

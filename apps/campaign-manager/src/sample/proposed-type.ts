@@ -1,5 +1,4 @@
-import type { ColumnType } from '@clarion/contracts';
-import { isOfType } from '../data-source/column-type.js';
+import { isOfType, type ColumnType } from '@clarion/contracts';
 
 /** The type that all values of a column agree on. */
 export interface ProposedType {
@@ -38,7 +37,7 @@ function kindOf(value: unknown): Kind {
   if (typeof value === 'object') return 'json';
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'float';
-  return (['date', 'time', 'date-time'] as const).find((type) => isOfType[type](value)) ?? 'text';
+  return (['date', 'time', 'date-time'] as const).find((type) => isOfType(value, type)) ?? 'text';
 }
 
 /** What begins with a zero is a code, not a number. */

@@ -48,6 +48,15 @@ describe('a composed mail', () => {
     expect(await subject(text)).toBe(text);
   });
 
+  it.each([100, 985, 986, 5_000])('has no line longer than SMTP allows for a link of %s characters', async (length) => {
+    const link = `<https://x/${'y'.repeat(length - 12)}>`;
+    const { data } = composeMail(mail({ headers: { 'X-Link': link } }));
+    for (const line of data.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998);
+    const { headerLines } = await simpleParser(data);
+    const line = headerLines.find(({ key }) => key === 'x-link')?.line ?? '';
+    expect(line.replace('X-Link: ', '').replaceAll(/\s/g, '')).toBe(link);
+  });
+
   it('lets no value make further headers', async () => {
     const parsed = await read({ subject: 'Hello\r\nBcc: eve@example.com', headers: { 'X-One': 'a\nX-Two: b' } });
     expect(parsed.bcc).toBeUndefined();

@@ -25,8 +25,9 @@ export type Owed = 'word' | 'answer' | 'nothing';
 
 /** What the conversation needs of its connection. */
 export interface Wire {
-  write(data: string): void;
-  /** Something was said or heard: from now on the server owes this. */
+  /** @param encoding *latin1* where all of it is ASCII, which costs less to write. */
+  write(data: string, encoding: 'latin1' | 'utf8'): void;
+  /** Something was said or heard, maybe several things: from now on the server owes this. */
   awaits(owed: Owed): void;
   /** Nothing can be sent any more. `unsent` was under way, and nothing was sent of it. */
   ended(error: Error, unsent: OutgoingMail | undefined): void;
@@ -79,13 +80,16 @@ export class SmtpConversation {
 
   /** There may be a message to be sent. */
   wake(): void {
-    if (this.isIdle) this.goOn();
+    if (!this.isIdle) return;
+    this.goOn();
+    this.tellOwed();
   }
 
   /** Takes what the server has sent. */
   take(octets: string): void {
     try {
       for (const reply of this.replies.take(octets)) this.onReply(reply);
+      this.tellOwed();
     } catch (error) {
       this.end(error as Error);
     }
@@ -135,7 +139,7 @@ export class SmtpConversation {
     const onEnvelope = (reply: Reply) => {
       this.onEnvelope(reply, transaction);
     };
-    const size = this.extensions.size ? ` SIZE=${Buffer.byteLength(data)}` : '';
+    const size = this.extensions.size ? ` SIZE=${isUtf8 ? Buffer.byteLength(data) : data.length}` : '';
     this.ahead = transaction;
     if (this.mustReset) this.unsaid.push({ line: 'RSET', answered: this.onReset });
     this.mustReset = false;
@@ -160,8 +164,12 @@ export class SmtpConversation {
       this.said.push(step);
       commands += `${step.line}\r\n`;
     }
-    if (first !== '' || commands !== '') this.wire.write(first + commands);
-    this.wire.awaits(this.past ? 'word' : this.said.length > 0 ? 'answer' : 'nothing');
+    const isUtf8 = [this.past, this.ahead].some((one) => one?.outgoing.mail.isUtf8);
+    if (first !== '' || commands !== '') this.wire.write(first + commands, isUtf8 ? 'utf8' : 'latin1');
+  }
+
+  private tellOwed(): void {
+    if (!this.hasEnded) this.wire.awaits(this.past ? 'word' : this.said.length > 0 ? 'answer' : 'nothing');
   }
 
   private onReply(reply: Reply): void {

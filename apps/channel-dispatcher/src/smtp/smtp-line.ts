@@ -77,10 +77,13 @@ export class SmtpLine {
     let owed: Owed = 'nothing';
     const conversation = new SmtpConversation(
       {
-        write: (data) => socket.write(data),
+        write: (data, encoding) => socket.write(data, encoding),
         awaits: (now) => {
           owed = now;
-          socket.setTimeout(owed === 'nothing' ? 0 : owed === 'word' ? this.patience.wordMs : this.patience.answerMs);
+          const { wordMs, answerMs } = this.patience;
+          const timeoutMs = owed === 'nothing' ? 0 : owed === 'word' ? wordMs : answerMs;
+          // It begins anew by itself with whatever is written or read; to set it costs more than a command.
+          if (socket.timeout !== timeoutMs) socket.setTimeout(timeoutMs);
         },
         ended: (error, unsent) => {
           socket.destroy();

@@ -41,8 +41,8 @@ describe('who asks a data source', () => {
   });
   const call = (auth: DataSourceAuth | undefined, path: string, changes: object = {}): Promise<CallEnd> => {
     const { signal } = new AbortController();
-    const of = { method: 'POST', url: `${outside.url}${path}`, body: '{"a":"é"}', timeoutMs: 5_000, signal } as const;
-    return client.call({ ...of, ...changes }, { auth, sandbox: 'dev' });
+    const of = { method: 'POST', url: `${outside.url}${path}`, body: '{"a":"é"}', signal } as const;
+    return client.call({ ...of, timeoutMs: 5_000, maxBytes: 1_000, ...changes }, { auth, sandbox: 'dev' });
   };
   /** A path of its own for a test, answered so. */
   const pathThat = (...behaviours: Behaviour[]) => {

@@ -45,11 +45,6 @@ export class AnswerMapper {
     return { rows: this.seen - before };
   }
 
-  /** Adds a JSON value as if it had been answered. */
-  addValue(value: unknown): Promise<{ rows: number } | Failure> {
-    return this.add('application/json', Buffer.from(JSON.stringify(value)));
-  }
-
   end(): SnapshotContent | Failure {
     const { rejected, rejectedCount } = this;
     const { rowCount } = this.text;

@@ -1,6 +1,6 @@
 import type { ColumnType, DataColumn, DataRow, DataSourceMapping } from '@clarion/contracts';
 import { isFailure, type Failure } from '../failure.js';
-import { buildSnapshot } from './build-snapshot.js';
+import { mapAnswer } from './map-answer.js';
 import type { RejectedRow } from './rejected-row.js';
 
 /** What a spec sees of a mapped answer. */
@@ -24,7 +24,7 @@ export async function mapped(
   const body = Buffer.isBuffer(answer)
     ? answer
     : Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  const content = await buildSnapshot({ contentType, body }, { arrayPath: '', columns: [], ...mapping });
+  const content = await mapAnswer([{ contentType, body }], { arrayPath: '', columns: [], ...mapping });
   if (isFailure(content)) return content;
   const { json, rejected, rejectedCount } = content;
   return { rows: JSON.parse(json) as DataRow[], rejected, rejectedCount };

@@ -23,7 +23,7 @@ function after(pagination: Pagination, answered: Answered, number = 1, mapped = 
     pagination,
   };
   const { body, text = JSON.stringify(body), contentType = 'application/json', link } = answered;
-  const answer = { contentType, body: Buffer.from(text), ...(link !== undefined && { link }) };
+  const answer = { contentType, body: Buffer.from(text), headers: link === undefined ? {} : { link } };
   return nextPage(url, { request, mapping: mapped }, { number, url, answer });
 }
 

@@ -47,7 +47,7 @@ export function nextPage(
 }
 
 function linkedPage({ answer, url }: Page): { url: string } | CallFailure | undefined {
-  const target = nextLink(answer.link);
+  const target = nextLink(answer.headers['link']);
   if (target === undefined) return undefined;
   if (!URL.canParse(target, url)) return unreadable('its link to the next page has no URL');
   const next = new URL(target, url);

@@ -3,7 +3,7 @@ import { failureOfError, failureOfSize, failureOfStatus, failureOfTimeout } from
 import type { PagesEnd } from '../pagination/pages.js';
 import { hostSign } from './host-sign.js';
 
-const answer = [{ contentType: 'application/json', body: Buffer.from('{}') }];
+const answer = [{ contentType: 'application/json', body: Buffer.from('{}'), headers: {} }];
 const notAllowed = { reason: 'DataSourceNotAllowed' as const, detail: '', isRetryable: false };
 
 describe('what a call says of its host', () => {

@@ -1,14 +1,10 @@
-import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { compileJsonSchema, type SchemaValidator } from '@clarion/contracts';
 
 type Schema = Record<string, unknown>;
 
-const options = { strict: false, validateFormats: false, allErrors: false, logger: false } as const;
-const draft07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
-
 /** So many are kept; the one that was used longest ago goes first. */
 const mostKept = 100;
-const kept = new Map<string, ValidateFunction | string>();
+const kept = new Map<string, SchemaValidator | string>();
 
 /**
  * Where an answer does not fit its JSON Schema (2020-12, or draft-07 where its `$schema` says so), with the JSON pointer,
@@ -23,7 +19,7 @@ export function schemaFault(schema: Schema, value: unknown): string | undefined 
 }
 
 /** Compiled once for all answers to a version's data source. */
-function validatorOf(schema: Schema): ValidateFunction | string {
+function validatorOf(schema: Schema): SchemaValidator | string {
   const key = JSON.stringify(schema);
   const validator = kept.get(key) ?? compiled(schema);
   kept.delete(key);
@@ -33,16 +29,11 @@ function validatorOf(schema: Schema): ValidateFunction | string {
   return validator;
 }
 
-function compiled(schema: Schema): ValidateFunction | string {
-  const unreadable = 'its responseSchema cannot be read';
-  if ('$async' in schema) return unreadable;
-  const isDraft07 = typeof schema['$schema'] === 'string' && draft07.test(schema['$schema']);
+function compiled(schema: Schema): SchemaValidator | string {
   try {
-    // One of its own, so that nothing of a schema stays behind when it goes.
-    const ajv = isDraft07 ? new Ajv(options) : new Ajv2020(options);
-    return ajv.compile(schema as AnySchema);
+    return compileJsonSchema(schema);
   } catch {
-    return unreadable;
+    return 'its responseSchema cannot be read';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Campaign, CampaignDataSource } from '@clarion/contracts';
 
 /**
- * For how many seconds executions of this campaign share a snapshot of the data source; `undefined`: each has its own. A
+ * For how many seconds, at most, executions of this campaign share a snapshot of the data source; `undefined`: each has its own. A
  * *row* is given once, and inbound columns tell of one execution's members: neither is shared.
  */
 export function sharedSeconds(

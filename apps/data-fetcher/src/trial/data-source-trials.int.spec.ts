@@ -66,6 +66,18 @@ describe('a trial of a data source', () => {
     expect(await fetcher.database.selectFrom('snapshots').select('snapshot_id').execute()).toEqual([]);
   });
 
+  it('says which rows were put aside, and why', async () => {
+    outside.will('/some', json({ lineup: [{ player: 'Ona' }, {}, { player: 7.5 }] }));
+    const columns = [{ id: 'player', key: 'player', type: 'text', maxLength: 3, onError: 'reject-row' } as const];
+    expect((await test('some', {}, { mapping: { arrayPath: '/lineup', columns } })).body).toMatchObject({
+      ok: true,
+      rowCount: 2,
+      rejectedCount: 1,
+      rejected: [{ row: 2, column: 'player', reason: expect.stringContaining('is missing') }],
+      warnings: ['Rows that do not fit were put aside: 1.'],
+    });
+  });
+
   it.each<[string, (host: string) => DataSourceAuth]>([
     ['header', (host) => ({ kind: 'header', name: 'X-Key', value: sealed('s3cret', host) })],
     ['basic', (host) => ({ kind: 'basic', username: 'ada', password: sealed('s3cret', host) })],

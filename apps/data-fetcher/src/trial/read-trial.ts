@@ -5,7 +5,7 @@ import { isFailure } from '../failure.js';
 import type { PagesEnd } from '../pagination/pages.js';
 import type { Trial, TrialResult } from './trial.js';
 
-type Reading = Pick<TrialResult, 'ok' | 'reason' | 'detail' | 'rows' | 'rowCount' | 'columns' | 'warnings'>;
+type Reading = Omit<TrialResult, 'status' | 'headers' | 'durationMs' | 'bytes'>;
 
 const shownRows = 20;
 
@@ -26,13 +26,19 @@ async function readMapped(
 ): Promise<Reading> {
   const content = await contentOf(answers, source);
   if (isFailure(content)) return { ok: false, reason: content.reason, detail: content.detail, warnings };
-  const { json, rowCount } = content;
+  const { json, rowCount, rejectedCount, rejected } = content;
   return {
     ok: true,
     rows: (JSON.parse(json) as DataRow[]).slice(0, shownRows),
     rowCount,
+    rejectedCount,
+    rejected: rejected.slice(0, shownRows),
     columns: columnsOf(source.mapping),
-    warnings: rowCount === 0 ? [...warnings, 'The answer has no rows.'] : warnings,
+    warnings: [
+      ...warnings,
+      ...(rowCount === 0 ? ['The answer has no rows.'] : []),
+      ...(rejectedCount > 0 ? [`Rows that do not fit were put aside: ${rejectedCount}.`] : []),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnType, DataRow, DataSourceMapping, DataSourcePolicy, DataSourceRequest } from '@clarion/contracts';
 import type { Failure } from '../failure.js';
+import type { RejectedRow } from '../mapping/rejected-row.js';
 
 /** A data source that is tried, and with what. */
 export interface Trial {
@@ -28,6 +29,9 @@ export interface TrialResult extends Partial<Failure> {
   /** The first ones, mapped; absent without a mapping or an answer. */
   rows?: DataRow[];
   rowCount?: number;
+  /** How many rows were put aside, and the first ones: why, never a value of theirs. */
+  rejectedCount?: number;
+  rejected?: RejectedRow[];
   columns?: { id: string; label?: string; type: ColumnType }[];
   /** What people should know, though nothing failed. */
   warnings: string[];

@@ -4,6 +4,7 @@ import * as reports from './0001-reports.js';
 import * as progress from './0002-progress.js';
 import * as doubt from './0003-deferred-and-unknown.js';
 import * as suspensions from './0005-suspensions.js';
+import * as engagements from './0006-engagements.js';
 
 export const migrations: Migrations = {
   '0001-reports': reports,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '0003-deferred-and-unknown': doubt,
   '0004-dead-letters': { up: createDeadLetters },
   '0005-suspensions': suspensions,
+  '0006-engagements': engagements,
 };

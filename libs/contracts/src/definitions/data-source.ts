@@ -172,8 +172,9 @@ export interface DataSourcePolicy {
 /**
  * What an execution does once a data source has failed for good. *fail*: it ends, failed. *suspend*: it waits until it is
  * resumed, by hand or because the data source's host answers again. *skip*: it ends, skipped. *ignore*: it goes on, and `data.<alias>` is null.
+ * *branch*: it ends, skipped, and another campaign is executed, which reads the failure as `context.failure`.
  */
-export type FailureHandling = 'fail' | 'suspend' | 'skip' | 'ignore';
+export type FailureHandling = 'fail' | 'suspend' | 'skip' | 'ignore' | 'branch';
 
 /** A data source as a campaign's version carries it: templates know its rows as `data.<alias>`. */
 export interface CampaignDataSource {
@@ -185,8 +186,15 @@ export interface CampaignDataSource {
   join: Join;
   /** Absent: *fail*. */
   onFailure?: FailureHandling;
-  /** Transactional campaigns only: for so long executions share a snapshot. Absent: each has its own. */
+  /** The campaign that is executed instead, where `onFailure` is *branch*. */
+  branchCampaignId?: string;
+  /** Transactional campaigns only: for so long, at most, executions share a snapshot. Absent: each has its own. */
   shareForSeconds?: number;
+  /**
+   * For how long they do. *fixed* (default): for `shareForSeconds`. *answer*: for as long as the answer's `Cache-Control` or
+   * `Expires` says (RFC 9111), and never longer.
+   */
+  freshness?: 'fixed' | 'answer';
 }
 
 /**

@@ -11,6 +11,8 @@ const definitionKind = Type.Union([
 /** One version of a definition, whole and immutable. Key: `kind:sandbox:id:version`. */
 export const definitionPublished = {
   type: 'definition.published.v1',
+  summary: 'One version of a definition, whole and immutable.',
+  key: 'kind:sandbox:id:version',
   isCompacted: true,
   schema: Type.Object({
     kind: definitionKind,
@@ -25,6 +27,8 @@ export const definitionPublished = {
 /** Which version of a definition counts from revision *n* on. A lower revision is ignored. Key: `kind:sandbox:id`. */
 export const definitionActivated = {
   type: 'definition.activated.v1',
+  summary: 'Which version of a definition counts from this revision on; a lower revision is ignored.',
+  key: 'kind:sandbox:id',
   isCompacted: true,
   schema: Type.Object({
     kind: definitionKind,

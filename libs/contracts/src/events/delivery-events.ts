@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
+import { channel, identifier, jsonObject, numberFrom, recipientIdentity, snapshotsSchema } from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
 const chunkIdentity = {
@@ -11,11 +11,6 @@ const chunkIdentity = {
   /** The ordinal of the first recipient or member that it is about. */
   chunk: numberFrom(0),
 };
-
-const channel = Type.Literal('email');
-
-/** Who a delivery is for, as the caller names them. */
-const recipientIdentity = { namespace: identifier, userId: identifier };
 
 const deliveryRequestSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
@@ -49,6 +44,8 @@ export type Chunk = Static<typeof chunkSchema>;
 /** Send this chunk of a transactional campaign. It has a topic of its own, so that none waits behind a blast. */
 export const transactionalDeliveriesRequested = {
   type: 'deliveries.requested.transactional.v1',
+  summary: 'Send this chunk of a transactional campaign.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: chunkSchema,
 } as const satisfies EventDefinition;
@@ -56,6 +53,8 @@ export const transactionalDeliveriesRequested = {
 /** Send this chunk of a marketing campaign. */
 export const marketingDeliveriesRequested = {
   type: 'deliveries.requested.marketing.v1',
+  summary: 'Send this chunk of a marketing campaign.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: chunkSchema,
 } as const satisfies EventDefinition;
@@ -90,6 +89,8 @@ export type DeliveryReport = Static<typeof deliveryReportSchema>;
 /** What became of a chunk's deliveries, said by whoever decided it. */
 export const deliveriesReported = {
   type: 'deliveries.reported.v1',
+  summary: 'What became of the deliveries of a chunk.',
+  key: 'executionId:chunk',
   isCompacted: false,
   schema: Type.Object({
     ...chunkIdentity,

@@ -38,6 +38,8 @@ const execution = {
 /** An execution was accepted, and its campaign needs external data first. */
 export const executionAccepted = {
   type: 'execution.accepted.v1',
+  summary: 'An execution was accepted, and needs external data first.',
+  key: 'executionId',
   isCompacted: false,
   schema: Type.Object(execution),
 } as const satisfies EventDefinition;
@@ -45,6 +47,8 @@ export const executionAccepted = {
 /** An accepted execution has all that it needs: it can be resolved. */
 export const executionReady = {
   type: 'execution.ready.v1',
+  summary: 'An execution has all that it needs, and can be resolved.',
+  key: 'executionId',
   isCompacted: false,
   schema: Type.Object({
     ...execution,
@@ -68,6 +72,8 @@ const ofExecution = {
  */
 export const executionProgressed = {
   type: 'execution.progressed.v1',
+  summary: 'What became of an execution as a whole: planned, suspended, resumed, skipped or failed.',
+  key: 'executionId',
   isCompacted: false,
   schema: Type.Union([
     Type.Object({ ...ofExecution, state: Type.Literal('planned'), targeted: numberFrom(0) }),

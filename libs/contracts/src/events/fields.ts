@@ -6,6 +6,12 @@ export const identifier = Type.String({ minLength: 1, maxLength: 320, pattern: '
 /** A number of a version, revision or chunk, as far as Postgres' `integer` goes. */
 export const numberFrom = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
 
+/** Who a delivery is for, as the caller names them. */
+export const recipientIdentity = { namespace: identifier, userId: identifier };
+
+/** How a delivery goes. */
+export const channel = Type.Literal('email');
+
 /** Any JSON object. */
 export const jsonObject = Type.Record(Type.String(), Type.Unknown());
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isFailure } from '../failure.js';
-import { buildSnapshot } from './build-snapshot.js';
+import { mapAnswer } from './map-answer.js';
 import { column } from './mapped.fixture.js';
 import type { SnapshotContent } from './snapshot-content.js';
 
@@ -12,7 +12,7 @@ const contentType = 'application/json';
 const bodyOf = (answer: unknown) => Buffer.from(JSON.stringify(answer));
 
 async function built(answer: unknown, by = mapping): Promise<SnapshotContent> {
-  const content = await buildSnapshot({ contentType, body: bodyOf(answer) }, by);
+  const content = await mapAnswer([{ contentType, body: bodyOf(answer) }], by);
   if (isFailure(content)) throw new Error(content.detail);
   return content;
 }
@@ -32,7 +32,7 @@ describe('a snapshot', () => {
 
   it('has all rows or none: one that does not fit is enough', async () => {
     const codes = [...Array.from({ length: 5_000 }, () => ({ code: 'a', price: 1 })), { code: 'b' }];
-    expect(await buildSnapshot({ contentType, body: bodyOf({ codes }) }, mapping)).toEqual({
+    expect(await mapAnswer([{ contentType, body: bodyOf({ codes }) }], mapping)).toEqual({
       reason: 'DataSourceMappingFailed',
       detail: 'Row 5001 of /codes: price must be a number, but is missing',
     });
@@ -45,7 +45,7 @@ describe('a snapshot', () => {
       columns: [{ id: 'x'.repeat(255), key: 'c', type: 'integer' as const }],
       limits: { maxRows: 200_000 },
     };
-    expect(await buildSnapshot({ contentType, body: bodyOf({ codes }) }, by)).toEqual({
+    expect(await mapAnswer([{ contentType, body: bodyOf({ codes }) }], by)).toEqual({
       reason: 'DataSourceAnswerTooLarge',
       detail: 'its rows have over 32 MB',
     });
@@ -56,7 +56,7 @@ describe('a snapshot', () => {
     const columns = [column('code'), column('notes', 'json'), column('__proto__')];
     const element = JSON.stringify({ code: 'a', notes, more: [notes] }).replace('{', '{"__proto__":"p",');
     const body = Buffer.from(`[{"code":"first","notes":1,"__proto__":"p"},${element}]`);
-    const content = (await buildSnapshot({ contentType, body }, { arrayPath: '', columns })) as SnapshotContent;
+    const content = (await mapAnswer([{ contentType, body }], { arrayPath: '', columns })) as SnapshotContent;
     expect(content.json).toBe(
       '[{"code":"first","notes":1,"__proto__":"p","lineNum":1},' +
         `{"code":"a","notes":${JSON.stringify(notes)},"__proto__":"p","lineNum":2}]`,
@@ -67,7 +67,7 @@ describe('a snapshot', () => {
     const large = 'x'.repeat(300_000);
     for (const [element, kind] of [[large, 'a text'] as const, [[large], 'an array'] as const]) {
       const body = bodyOf([{ code: 'a', price: 1 }, element]);
-      expect(await buildSnapshot({ contentType, body }, { ...mapping, arrayPath: '' })).toEqual({
+      expect(await mapAnswer([{ contentType, body }], { ...mapping, arrayPath: '' })).toEqual({
         reason: 'DataSourceMappingFailed',
         detail: `Row 2 of the answer: it must be an object, but is ${kind}`,
       });
@@ -80,7 +80,7 @@ describe('a snapshot', () => {
     expect(body.length).toBeGreaterThan(4.5 * 1024 * 1024);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    const content = await buildSnapshot({ contentType, body }, mapping);
+    const content = await mapAnswer([{ contentType, body }], mapping);
     delay.disable();
     expect(content).toMatchObject({ rowCount: 50_000 });
     // The median of what others waited for their turn; single turns also wait for the garbage collector.
