@@ -22,7 +22,9 @@ describe('the table of docs/campaign-life.md', () => {
     'forbids $move in $status, and so does the code',
     ({ status, move }) => {
       expect(movesFrom(status)).not.toContain(move);
-      const refused = problemOf(() => requireMove(status, move));
+      const refused = problemOf(() => {
+        requireMove(status, move);
+      });
       expect(refused).toMatchObject({ status: 409, code: 'MoveNotAllowed' });
       expect(refused?.details.additionalContext).toEqual({ status, move });
       expect(refused?.message).toContain(`${status} does not allow ${move}`);

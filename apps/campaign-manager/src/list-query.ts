@@ -97,9 +97,9 @@ export function listQueryOf(query: Record<string, unknown>, names: readonly Name
   for (const [given, text] of Object.entries(query)) {
     const name = names.find((one) => one === given);
     if (!name) throw invalid(`The list has no parameter ${given}; it has ${names.join(', ')}.`);
-    const { mustBe, read: readText } = parameters[name];
-    const value = typeof text === 'string' ? readText(text) : undefined;
-    if (value === undefined) throw invalid(`The parameter ${name} must be ${mustBe}, given once.`);
+    const parameter = parameters[name];
+    const value = typeof text === 'string' ? parameter.read(text) : undefined;
+    if (value === undefined) throw invalid(`The parameter ${name} must be ${parameter.mustBe}, given once.`);
     read[name] = value;
   }
   return read as unknown as ListQuery;

@@ -111,7 +111,7 @@ describe('a list of campaigns', () => {
 
   it('holds those of a time: from its begin on, before its end', async () => {
     const id = await create('Timed');
-    const [{ createdAt = '' } = {}] = (await list({ name: 'Timed' })).campaigns;
+    const createdAt = (await list({ name: 'Timed' })).campaigns[0]?.createdAt ?? '';
     const later = new Date(Date.parse(createdAt) + 1).toISOString();
     expect(await named({ name: 'Timed', createdFrom: createdAt, createdTo: later })).toEqual(['Timed']);
     expect(await named({ name: 'Timed', createdTo: createdAt })).toEqual([]);

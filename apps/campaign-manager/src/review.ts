@@ -65,11 +65,17 @@ function campaignOf(
   audience: AudienceDraft | undefined,
   dataSources: CampaignDataSource[],
 ): Campaign {
-  const { audienceId, dataSources: _uses, ...rest } = draft;
+  const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
+  const { description, tags, metadata, schedule } = draft;
   return {
-    ...rest,
-    ...(audienceId !== undefined && audience && { audience: { id: audienceId, ...contentOf(audience) } }),
+    ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
+    ...(description !== undefined && { description }),
+    ...(tags && { tags }),
+    ...(metadata && { metadata }),
+    ...(schedule && { schedule }),
+    ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
+    content,
   };
 }
 

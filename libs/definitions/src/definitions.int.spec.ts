@@ -64,7 +64,9 @@ describe('a service’s definitions', () => {
   const hold = () => {
     let release: () => void = () => undefined;
     gate = new Promise((resolve) => (release = resolve));
-    return () => release();
+    return () => {
+      release();
+    };
   };
 
   beforeEach(() => {
