@@ -34,6 +34,13 @@ describe('a password reset', () => {
       },
       { headers },
     );
+  /** Saves a draft like a demo's campaign. Resolves with its id. */
+  const draftLike = async (demo: string, changes: object): Promise<string> => {
+    const { data } = await stack.manager.get<object>(`/v1/campaigns/${stack.local.campaigns[demo] ?? ''}`);
+    const draft = await stack.manager.post<{ id: string }>('/v1/campaigns', { ...draftOf(data), ...changes });
+    expect(draft.status).toBe(201);
+    return draft.data.id;
+  };
   const mailTo = (to: string) =>
     waitFor(async () => (await stack.messages(to))[0], { what: `a mail to ${to}`, timeoutMs: 30_000 });
 
@@ -98,10 +105,17 @@ describe('a password reset', () => {
   });
 
   it('has an answer for every recipient: sent, failed or excluded, and why', async () => {
-    const to = (userId: string, context: object) => ({ type: 'aep', namespace: 'email', userId, context });
-    const link = 'https://shop.example/reset/x';
-    const recipients = [to('fine@example.com', { link }), to('blank@example.com', {}), to('not an address', { link })];
-    const { data } = await unitary('answers', '', { recipients });
+    const greeting = { treatment: 'default', locale: 'en', subject: 'Hi', html: '', text: 'Hi {{profile.nickname}}' };
+    const campaignId = await draftLike('Password reset', { name: 'Greeting', content: [greeting] });
+    expect((await stack.manager.post(`/v1/campaigns/${campaignId}/activate`)).status).toBe(200);
+    const to = (userId: string, profile: object) => ({ type: 'aep', namespace: 'email', userId, profile });
+    const nickname = 'Addie';
+    const recipients = [
+      to('fine@example.com', { nickname }),
+      to('blank@example.com', {}),
+      to('not an address', { nickname }),
+    ];
+    const { data } = await unitary('answers', '', { campaignId, recipients });
     const status = await waitFor(
       async (saw) => {
         const answer = await stack.gateway.get<Status>(`/v1/executions/${data.executionId}`);
@@ -119,7 +133,7 @@ describe('a password reset', () => {
           userId: 'blank@example.com',
           state: 'failed',
           reason: 'RenderFailed',
-          detail: 'There is no value for context.link',
+          detail: 'There is no value for profile.nickname',
         },
         { userId: 'not an address', state: 'excluded', reason: 'MalformedAddress' },
       ],
@@ -133,14 +147,8 @@ describe('a password reset', () => {
       const { code, errors } = data as unknown as ProblemDocument;
       return { status, code, pointers: errors?.map(({ pointer }) => pointer) };
     };
-    const draft = await stack.manager.post<{ id: string }>('/v1/campaigns', {
-      ...(await stack.manager
-        .get<object>(`/v1/campaigns/${stack.local.campaigns['Password reset'] ?? ''}`)
-        .then(({ data }) => draftOf(data))),
-      name: 'Draft',
-    });
-    expect(draft.status).toBe(201);
-    expect(await refused({ campaignId: draft.data.id })).toMatchObject({ status: 404, code: 'CampaignNotFound' });
+    const campaignId = await draftLike('Password reset', { name: 'Draft' });
+    expect(await refused({ campaignId })).toMatchObject({ status: 404, code: 'CampaignNotFound' });
     expect(await refused({ campaignId: 'unknown' })).toMatchObject({ status: 404, code: 'CampaignNotFound' });
     const recipient = (index: number) => ({ type: 'aep', namespace: 'email', userId: `${index}@example.com` });
     const twentyOne = Array.from({ length: 21 }, (_, index) => recipient(index));

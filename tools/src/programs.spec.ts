@@ -15,6 +15,7 @@ describe('what a program is told', () => {
     expect(environment('campaign-manager')).toMatchObject({
       GATEWAY_INTERNAL_URL: 'http://127.0.0.1:4101',
       DISPATCHER_INTERNAL_URL: 'http://127.0.0.1:4104',
+      GATEWAY_URL: 'http://127.0.0.1:4001',
     });
     expect(environment('data-fetcher')).toMatchObject({
       PORT: '5002',

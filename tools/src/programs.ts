@@ -61,7 +61,7 @@ export function environmentOf(
     GATEWAY_INTERNAL_URL: `http://127.0.0.1:${ports.TRIGGER_GATEWAY_PORT + 100}`,
     DISPATCHER_INTERNAL_URL: `http://127.0.0.1:${ports.CHANNEL_DISPATCHER_PORT + 100}`,
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
-    ...(name === 'campaign-manager' && bootstrap),
+    ...(name === 'campaign-manager' && { ...bootstrap, GATEWAY_URL: urlOf('trigger-gateway', settings) }),
     ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
     ...((name === 'channel-dispatcher' || name === 'feedback') && { LINK_KEYS: linkKeys }),
     ...(name === 'channel-dispatcher' && { PUBLIC_URL: urlOf('feedback', settings) }),

@@ -5,6 +5,8 @@ import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
+import { AudienceFactsController } from './audience-facts.controller.js';
+import { AudienceFactsRepository } from './audience-facts.repository.js';
 import { Campaigns } from './campaigns.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { MemberRowsRepository } from './member-rows.repository.js';
@@ -51,6 +53,7 @@ export class AppModule {
         ProfilesController,
         SuppressionsController,
         MembersController,
+        AudienceFactsController,
         OnExecutionReady,
         OnEngagementTracked,
       ],
@@ -66,6 +69,7 @@ export class AppModule {
         ConsentsRepository,
         RunsRepository,
         MemberRowsRepository,
+        AudienceFactsRepository,
         Campaigns,
         PeopleOfCalls,
         RecipientExecutions,

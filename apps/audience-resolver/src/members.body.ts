@@ -13,7 +13,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { isAttributePath } from './attribute-path.js';
+import { AreAttributePaths } from './attribute-paths.js';
 
 class RecipientBody implements Recipient {
   @IsIn(['aep', 'external'])
@@ -67,16 +67,6 @@ function IsTime(): PropertyDecorator {
     validator: {
       validate: (value: unknown) => !Number.isNaN(Date.parse(String(value))),
       defaultMessage: () => '$property must be a time',
-    },
-  });
-}
-
-function AreAttributePaths(): PropertyDecorator {
-  return ValidateBy({
-    name: 'areAttributePaths',
-    validator: {
-      validate: (value: unknown) => Array.isArray(value) && value.every(isAttributePath),
-      defaultMessage: () => '$property must be paths of profile attributes, such as homeAddress.city',
     },
   });
 }

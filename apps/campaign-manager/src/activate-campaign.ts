@@ -5,10 +5,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { requireAllowed } from './change-campaign.js';
 import type { ChangingCall } from './current-call.js';
-import type { CampaignDraft, Definition, DefinitionKey } from './definition.js';
+import type { Definition, DefinitionKey } from './definition.js';
 import { DefinitionChanges } from './definition-changes.js';
-import type { DefinitionsRepository } from './definitions.repository.js';
-import { review, type References } from './review.js';
+import { referencesOf } from './review/references.js';
+import { reviewed } from './review/reviewed.js';
 
 /** Publishes a reviewed draft as the version that new executions run. Of several at once, one does it. */
 @Injectable()
@@ -41,33 +41,4 @@ export class ActivateCampaign {
 function requireNews(next: Campaign, live: unknown): void {
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(next)), live)) return;
   throw new Problem(409, 'AlreadyLive', 'The campaign is live already, just as it would be published.');
-}
-
-async function referencesOf(
-  { sandbox, id: campaignId }: DefinitionKey<'campaign'>,
-  { channelConfigurationId, audienceId, dataSources = [] }: CampaignDraft,
-  definitions: DefinitionsRepository,
-): Promise<References> {
-  const configuration = await definitions.find({ kind: 'channel-configuration', sandbox, id: channelConfigurationId });
-  const audience =
-    audienceId === undefined ? undefined : await definitions.find({ kind: 'audience', sandbox, id: audienceId });
-  const ids = dataSources.map(({ dataSourceId }) => dataSourceId);
-  const found = await definitions.findAll('data-source', sandbox, ids);
-  const others = dataSources.flatMap(({ branchCampaignId }) => branchCampaignId ?? []);
-  const campaigns = await definitions.findAll('campaign', sandbox, others);
-  return {
-    campaignId,
-    campaigns: new Map(campaigns.map(({ id, body }) => [id, body])),
-    configuration: configuration && { state: configuration.state, ...configuration.body },
-    audience: audience?.body,
-    dataSources: new Map(found.map(({ id, body }) => [id, body])),
-  };
-}
-
-function reviewed(draft: CampaignDraft, references: References): Campaign {
-  const result = review(draft, references);
-  if ('campaign' in result) return result.campaign;
-  const { faults } = result;
-  const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
-  throw new Problem(422, 'ReviewFailed', `The campaign has ${count}; nothing is published.`, { errors: faults });
 }

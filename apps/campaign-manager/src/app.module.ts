@@ -9,12 +9,14 @@ import { AudiencesController } from './audiences.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AuthoringController } from './authoring.controller.js';
+import { CampaignReviewController } from './campaign-review.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChangeCampaign } from './change-campaign.js';
 import { ChannelConfigurationsController } from './channel-configurations.controller.js';
 import { DataSourcesController } from './data-source/data-sources.controller.js';
 import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
 import { DataSourceDrafts } from './data-source/data-source-drafts.js';
+import { DataSourceTestsRepository } from './data-source/data-source-tests.repository.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionChanges } from './definition-changes.js';
@@ -30,6 +32,9 @@ import { OwnApiKeys } from './keys/own-api-keys.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
+import { CampaignReview } from './review/campaign-review.js';
+import { GATEWAY_URL } from './sample-request/gateway-url.js';
+import { SampleRequestController } from './sample-request/sample-request.controller.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
@@ -44,6 +49,8 @@ export interface Runtime {
   keyUses: ApiKeyUses;
   /** Seals what data sources are shown; never opens it. */
   secrets: SecretBox;
+  /** Where callers reach the trigger-gateway. */
+  gatewayUrl: string;
   logger: Logger;
 }
 
@@ -51,16 +58,29 @@ export interface Runtime {
  * Keeps what people configure, and publishes it to all services.
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
- * data sources, channel configurations, API keys), their versions, and who changed what. Asks the audience-resolver to keep
- * profiles and suppressions, the data-fetcher what was fetched, and all consuming services for their dead letters.
+ * data sources, channel configurations, API keys), their versions, who changed what, and which data sources were tested. Asks
+ * the audience-resolver to keep profiles and suppressions, the data-fetcher what was fetched, and all consuming services for
+ * their dead letters.
  */
 @Module({})
 export class AppModule {
-  static with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, logger }: Runtime): DynamicModule {
+  static with({
+    database,
+    outbox,
+    resolver,
+    fetcher,
+    deadLetters,
+    keyUses,
+    secrets,
+    gatewayUrl,
+    logger,
+  }: Runtime): DynamicModule {
     return {
       module: AppModule,
       controllers: [
         CampaignsController,
+        CampaignReviewController,
+        SampleRequestController,
         AudiencesController,
         AuthoringController,
         DataSourcesController,
@@ -84,12 +104,15 @@ export class AppModule {
         { provide: DeadLetterServices, useValue: deadLetters },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: SecretBox, useValue: secrets },
+        { provide: GATEWAY_URL, useValue: gatewayUrl },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
         DefinitionsRepository,
         PublishedDefinitionsRepository,
         DefinitionChanges,
         DataSourceDrafts,
+        DataSourceTestsRepository,
+        CampaignReview,
         ChangeCampaign,
         ActivateCampaign,
         ApiKeyIssuer,

@@ -1,7 +1,8 @@
-import type { Category } from '@clarion/contracts';
+import type { Category, ContextSchema } from '@clarion/contracts';
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
+import { IsContextSchema } from './context-schema/context-schema.body.js';
 import { DataSourceUseBody } from './data-source-use.body.js';
 import type { CampaignDraft } from './definition.js';
 import { IsMetadata } from './metadata.js';
@@ -10,7 +11,7 @@ import { AreTags } from './tags.js';
 import { IsText } from './text.js';
 import { VariantBody } from './variant.body.js';
 
-/** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review.ts`). */
+/** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review/`). */
 export class CampaignBody implements CampaignDraft {
   @IsPlainText({ maxLength: 200 })
   name!: string;
@@ -65,4 +66,9 @@ export class CampaignBody implements CampaignDraft {
   @IsObject({ each: true })
   @Nested(() => VariantBody, { each: true })
   content!: VariantBody[];
+
+  /** Tightens what its templates demand of the context; both must hold. */
+  @MayBeAbsent()
+  @IsContextSchema()
+  contextSchema?: ContextSchema;
 }

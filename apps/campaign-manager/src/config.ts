@@ -28,6 +28,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4000),
+      GATEWAY_URL: url({ default: 'http://127.0.0.1:4001', desc: 'where callers reach the trigger-gateway' }),
       GATEWAY_INTERNAL_URL: url({ default: 'http://127.0.0.1:4101' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       RESOLVER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4103' }),

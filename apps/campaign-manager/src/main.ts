@@ -29,9 +29,10 @@ const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settin
 const uses = new ApiKeyUsesRepository(database);
 const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
 const secrets = new SecretBox(settings.SECRETS_KEYS);
+const gatewayUrl = settings.GATEWAY_URL;
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, logger }),
+  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, gatewayUrl, logger }),
   bodyLimitBytes,
   parts: [outbox, keyUses],
 });

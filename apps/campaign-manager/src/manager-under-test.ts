@@ -72,7 +72,9 @@ export async function startManager(
   const uses = new ApiKeyUsesRepository(database);
   const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
   const secrets = new SecretBox([randomBytes(32)]);
-  const module = AppModule.with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, logger });
+  const gatewayUrl = 'http://gateway.example';
+  const parts = { database, outbox, resolver, fetcher, deadLetters, keyUses };
+  const module = AppModule.with({ ...parts, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -1,3 +1,4 @@
+import type { Audience } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
 import type { ProfileBody } from './profiles.body.js';
@@ -8,6 +9,20 @@ export interface Suppression {
   channel: 'email';
   address: string;
   isSuppressed: boolean;
+}
+
+/** What is asked of a sandbox's profiles. */
+export interface AudienceQuestion {
+  sandbox: string;
+  namespace: string;
+  audience?: Audience;
+  attributes: string[];
+}
+
+/** Whether anybody is in the audience, and which of the attributes no profile has that was looked at. */
+export interface AudienceFacts {
+  isAnybody?: boolean;
+  unseen: string[];
 }
 
 /** Where the audience-resolver is, and what opens its `/internal`. */
@@ -43,5 +58,10 @@ export class Resolver {
   /** @throws Problem, ServiceUnavailable */
   async keepSuppression(suppression: Suppression, traceparent: string): Promise<void> {
     successOf(service, await this.client.post('/internal/suppressions', suppression, traceparent));
+  }
+
+  /** @throws Problem, ServiceUnavailable */
+  async audienceFacts(question: AudienceQuestion, traceparent: string): Promise<AudienceFacts> {
+    return successOf(service, await this.client.post<AudienceFacts>('/internal/audience-facts', question, traceparent));
   }
 }

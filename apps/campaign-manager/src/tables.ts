@@ -61,4 +61,10 @@ export interface Tables extends OutboxTables {
     more_changes: number;
     trace_id: string;
   };
+  data_source_tests: {
+    data_source_id: string;
+    /** Of request and mapping as they were tested. */
+    tested_hash: string;
+    passed_at: Generated<Date>;
+  };
 }

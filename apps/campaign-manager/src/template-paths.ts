@@ -1,13 +1,9 @@
-import { syntaxOf } from '@clarion/personalization';
-import { pathsIn, type TemplateScope } from './template-scope.js';
-
-const top: TemplateScope = { at: [], names: new Map() };
+import { readsOf } from '@clarion/personalization';
 
 /**
- * The paths that a template reads, from its scope (`context`, `profile`, `data`, `links`) on. Those that are relative to what `each`
- * and `with` are about are told with it: `name` in `{{#each data.lineup}}` is `data.lineup.[].name`, where `[]` is any of its
- * members (`anyMember`). What is relative to a value that no path leads to is left out.
+ * The paths that a template reads, in its order, from its scope (`context`, `profile`, `data`, `links`) on; `anyMember` stands in
+ * them for any member of what is gone through.
  */
 export function pathsFromTop(source: string): string[][] {
-  return [...pathsIn(syntaxOf(source).program, top)];
+  return readsOf(source).map(({ path }) => path);
 }

@@ -2,8 +2,8 @@
 const togetherMs = 20;
 
 /**
- * What promises come to, in groups: first what is at hand, then the others as they come. What has not come after `waitMs` is left out;
- * what it comes to then is nobody's. Throws what the first of them throws that comes in time.
+ * What promises come to, in groups: first what is at hand, then the others as they come. What has not come after `waitMs`
+ * is left out, and what it comes to then is nobody's. Throws what the first of them throws that comes in time.
  */
 export async function* asTheyCome<T>(coming: readonly Promise<T>[], waitMs: number): AsyncGenerator<T[], void> {
   const come: T[] = [];

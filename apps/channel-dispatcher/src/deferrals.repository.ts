@@ -24,8 +24,8 @@ export class DeferralsRepository {
   ) {}
 
   /**
-   * Keeps what their attempts need, for the worker. One that is being sent is its worker's if its owner is gone; one that has ended
-   * stays as it is.
+   * Keeps what their attempts need, for the worker. One that is being sent is the worker's if its owner is gone; one that
+   * has ended stays as it is.
    * @returns where they stand, and the ids of those that are being sent.
    */
   async defer(deferrals: readonly Deferral[], category: Category): Promise<{ reported: Reported[]; kept: string[] }> {

@@ -73,11 +73,11 @@ describe('while the data-fetcher is silent', () => {
   });
 
   it('what others are sending is left to them, and goes on when they are gone', async () => {
-    const { handler, fetcher, ledger, mail } = dispatcher;
+    const { handler, fetcher, begin, mail } = dispatcher;
     fetcher.mood = 'silent';
     const chunk = matchDayIn('BMA-1', ['Oslo', 'Lima']);
     const all = chunk.data.deliveries.map((one) => ({ ...one, executionId: 'BMA-1', sandbox: 'dev', traceparent }));
-    await ledger.begin(all.slice(0, 1), 'transactional', { owner: randomUUID(), leaseMs: 500 });
+    await begin(all.slice(0, 1), 'transactional', { owner: randomUUID(), leaseMs: 500 });
     expect(await handler.transactional([chunk])).toEqual([done]);
     expect(said()).toEqual([['deferred', 0, 'ServiceUnavailable']]);
     expect(await rows()).toMatchObject([{ state: 'sending' }, { state: 'deferred' }]);

@@ -14,9 +14,9 @@ export interface Refresh {
 }
 
 /**
- * Writes down that what executions share is to be fetched again before its end, because one of them has taken it: a fetch like any
- * other, of an execution of which no event tells. The caller holds the share, which is the refresh's from now on, so that there is
- * one at a time.
+ * Writes down that what executions share is to be fetched again before its end, because one of them has taken it: a fetch
+ * like any other, of an execution of which no event tells. The caller holds the share, which is the refresh's from now on,
+ * so that there is one at a time.
  */
 export async function beginRefresh(
   transaction: Transaction<Tables>,

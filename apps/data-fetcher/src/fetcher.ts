@@ -31,11 +31,21 @@ export class Fetcher {
     if (isFailure(source)) return { kind: 'failed', handling: 'fail', failure: source };
     const sent = await this.requests.of(fetch, source, signal);
     if (sent === undefined) return { kind: 'ended' };
-    if (isFailure(sent)) return this.lastResort.for(source, fetch, noAnswer(fetch, sent));
+    if (isFailure(sent)) return this.end(source, fetch, noAnswer(fetch, sent));
     const request = requestIdentity(sent, source.mapping);
     const result = await this.answerTo(fetch, { source, sent, request }, signal);
+    return this.end(source, fetch, result, request.hash);
+  }
+
+  /** @param requestHash absent where nothing could be asked */
+  private async end(
+    source: Source,
+    fetch: Fetch,
+    result: FetchResult | NoAnswer,
+    requestHash?: string,
+  ): Promise<FetchResult> {
     if (fetch.isRefresh) return refreshed(fetch, source, result);
-    return result.kind === 'no-answer' ? this.lastResort.for(source, fetch, result, request.hash) : result;
+    return result.kind === 'no-answer' ? this.lastResort.for(source, fetch, result, requestHash) : result;
   }
 
   /** Another execution's, where they share it; else that of a call. */
@@ -58,7 +68,7 @@ function shareOf({ alias, execution }: Fetch, source: Source, { hash }: RequestI
   return { key: createHash('sha256').update(what).digest('hex'), seconds, freshness: source.freshness ?? 'fixed' };
 }
 
-/** Nothing stands in for an answer that nobody waits for, and it does not wait for an ill host: what is kept lasts until its end. */
+/** Nothing stands in for an answer that nobody waits for, nor does it wait for an ill host: what is kept lasts until its end. */
 function refreshed(fetch: Fetch, { dataSourceId }: Source, result: FetchResult | NoAnswer): FetchResult {
   const failed = (reason: FinalFailure): FetchResult => ({ ...reason, kind: 'failed', handling: 'fail', dataSourceId });
   if (result.kind === 'no-answer') return failed(result);

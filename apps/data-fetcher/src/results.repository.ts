@@ -129,9 +129,11 @@ async function countSuspension(database: Connection, executionId: string): Promi
 
 /** Nobody waits for a refresh: no event is owed, whatever it came to. */
 async function endRefresh(transaction: Connection, fetch: Fetch, result: Ending): Promise<'ended'> {
-  if (result.kind === 'failed') await endFetch(transaction, fetch, { ...result, state: 'failed' });
-  else if (result.kind === 'ended') await endFetch(transaction, fetch, { state: 'ended' });
-  else await keepAnswer(transaction, fetch, result);
+  if (result.kind === 'ended') await endFetch(transaction, fetch, { state: 'ended' });
+  else if (result.kind === 'failed' || result.kind === 'branched') {
+    const { failure, dataSourceId } = result;
+    await endFetch(transaction, fetch, { state: 'failed', dataSourceId, failure });
+  } else await keepAnswer(transaction, fetch, result);
   await endExecution(transaction, fetch.executionId, 'ended');
   return 'ended';
 }

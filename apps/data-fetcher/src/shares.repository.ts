@@ -31,8 +31,8 @@ export class SharesRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
   /**
-   * One that is fresh is taken, and refreshed before its end; while another execution fetches it, this one waits; else this one is to
-   * fetch it, and others wait for it, unless its last answer was for nobody else.
+   * One that is fresh is taken, and refreshed before its end; while another execution fetches it, this one waits; else this
+   * one is to fetch it, and others wait for it, unless its last answer was for nobody else.
    */
   async join(fetch: Fetch, key: string, sent: RenderedRequest): Promise<Joined> {
     return this.database.transaction().execute(async (transaction) => {

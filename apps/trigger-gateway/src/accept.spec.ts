@@ -118,6 +118,17 @@ describe('a unitary call', () => {
     expect(accept(unitary({ ...ada, context }), 'dev', transactional, now)).toBe(transactional);
   });
 
+  it('is refused when a context does not fit the schema of its campaign', () => {
+    const live = { ...transactional, body: { ...transactional.body, contextSchema: { required: ['link'] } } };
+    const problem = refusal(unitary({ ...ada, context: {} }), live);
+    expect(problem).toMatchObject({ status: 422, code: 'ContextInvalid' });
+    expect(problem.details).toEqual({
+      errors: [{ pointer: '/recipients/0/context/link', detail: 'must be there' }],
+      additionalContext: { requestId: 'r1', campaignId: 'c1' },
+    });
+    expect(accept(unitary({ ...ada, context: { link: 'x' } }), 'dev', live)).toBe(live);
+  });
+
   it('is refused with the pointer of a text that cannot be kept', () => {
     const { details } = refusal(unitary(ada, { ...ada, userId: 'b', context: { link: 'x\0' } }), transactional);
     expect(details.errors).toMatchObject([{ pointer: '/recipients/1/context/link' }]);

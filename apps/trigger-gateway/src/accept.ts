@@ -3,6 +3,7 @@ import type { ActiveDefinition } from '@clarion/definitions';
 import { invalidRequest, Problem } from '@clarion/service';
 import type { Call } from './call.js';
 import { faultsOf } from './call-faults.js';
+import { contextFaultsOf } from './context-faults.js';
 
 const largestContextBytes = 200 * 1024;
 
@@ -16,7 +17,8 @@ const rightEndpoints: Record<Category, string> = {
 
 /**
  * Whether a well-formed call may run: its campaign is live in the caller's sandbox, now is within its schedule (A-63), it is
- * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95).
+ * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95) and
+ * fits the campaign's schema.
  * @returns the campaign as it will run.
  * @throws Problem, the answer to the caller, when it may not.
  */
@@ -52,6 +54,11 @@ export function accept(
   if (contextBytes > largestContextBytes) {
     const detail = `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`;
     throw new Problem(413, 'ContextTooLarge', detail, { additionalContext });
+  }
+  const contextFaults = contextFaultsOf(call, campaign.body);
+  if (contextFaults.length > 0) {
+    const detail = 'The context is not what the campaign needs.';
+    throw new Problem(422, 'ContextInvalid', detail, { errors: contextFaults, additionalContext });
   }
   return campaign;
 }

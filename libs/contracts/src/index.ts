@@ -15,6 +15,13 @@ export {
 } from './definitions/audience.js';
 export { isOfType } from './definitions/column-type.js';
 export type { Campaign, Category, Variant } from './definitions/campaign.js';
+export {
+  contextCheck,
+  contextFormats,
+  type ContextCheck,
+  type ContextFault,
+  type ContextSchema,
+} from './definitions/context-schema.js';
 export type { ChannelConfiguration, SmtpProvider } from './definitions/channel-configuration.js';
 export {
   columnTypes,

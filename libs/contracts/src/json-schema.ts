@@ -8,7 +8,8 @@ const draft07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 export type SchemaValidator = ValidateFunction;
 
 /**
- * Compiles a JSON Schema that people wrote: of 2020-12, or of draft-07 where its `$schema` says so. Formats are not checked.
+ * Compiles a JSON Schema that people wrote: of 2020-12, or of draft-07 where its `$schema` says so. Formats are not
+ * checked.
  * @throws Error for what is no such schema, or refers to something outside.
  */
 export function compileJsonSchema(schema: unknown): SchemaValidator {

@@ -7,8 +7,8 @@ import { TemplateError } from './template-error.js';
 
 /** What tells one kind of template from another. */
 export interface Dialect {
-  /** How the value of a place gets out; `undefined`: as its helper gives it. */
-  wayOf: (output: hbs.AST.MustacheStatement) => Way | undefined;
+  /** How the value of a place gets out. */
+  wayOf: (output: hbs.AST.MustacheStatement) => Way;
   /** Whether what gets out is HTML-escaped at last. */
   isHtml: boolean;
   /** What is done with all that gets out, at the very last. */
@@ -33,10 +33,7 @@ export function compile(source: string, { wayOf, isHtml, encode }: Dialect): (sc
   const { program, outputs, faults } = syntaxOf(source);
   const [fault] = faults;
   if (fault) throw new TemplateError(fault);
-  for (const output of outputs) {
-    const way = wayOf(output);
-    if (way) surround(output, way);
-  }
+  for (const output of outputs) surround(output, wayOf(output));
   if (encode) new EncodedOutput(isHtml, encode).accept(program);
   const language = languageFor(encode);
   const render = language.compile<object>(program, {

@@ -12,6 +12,11 @@ export const helpers: Record<string, HelperDelegate> = {
   default: (value: unknown, otherwise: unknown): unknown => (isMissing(value) || value === '' ? otherwise : value),
 };
 
+/** How many values a helper takes. */
+export function valuesOf(helper: string): number {
+  return helper === 'default' ? 2 : 1;
+}
+
 /** Whether a path led to nothing. */
 export function isMissing(value: unknown): boolean {
   return value === undefined || value === null;

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { helpers } from './helpers.js';
+import { helpers, valuesOf } from './helpers.js';
 import { parse } from './parse.js';
 
 /** What a template says, before it is compiled. */
@@ -43,16 +43,16 @@ class SyntaxReader extends Handlebars.Visitor {
 
   override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
     this.outputs.push(statement);
-    if (statement.params.length > 0 || nameOf(statement) in helpers) this.readCall(statement);
+    if (statement.params.length > 0 || nameOf(statement) in helpers) this.readCall(statement, false);
     else this.accept(statement.path);
   }
 
   override SubExpression(expression: hbs.AST.SubExpression): void {
-    this.readCall(expression);
+    this.readCall(expression, false);
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
-    this.readCall(block);
+    this.readCall(block, true);
     this.accept(block.program);
     // An absent `else` is undefined, whatever the types say.
     if (block.inverse as hbs.AST.Program | undefined) this.accept(block.inverse);
@@ -74,10 +74,9 @@ class SyntaxReader extends Handlebars.Visitor {
     this.refuse('Decorators are not part of the language', decorator);
   }
 
-  private readCall(call: Call): void {
-    const name = nameOf(call);
-    if (!Object.hasOwn(helpers, name)) this.refuse(`There is no helper "${name}"`, call);
-    else if (call.params.length === 0) this.refuse(`The helper "${name}" needs a value`, call);
+  private readCall(call: Call, isBlock: boolean): void {
+    const fault = callFault(call, isBlock);
+    if (fault !== undefined) this.refuse(fault, call);
     for (const param of call.params) this.accept(param);
     for (const { value } of (call.hash as hbs.AST.Hash | undefined)?.pairs ?? []) this.accept(value);
   }
@@ -85,6 +84,17 @@ class SyntaxReader extends Handlebars.Visitor {
   private refuse(fault: string, { loc }: hbs.AST.Node): void {
     this.faults.push(`${fault} (line and column ${loc.start.line}:${loc.start.column})`);
   }
+}
+
+function callFault(call: Call, isBlock: boolean): string | undefined {
+  const name = nameOf(call);
+  if (!Object.hasOwn(helpers, name)) return `There is no helper "${name}"`;
+  const needed = valuesOf(name);
+  if (call.params.length !== needed) {
+    return `The helper "${name}" needs ${needed === 1 ? 'a value' : `${needed} values`}`;
+  }
+  if (name === 'default') return isBlock ? `The helper "${name}" has no block` : undefined;
+  return isBlock ? undefined : `The helper "${name}" needs a block, as in {{#${name} …}}`;
 }
 
 function nameOf({ path }: Call): string {

@@ -44,6 +44,10 @@ describe('a template', () => {
     expect(() => html('{{#each context.items}}{{price}}{{/each}}')).toThrow('There is no value for price');
   });
 
+  it('fails where neither a value nor what stands in for it is there', () => {
+    expect(() => html('{{default context.nothing profile.nothing}}')).toThrow('There is no value for context.nothing');
+  });
+
   it('uses the default where a value is missing or blank', () => {
     expect(html('{{default context.name "there"}}')).toBe('there');
     expect(html('{{default profile.blank "there"}}')).toBe('there');
@@ -96,7 +100,11 @@ describe('a template', () => {
     ['{{#if a}}{{/each}}', "if doesn't match each - 1:3"],
     ['{{shout context.a}}', 'There is no helper "shout" (line and column 1:0)'],
     ['{{#shout}}x{{/shout}}', 'There is no helper "shout" (line and column 1:0)'],
-    ['{{default}}', 'The helper "default" needs a value (line and column 1:0)'],
+    ['{{default}}', 'The helper "default" needs 2 values (line and column 1:0)'],
+    ['{{default context.a}}', 'The helper "default" needs 2 values (line and column 1:0)'],
+    ['{{#default context.a "x"}}{{/default}}', 'The helper "default" has no block (line and column 1:0)'],
+    ['x{{if context.a}}', 'The helper "if" needs a block, as in {{#if …}} (line and column 1:1)'],
+    ['{{#if context.a context.b}}{{/if}}', 'The helper "if" needs a value (line and column 1:0)'],
     ['{{toString context.link}}', 'There is no helper "toString" (line and column 1:0)'],
     ['{{lookup context "link"}}', /There is no helper "lookup"/],
     ['{{> header}}', /Partials are not part/],

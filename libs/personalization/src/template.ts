@@ -25,14 +25,15 @@ export type Template = (scope: Scope) => string;
 /**
  * Compiles a template of the personalisation language: Handlebars with a closed list of helpers, no partials and no
  * decorators. Values are HTML-escaped in `html` (A-120) and left as they are in `text`. A value that is put out but
- * missing fails the rendering, so that no message goes out with a blank; `{{default value "…"}}` says what stands in.
+ * missing fails the rendering, so that no message goes out with a blank; `{{default value "…"}}` says what stands in, and
+ * is missing itself where that is missing, too.
  * Members are read only where they are an object's own.
  * @param encode how its output is encoded: always the same function for the same encoding.
  * @throws TemplateError when the syntax is wrong.
  */
 export function compileTemplate(source: string, kind: 'html' | 'text', encode?: Encode): Template {
   return compile(source, {
-    wayOf: ({ params }) => (params.length === 0 ? 'required' : undefined),
+    wayOf: () => 'required',
     isHtml: kind === 'html',
     encode,
   });

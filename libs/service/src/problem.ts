@@ -2,6 +2,8 @@
 export interface ProblemError {
   pointer: string;
   detail: string;
+  /** Stable, where the kind of fault has one. */
+  code?: string;
 }
 
 /** What stands in a problem beside its code, as far as it is known. */

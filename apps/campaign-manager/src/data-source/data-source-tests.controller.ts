@@ -12,6 +12,7 @@ import { DefinitionsRepository } from '../definitions.repository.js';
 import { Fetcher } from '../fetcher.js';
 import type { JsonObject } from '../json-object.js';
 import { DataSourceTestBody } from './data-source-test.body.js';
+import { DataSourceTestsRepository } from './data-source-tests.repository.js';
 
 /** Tries what is being written: the data-fetcher calls it once. The answer says also why a call has failed. */
 @Controller('v1/data-sources/:id/test')
@@ -20,6 +21,7 @@ export class DataSourceTestsController {
   constructor(
     private readonly definitions: DefinitionsRepository,
     private readonly fetcher: Fetcher,
+    private readonly tests: DataSourceTestsRepository,
   ) {}
 
   @Post()
@@ -35,6 +37,8 @@ export class DataSourceTestsController {
     if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
     const { body: draft } = dataSource;
     if (!draft.request) throw new Problem(422, 'RequestMissing', 'The data source has no request yet.');
-    return this.fetcher.test({ ...draft, sandbox, context, params, members }, traceparent);
+    const answer = await this.fetcher.test({ ...draft, sandbox, context, params, members }, traceparent);
+    if (answer['ok'] === true) await this.tests.keepPassed(id, draft);
+    return answer;
   }
 }

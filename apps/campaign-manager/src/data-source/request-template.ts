@@ -1,8 +1,7 @@
-import { compileRequestTemplate, TemplateError } from '@clarion/personalization';
+import { anyMember, compileRequestTemplate, TemplateError } from '@clarion/personalization';
 import { canBeStored } from '@clarion/service';
 import { ValidateBy } from 'class-validator';
 import { pathsFromTop } from '../template-paths.js';
-import { anyMember } from '../template-scope.js';
 
 /** What a template of a request may read; `undefined`: any member. */
 const roots = new Map<string, readonly string[] | undefined>([

@@ -2,8 +2,8 @@
 const directive = /([\w!#$%&'*+.^`|~-]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/g;
 
 /**
- * The directives of a `Cache-Control` (RFC 9111 §5.2), by their names in lower case; one without a value has an empty one. Of
- * one that is there twice the first counts (§4.2.1).
+ * The directives of a `Cache-Control` (RFC 9111 §5.2), by their names in lower case; one without a value has an empty one.
+ * Of one that is there twice the first counts (§4.2.1).
  */
 export function cacheControl(header = ''): ReadonlyMap<string, string> {
   const directives = new Map<string, string>();

@@ -25,8 +25,8 @@ export interface FreshnessTerms {
 const largest = 2 ** 31;
 
 /**
- * For how long an answer is fresh by its `Cache-Control`, or its `Expires`, less its `Age` (RFC 9111 §4.2). Executions of one
- * campaign that ask the same in the same name are one client, and what they share is a private cache: `private` may be
+ * For how long an answer is fresh by its `Cache-Control`, or its `Expires`, less its `Age` (RFC 9111 §4.2). Executions of
+ * one campaign that ask the same in the same name are one client, and what they share is a private cache: `private` may be
  * shared, and `s-maxage` says nothing. What cannot be read is not fresh.
  */
 export function freshnessOf(headers: AnswerHeaders, terms: FreshnessTerms): Freshness {

@@ -1,8 +1,8 @@
 import type { Campaign, CampaignDataSource } from '@clarion/contracts';
 
 /**
- * For how many seconds, at most, executions of this campaign share a snapshot of the data source; `undefined`: each has its own. A
- * *row* is given once, and inbound columns tell of one execution's members: neither is shared.
+ * For how many seconds, at most, executions of this campaign share a snapshot of the data source; `undefined`: each has its
+ * own. A *row* is given once, and inbound columns tell of one execution's members: neither is shared.
  */
 export function sharedSeconds(
   { shareForSeconds, join, request }: CampaignDataSource,

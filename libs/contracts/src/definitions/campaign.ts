@@ -1,4 +1,5 @@
 import type { Audience } from './audience.js';
+import type { ContextSchema } from './context-schema.js';
 import type { CampaignDataSource } from './data-source.js';
 import type { Schedule } from './schedule.js';
 
@@ -39,4 +40,6 @@ export interface Campaign {
   /** When calls are taken; absent: always. */
   schedule?: Schedule;
   content: Variant[];
+  /** What the context of each call, or of each of its recipients, must fit; absent: it may be anything. */
+  contextSchema?: ContextSchema;
 }

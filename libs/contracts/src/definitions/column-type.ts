@@ -15,8 +15,8 @@ const types: Record<ColumnType, (value: unknown) => boolean> = {
 };
 
 /**
- * Whether a value that is not null is of a column's type (B-44). A *text* also takes what has one spelling as a text: true, false, and
- * numbers that are exact. A *json* takes all that JSON can say.
+ * Whether a value that is not null is of a column's type (B-44). A *text* also takes what has one spelling as a text: true,
+ * false, and numbers that are exact. A *json* takes all that JSON can say.
  */
 export function isOfType(value: unknown, type: ColumnType): boolean {
   return types[type](value);

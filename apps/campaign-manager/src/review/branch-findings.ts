@@ -1,5 +1,5 @@
-import type { CampaignDraft } from './definition.js';
-import type { Fault } from './fault.js';
+import type { CampaignDraft } from '../definition.js';
+import { finding, type Finding } from './finding.js';
 
 /** What a branch needs to know of the campaigns of its sandbox. */
 export interface BranchReferences {
@@ -13,10 +13,10 @@ export interface BranchReferences {
  * What keeps a campaign from being executed in the place of another one: it must be there, another one, and take the same
  * call. Whether it is live is looked at when it is executed.
  */
-export function branchFaults(draft: CampaignDraft, references: BranchReferences): Fault[] {
+export function branchFindings(draft: CampaignDraft, references: BranchReferences): Finding[] {
   return (draft.dataSources ?? []).flatMap(({ onFailure, branchCampaignId }, index) => {
     const detail = branchFault(draft, { isBranching: onFailure === 'branch', branchCampaignId }, references);
-    return detail === undefined ? [] : [{ pointer: `/dataSources/${index}/branchCampaignId`, detail }];
+    return detail === undefined ? [] : [finding('BranchInvalid', `/dataSources/${index}/branchCampaignId`, detail)];
   });
 }
 

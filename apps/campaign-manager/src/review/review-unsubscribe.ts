@@ -1,13 +1,19 @@
 import type { Category, Variant } from '@clarion/contracts';
-import type { Fault } from './fault.js';
-import { pathsFromTop } from './template-paths.js';
+import { pathsFromTop } from '../template-paths.js';
+import { finding, type Finding } from './finding.js';
 
 /** What is wrong with how a campaign's templates read `links`: marketing has `links.unsubscribe`, and nobody has another. */
-export function unsubscribeFaults({ category, content }: { category: Category; content: readonly Variant[] }): Fault[] {
+export function unsubscribeFindings({
+  category,
+  content,
+}: {
+  category: Category;
+  content: readonly Variant[];
+}): Finding[] {
   return content.flatMap(({ subject, html, text = '' }, index) =>
     Object.entries({ subject, html, text }).flatMap(([member, source]) => {
       const details = pathsFromTop(source).flatMap((path) => linkFault(path, category) ?? []);
-      return [...new Set(details)].map((detail) => ({ pointer: `/content/${index}/${member}`, detail }));
+      return [...new Set(details)].map((detail) => finding('PathUnknown', `/content/${index}/${member}`, detail));
     }),
   );
 }

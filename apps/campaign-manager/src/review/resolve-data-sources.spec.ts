@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DataSourceDraft, DataSourceUse } from './definition.js';
+import type { DataSourceDraft, DataSourceUse } from '../definition.js';
+import { finding } from './finding.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 
 const request = {
@@ -17,8 +18,8 @@ const byCity = (column: string): DataSourceUse => ({
   ...use,
   join: { kind: 'match', column, attribute: 'homeAddress.city' },
 });
-const faultsIn = (one: DataSourceUse, found: [string, DataSourceDraft][] = [['w', weather]]) =>
-  resolveDataSources([one], new Map(found), 'transactional').faults;
+const findingsIn = (one: DataSourceUse, found: [string, DataSourceDraft][] = [['w', weather]]) =>
+  resolveDataSources([one], new Map(found), 'transactional').findings;
 
 describe('the data sources that a campaign uses', () => {
   it('are put in whole, each under its alias', () => {
@@ -28,13 +29,13 @@ describe('the data sources that a campaign uses', () => {
         { ...use, request, mapping },
         { ...other, request, mapping },
       ],
-      faults: [],
+      findings: [],
     });
   });
 
   it('must be there', () => {
-    expect(faultsIn(use, [])).toEqual([
-      { pointer: '/dataSources/0/dataSourceId', detail: 'There is no such data source.' },
+    expect(findingsIn(use, [])).toEqual([
+      finding('DataSourceMissing', '/dataSources/0/dataSourceId', 'There is no such data source.'),
     ]);
   });
 
@@ -42,21 +43,21 @@ describe('the data sources that a campaign uses', () => {
     ['request', { name: 'Weather', mapping }],
     ['mapping', { name: 'Weather', request }],
   ])('must have a %s', (member, draft: DataSourceDraft) => {
-    expect(faultsIn(use, [['w', draft]])).toEqual([
-      { pointer: '/dataSources/0/dataSourceId', detail: `The data source has no ${member} yet.` },
+    expect(findingsIn(use, [['w', draft]])).toEqual([
+      finding('DataSourceIncomplete', '/dataSources/0/dataSourceId', `The data source has no ${member} yet.`),
     ]);
   });
 
   it('must have the column that is matched', () => {
-    expect(faultsIn(byCity('city'))).toEqual([
-      { pointer: '/dataSources/0/join/column', detail: 'The data source has no column "city".' },
+    expect(findingsIn(byCity('city'))).toEqual([
+      finding('ColumnUnknown', '/dataSources/0/join/column', 'The data source has no column "city".'),
     ]);
   });
 
   it('must take the column that is matched', () => {
     const columns = mapping.columns.map((column) => ({ ...column, isIgnored: true }));
-    expect(faultsIn(byCity('region'), [['w', { ...weather, mapping: { ...mapping, columns } }]])).toEqual([
-      { pointer: '/dataSources/0/join/column', detail: 'The data source ignores its column "region".' },
+    expect(findingsIn(byCity('region'), [['w', { ...weather, mapping: { ...mapping, columns } }]])).toEqual([
+      finding('ColumnUnknown', '/dataSources/0/join/column', 'The data source ignores its column "region".'),
     ]);
   });
 
@@ -65,7 +66,7 @@ describe('the data sources that a campaign uses', () => {
     const policy = { retries: 1 };
     expect(resolveDataSources([byRow], new Map([['w', { ...weather, policy }]]), category)).toEqual({
       dataSources: [{ ...byRow, request, mapping, policy }],
-      faults: [],
+      findings: [],
     });
   });
 
@@ -73,45 +74,54 @@ describe('the data sources that a campaign uses', () => {
     const shared: DataSourceUse = { ...use, shareForSeconds: 60 };
 
     it('are of a transactional campaign', () => {
-      expect(faultsIn(shared)).toEqual([]);
-      expect(resolveDataSources([shared], new Map([['w', weather]]), 'marketing').faults).toEqual([
-        {
-          pointer: '/dataSources/0/shareForSeconds',
-          detail: 'Only executions of transactional campaigns share what was fetched.',
-        },
+      expect(findingsIn(shared)).toEqual([]);
+      expect(resolveDataSources([shared], new Map([['w', weather]]), 'marketing').findings).toEqual([
+        finding(
+          'DataSourceNotShareable',
+          '/dataSources/0/shareForSeconds',
+          'Only executions of transactional campaigns share what was fetched.',
+        ),
       ]);
     });
 
     it('say for how long, whoever decides how long they are fresh', () => {
-      expect(faultsIn({ ...shared, freshness: 'answer' })).toEqual([]);
-      expect(faultsIn({ ...use, freshness: 'answer' })).toEqual([
-        { pointer: '/dataSources/0/freshness', detail: 'Nothing is shared without shareForSeconds.' },
+      expect(findingsIn({ ...shared, freshness: 'answer' })).toEqual([]);
+      expect(findingsIn({ ...use, freshness: 'answer' })).toEqual([
+        finding('DataSourceNotShareable', '/dataSources/0/freshness', 'Nothing is shared without shareForSeconds.'),
       ]);
     });
 
     it('are not given row by row', () => {
-      expect(faultsIn({ ...shared, join: { kind: 'row' } })).toEqual([
-        { pointer: '/dataSources/0/shareForSeconds', detail: 'Rows that are given once each are not shared.' },
+      expect(findingsIn({ ...shared, join: { kind: 'row' } })).toEqual([
+        finding(
+          'DataSourceNotShareable',
+          '/dataSources/0/shareForSeconds',
+          'Rows that are given once each are not shared.',
+        ),
       ]);
     });
 
     it('tell of nobody’s members', () => {
       const inboundColumns = [{ key: 'city', attribute: 'homeAddress.city' }];
-      expect(faultsIn(shared, [['w', { ...weather, request: { ...request, inboundColumns } }]])).toEqual([
-        {
-          pointer: '/dataSources/0/shareForSeconds',
-          detail: 'What is fetched for the members of one execution is not shared.',
-        },
+      expect(findingsIn(shared, [['w', { ...weather, request: { ...request, inboundColumns } }]])).toEqual([
+        finding(
+          'DataSourceNotShareable',
+          '/dataSources/0/shareForSeconds',
+          'What is fetched for the members of one execution is not shared.',
+        ),
       ]);
     });
   });
 
   it('are each reported at their place', () => {
-    const { faults } = resolveDataSources(
+    const { findings } = resolveDataSources(
       [use, { ...use, dataSourceId: 'x' }, byCity('city')],
       new Map([['w', weather]]),
       'marketing',
     );
-    expect(faults.map(({ pointer }) => pointer)).toEqual(['/dataSources/1/dataSourceId', '/dataSources/2/join/column']);
+    expect(findings.map(({ pointer }) => pointer)).toEqual([
+      '/dataSources/1/dataSourceId',
+      '/dataSources/2/join/column',
+    ]);
   });
 });

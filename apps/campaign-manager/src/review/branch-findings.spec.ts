@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { branchFaults, type BranchReferences } from './branch-faults.js';
-import type { CampaignDraft, DataSourceUse } from './definition.js';
+import type { CampaignDraft, DataSourceUse } from '../definition.js';
+import { branchFindings, type BranchReferences } from './branch-findings.js';
 
 const draft: CampaignDraft = {
   name: 'Offers',
@@ -23,8 +23,8 @@ const references: BranchReferences = {
     ['m2', { category: 'marketing', identityNamespace: 'crmId' }],
   ]),
 };
-const faultsOf = (changes: Partial<DataSourceUse>, of: Partial<CampaignDraft> = {}) =>
-  branchFaults({ ...draft, ...of, dataSources: [use, { ...use, ...changes }] }, references);
+const findingsOf = (changes: Partial<DataSourceUse>, of: Partial<CampaignDraft> = {}) =>
+  branchFindings({ ...draft, ...of, dataSources: [use, { ...use, ...changes }] }, references);
 
 describe('a branch', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('a branch', () => {
     ['to a campaign that takes the same call', { onFailure: 'branch', branchCampaignId: 'c2' }, {}],
     ['to an audience of its own', { onFailure: 'branch', branchCampaignId: 'm2' }, { category: 'marketing' }],
   ] as const)('%s may be', (_, changes, of) => {
-    expect(faultsOf(changes, of)).toEqual([]);
+    expect(findingsOf(changes, of)).toEqual([]);
   });
 
   it.each([
@@ -43,8 +43,13 @@ describe('a branch', () => {
     ['to a campaign of another category', { onFailure: 'branch', branchCampaignId: 'm1' }, 'is marketing'],
     ['to a campaign of other identities', { onFailure: 'branch', branchCampaignId: 'crm' }, 'addresses crmId'],
   ] as const)('%s may not be', (_, changes, detail) => {
-    expect(faultsOf(changes)).toEqual([
-      { pointer: '/dataSources/1/branchCampaignId', detail: expect.stringContaining(detail) },
+    expect(findingsOf(changes)).toEqual([
+      {
+        severity: 'error',
+        code: 'BranchInvalid',
+        pointer: '/dataSources/1/branchCampaignId',
+        detail: expect.stringContaining(detail),
+      },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Variant } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import type { AudienceDraft, CampaignDraft, DataSourceDraft } from './definition.js';
+import type { AudienceDraft, CampaignDraft, DataSourceDraft } from '../definition.js';
+import { errorsAmong } from './finding.js';
 import { review, type References } from './review.js';
 
 const variant: Variant = { treatment: 'A', locale: 'en', subject: 'Hi', html: '<p>{{context.link}}</p>' };
@@ -46,27 +47,28 @@ const ofMatchDay: References = {
   ...nowhere,
 };
 
-const faultsIn = (reviewed: CampaignDraft, found: References) => {
-  const result = review(reviewed, found);
-  return 'faults' in result ? result.faults : [];
-};
+const errorsIn = (reviewed: CampaignDraft, found: References) => errorsAmong(review(reviewed, found).findings);
 const pointersIn = (reviewed: CampaignDraft, found: References) =>
-  faultsIn(reviewed, found).map((fault) => fault.pointer);
+  errorsIn(reviewed, found).map((error) => error.pointer);
+const errorOf = (code: string, pointer: string, detail: string) => [{ severity: 'error', code, pointer, detail }];
 
 describe('the review of a campaign', () => {
-  it('passes a transactional draft without faults, as it stands', () => {
-    expect(review(draft, references)).toEqual({ campaign: draft });
+  it('passes a transactional draft, with what its templates demand of calls', () => {
+    const contextSchema = expect.objectContaining({ required: ['link'] }) as object;
+    expect(review(draft, references)).toEqual({
+      findings: [expect.objectContaining({ code: 'TextMissing', pointer: '/content/0/text' })],
+      contextSchema,
+      campaign: { ...draft, contextSchema },
+    });
   });
 
   it('passes a marketing draft with its audience and data sources whole, and no longer named', () => {
     const { audienceId, dataSources, ...rest } = matchDay;
     expect([audienceId, dataSources]).toEqual(['audience-1', [use]]);
-    expect(review(matchDay, ofMatchDay)).toEqual({
-      campaign: {
-        ...rest,
-        audience: { id: 'audience-1', kind: 'rule', rule: { combinator: 'and', rules: [] } },
-        dataSources: [{ ...use, request, mapping }],
-      },
+    expect(review(matchDay, ofMatchDay).campaign).toEqual({
+      ...rest,
+      audience: { id: 'audience-1', kind: 'rule', rule: { combinator: 'and', rules: [] } },
+      dataSources: [{ ...use, request, mapping }],
     });
   });
 
@@ -84,47 +86,44 @@ describe('the review of a campaign', () => {
   });
 
   it('publishes no data sources where the draft names none', () => {
-    expect(review({ ...draft, dataSources: [] }, references)).toEqual({ campaign: draft });
+    expect(review({ ...draft, dataSources: [] }, references).campaign).not.toHaveProperty('dataSources');
   });
 
   it('refuses a marketing campaign without an audience', () => {
     const { audienceId, ...without } = matchDay;
     expect(audienceId).toBeDefined();
-    expect(faultsIn(without, { ...ofMatchDay, audience: undefined })).toEqual([
-      { pointer: '/audienceId', detail: 'A marketing campaign needs an audience.' },
-    ]);
+    expect(errorsIn(without, { ...ofMatchDay, audience: undefined })).toEqual(
+      errorOf('AudienceMissing', '/audienceId', 'A marketing campaign needs an audience.'),
+    );
   });
 
   it('refuses an audience that does not exist', () => {
-    expect(faultsIn(matchDay, { ...ofMatchDay, audience: undefined })).toEqual([
-      { pointer: '/audienceId', detail: 'There is no such audience.' },
-    ]);
+    expect(errorsIn(matchDay, { ...ofMatchDay, audience: undefined })).toEqual(
+      errorOf('AudienceMissing', '/audienceId', 'There is no such audience.'),
+    );
   });
 
   it('refuses an audience for a transactional campaign', () => {
-    expect(faultsIn({ ...draft, audienceId: 'audience-1' }, { ...references, audience })).toEqual([
-      {
-        pointer: '/audienceId',
-        detail: 'A transactional campaign has no audience: its recipients are named in the call.',
-      },
-    ]);
+    const detail = 'A transactional campaign has no audience: its recipients are named in the call.';
+    expect(errorsIn({ ...draft, audienceId: 'audience-1' }, { ...references, audience })).toEqual(
+      errorOf('AudienceNotAllowed', '/audienceId', detail),
+    );
   });
 
   it('refuses a campaign whose channel configuration does not exist', () => {
-    expect(faultsIn(draft, { ...references, configuration: undefined })).toEqual([
-      { pointer: '/channelConfigurationId', detail: 'There is no such channel configuration.' },
-    ]);
+    expect(errorsIn(draft, { ...references, configuration: undefined })).toEqual(
+      errorOf('ConfigurationMissing', '/channelConfigurationId', 'There is no such channel configuration.'),
+    );
   });
 
   it.each([
-    ['is not live', { state: 'stopped' }],
-    ['is for another channel', { channel: 'sms' }],
-    ['is for another category', { category: 'marketing' }],
-  ])('refuses a campaign whose channel configuration %s', (_, changed) => {
-    const faults = faultsIn(draft, { ...references, configuration: { ...configuration, ...changed } });
-    expect(faults).toEqual([
-      { pointer: '/channelConfigurationId', detail: expect.stringContaining(Object.values(changed)[0] ?? '') },
-    ]);
+    ['is not live', 'ConfigurationMissing', { state: 'stopped' }],
+    ['is for another channel', 'ConfigurationMismatch', { channel: 'sms' }],
+    ['is for another category', 'ConfigurationMismatch', { category: 'marketing' }],
+  ])('refuses a campaign whose channel configuration %s', (_, code, changed) => {
+    const errors = errorsIn(draft, { ...references, configuration: { ...configuration, ...changed } });
+    const detail = expect.stringContaining(Object.values(changed)[0] ?? '') as unknown as string;
+    expect(errors).toEqual(errorOf(code, '/channelConfigurationId', detail));
   });
 
   it('refuses a marketing campaign whose channel configuration is for transactional ones', () => {
@@ -160,5 +159,12 @@ describe('the review of a campaign', () => {
       '/content/1/html',
       '/content/2',
     ]);
+  });
+
+  it('lets warnings pass', () => {
+    const html = '<a href="">Go</a>';
+    const { findings, campaign } = review({ ...draft, content: [{ ...variant, html }] }, references);
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'warning', code: 'LinkEmpty' }));
+    expect(campaign).toBeDefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { DataColumn, Join } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { dataPathFault, type KnownDataSources } from './data-path-fault.js';
+import { dataPathFault, type KnownDataSources } from './data-path-finding.js';
 
 const column = (id: string, changed: Partial<DataColumn> = {}): DataColumn => ({
   id,
@@ -19,6 +19,7 @@ const sources: KnownDataSources = new Map([
   ['later', undefined],
 ]);
 const faultOf = (path: string) => dataPathFault(path.split('.'), sources);
+const fault = (code: string, detail: string) => ({ code, detail });
 
 describe('a path below data', () => {
   it.each([
@@ -46,21 +47,23 @@ describe('a path below data', () => {
     ['weather.0.condition', '"condition" in data.weather.0.condition is no column of the data source.'],
     ['coupon.value', '"value" in data.coupon.value is no column of the data source.'],
     ['coupon.0.code', '"0" in data.coupon.0.code is no column of the data source.'],
-  ])('reads a column that there is not: %s', (path, fault) => {
-    expect(faultOf(path)).toBe(fault);
+  ])('reads a column that there is not: %s', (path, detail) => {
+    expect(faultOf(path)).toEqual(fault('ColumnUnknown', detail));
   });
 
   it('reads a column that is ignored', () => {
-    expect(faultOf('weather.0.raw')).toBe('"raw" in data.weather.0.raw is a column that the data source ignores.');
+    const detail = '"raw" in data.weather.0.raw is a column that the data source ignores.';
+    expect(faultOf('weather.0.raw')).toEqual(fault('ColumnUnknown', detail));
   });
 
   it('names a row of a list', () => {
-    expect(faultOf('weather.temperatureC')).toBe(
-      'data.weather in data.weather.temperatureC is a list of rows: go through it, or name one, as in data.weather.0.temperatureC.',
-    );
+    const detail =
+      'data.weather in data.weather.temperatureC is a list of rows: go through it, or name one, as in data.weather.0.temperatureC.';
+    expect(faultOf('weather.temperatureC')).toEqual(fault('TypeMismatch', detail));
   });
 
   it('reads a data source of the campaign', () => {
-    expect(faultOf('offers.[].title')).toBe('"offers" in data.offers.[].title is no data source of the campaign.');
+    const detail = '"offers" in data.offers.[].title is no data source of the campaign.';
+    expect(faultOf('offers.[].title')).toEqual(fault('PathUnknown', detail));
   });
 });

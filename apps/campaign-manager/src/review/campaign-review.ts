@@ -1,0 +1,45 @@
+import type { ContextSchema } from '@clarion/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSourceTestsRepository } from '../data-source/data-source-tests.repository.js';
+import type { Definition } from '../definition.js';
+import { DefinitionsRepository } from '../definitions.repository.js';
+import { isTooLarge, publicationOf } from '../publication.js';
+import { Resolver } from '../resolver.js';
+import { finding, type Finding } from './finding.js';
+import { peopleFindings } from './people-findings.js';
+import { referencesOf } from './references.js';
+import { review } from './review.js';
+import { untestedFindings } from './untested-findings.js';
+
+/** What is to be told of a draft. */
+export interface CampaignReviewed {
+  findings: Finding[];
+  /** What calls must bring; absent: whatever they like. */
+  contextSchema?: ContextSchema;
+}
+
+/** Reviews drafts for people: as an activation does, and with what only warns, also what other services know. */
+@Injectable()
+export class CampaignReview {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly tests: DataSourceTestsRepository,
+    private readonly resolver: Resolver,
+  ) {}
+
+  async of(campaign: Definition<'campaign'>, traceparent: string): Promise<CampaignReviewed> {
+    const { sandbox, body: draft } = campaign;
+    const references = await referencesOf(campaign, draft, this.definitions);
+    const { findings, contextSchema, campaign: asLive } = review(draft, references);
+    const isTooLargeAsLive = asLive !== undefined && isTooLarge(publicationOf(campaign, 0, asLive));
+    return {
+      findings: [
+        ...findings,
+        ...(isTooLargeAsLive ? [finding('VersionTooLarge', '', 'The version has more than 4 MB.')] : []),
+        ...untestedFindings(draft, references, await this.tests.passedAmong(references.dataSources)),
+        ...(await peopleFindings(draft, references, this.resolver, { sandbox, traceparent })),
+      ],
+      ...(contextSchema && { contextSchema }),
+    };
+  }
+}
