@@ -16,7 +16,7 @@ const body = {
 };
 
 const kafka = new kafkajs.Kafka({ clientId: 'shop', brokers: KAFKA_BROKERS.split(',') });
-const producer = kafka.producer();
+const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
 await producer.connect();
 await producer.send({
   topic: `${TOPIC_PREFIX}execution.requested.v1`,

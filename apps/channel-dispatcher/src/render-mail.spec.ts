@@ -71,6 +71,9 @@ describe('a rendered mail', () => {
       'X-Clarion-Delivery-Id': 'd1',
     });
     expect(messageId).toBe('<d1@shop.example>');
+    const sender = { name: 'Shop', address: 'no-reply@bücher.example' };
+    const abroad = renderMail(delivery, data, { campaign, configuration: { ...configuration, sender } });
+    expect(abroad.messageId).toBe('<d1@xn--bcher-kva.example>');
   });
 
   it('says where to unsubscribe in the headers and wherever its templates want it, if its content has such links', async () => {

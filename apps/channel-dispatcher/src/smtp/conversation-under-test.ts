@@ -6,6 +6,8 @@ export interface ConversationUnderTest {
   conversation: SmtpConversation;
   /** All that was written, write by write. */
   writes: string[];
+  /** How each of them was to be encoded. */
+  encodings: string[];
   owed: () => Owed;
   /** What became of each message, by its recipient. */
   settled: Map<string, Handover[]>;
@@ -29,13 +31,15 @@ export function converse(
   const settled = new Map<string, Handover[]>();
   const queue = recipients.map((to) => mailTo(to, mayBegin, settled));
   const writes: string[] = [];
+  const encodings: string[] = [];
   const server = new ScriptedServer(answer);
   let owed: Owed = 'nothing';
   let ended: { error: Error; unsent: OutgoingMail | undefined } | undefined;
   const conversation = new SmtpConversation(
     {
-      write: (data) => {
+      write: (data, encoding) => {
         writes.push(data);
+        encodings.push(encoding);
         server.take(data);
       },
       awaits: (now) => (owed = now),
@@ -55,6 +59,7 @@ export function converse(
   return {
     conversation,
     writes,
+    encodings,
     owed: () => owed,
     settled,
     left: () => [...(ended?.unsent ? [ended.unsent] : []), ...queue].map(({ mail }) => mail.to),

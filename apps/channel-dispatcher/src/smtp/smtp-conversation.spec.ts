@@ -43,6 +43,12 @@ describe('an SMTP conversation', () => {
     expect(writes[0]).toMatch(/^MAIL FROM:<shop@shop.example> SIZE=33 SMTPUTF8\r\nRCPT TO:<zoë@example.com>\r\n/);
   });
 
+  it('writes as UTF-8 what has an address that needs it, and as latin1 what is ASCII', () => {
+    const utf8 = { extensions: { utf8: true } };
+    expect(new Set(converse(['zoë@example.com'], takesAll, utf8).encodings)).toEqual(new Set(['utf8']));
+    expect(new Set(converse(['b@example.com'], takesAll, utf8).encodings)).toEqual(new Set(['latin1']));
+  });
+
   it('does not begin a message whose address the server cannot take, and goes on with the next', () => {
     const { settled } = converse(['zoë@example.com', 'b@example.com'], takesAll);
     expect(settled.get('zoë@example.com')).toMatchObject([{ kind: 'rejected' }]);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { DependencyUnavailable, events, faultOf } from '@clarion/contracts';
-import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
+import { freePort, testBrokers, testDatabase, topicPrefix, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { marketing, startGateway, transactional, type Gateway } from '../gateway-under-test.js';
 import type { ExecutionRow } from '../tables.js';
@@ -22,7 +22,7 @@ interface Rejected {
 describe('executions that are asked for by events', () => {
   let home: TestDatabase;
   let gateway: Gateway;
-  const requests = new RequestsUnderTest();
+  const requests = new RequestsUnderTest({ brokers: testBrokers(), topicPrefix: topicPrefix() });
 
   const kept = (): Promise<ExecutionRow[]> => gateway.database.selectFrom('executions').selectAll().execute();
   const ofRequest = (requestId: string) =>
@@ -36,6 +36,14 @@ describe('executions that are asked for by events', () => {
       what: `the rejection of ${id}`,
       timeoutMs: 30_000,
     });
+  /** Why the dead letters are there, once there are so many. */
+  const lettersOf = async (count: number) => {
+    const found = await waitFor(() => (requests.letters.length >= count ? requests.letters : undefined), {
+      what: `${count} dead letters`,
+      timeoutMs: 30_000,
+    });
+    return found.map(({ cause: { errorClass, reason } }) => `${errorClass}: ${reason}`);
+  };
   /** Whatever was asked before has been handled. */
   const untilHandled = async (id: string) => {
     await requests.send({ id, data: body(id) });
@@ -56,7 +64,9 @@ describe('executions that are asked for by events', () => {
     ]);
   });
 
-  afterEach(() => gateway.forget());
+  afterEach(() => {
+    gateway.forget();
+  });
 
   afterAll(async () => {
     await gateway.stop();
@@ -78,7 +88,7 @@ describe('executions that are asked for by events', () => {
   });
 
   it('run once when an event comes again, and when another one or HTTP has the same requestId', async () => {
-    const { requestId: _, ...unnamed } = body('');
+    const unnamed = { ...body(''), requestId: undefined };
     await requests.send({ id: 'again', data: unnamed }, { id: 'again', data: unnamed });
     await requests.send({ id: 'one', data: body('same') }, { id: 'other', data: body('same') });
     await untilHandled('after-again');
@@ -173,7 +183,7 @@ describe('executions that are asked for by events', () => {
     ]);
     const rule =
       'reject: its sandbox, source and id must each have 1 to 320 characters, none of them a control character';
-    expect(await requests.lettersOf(5)).toEqual([
+    expect(await lettersOf(5)).toEqual([
       'unreadable: not a CloudEvent 1.0',
       'unreadable: its data is not JSON',
       'reject: it names no sandbox',
@@ -181,7 +191,7 @@ describe('executions that are asked for by events', () => {
       rule,
     ]);
     await requests.send({ id: 'unknown', data: body('unknown', { campaignId: 'not here yet' }) });
-    expect((await requests.lettersOf(6))[5]).toMatch(/^retry: campaign-manager/);
+    expect((await lettersOf(6))[5]).toMatch(/^retry: campaign-manager/);
     await untilHandled('after-letters');
     expect(rejections()).toEqual([]);
   });

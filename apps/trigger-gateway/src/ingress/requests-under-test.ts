@@ -6,7 +6,6 @@ import {
   type KafkaSettings,
 } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
-import { testBrokers, topicPrefix, waitFor } from '@clarion/testing';
 
 const topic = 'execution.requested.v1';
 const logger = createLogger('ingress-test', 'silent');
@@ -24,15 +23,15 @@ export interface GivenRequest {
 
 /** A topic for requests on real Kafka, and what the gateway's group could not read there. */
 export class RequestsUnderTest {
-  readonly kafka: KafkaSettings = { brokers: testBrokers(), topicPrefix: topicPrefix() };
-  private readonly producer = new KafkaPublisher(this.kafka, 'shop', logger);
-  private readonly letters: DeadLetter[] = [];
-  private readonly reader = new DeadLetterReader({
-    ...this.kafka,
-    group: 'trigger-gateway',
-    keep: (letters) => Promise.resolve(void this.letters.push(...letters)),
-    logger,
-  });
+  readonly letters: DeadLetter[] = [];
+  private readonly producer: KafkaPublisher;
+  private readonly reader: DeadLetterReader;
+
+  constructor(readonly kafka: KafkaSettings) {
+    const keep = (letters: DeadLetter[]) => Promise.resolve(void this.letters.push(...letters));
+    this.producer = new KafkaPublisher(kafka, 'shop', logger);
+    this.reader = new DeadLetterReader({ ...kafka, group: 'trigger-gateway', keep, logger });
+  }
 
   /** With one partition, so that requests are handled in their order. */
   async start(): Promise<void> {
@@ -62,15 +61,6 @@ export class RequestsUnderTest {
 
   async sendRecords(records: { key: string; value: string; headers: Record<string, string> }[]): Promise<void> {
     await this.producer.send(records.map((record) => ({ topic, ...record })));
-  }
-
-  /** Why the dead letters are there, once there are so many. */
-  async lettersOf(count: number): Promise<string[]> {
-    const found = await waitFor(() => (this.letters.length >= count ? this.letters : undefined), {
-      what: `${count} dead letters`,
-      timeoutMs: 30_000,
-    });
-    return found.map(({ cause: { errorClass, reason } }) => `${errorClass}: ${reason}`);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
 import { eventSignature, hashSecret } from '@clarion/security';
-import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
+import { testBrokers, testDatabase, topicPrefix, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -32,7 +32,7 @@ describe.each([
   let home: TestDatabase;
   let gateway: Gateway;
   let manager: Server;
-  const requests = new RequestsUnderTest();
+  const requests = new RequestsUnderTest({ brokers: testBrokers(), topicPrefix: topicPrefix() });
 
   const send = (request: GivenRequest, headers: Record<string, string> = {}) => requests.send({ ...request, headers });
   const signed = (id: string, keyId = 'ck_1', secret = 's3cret') => {
