@@ -1,11 +1,13 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
 import { SecretBox } from '@clarion/security';
-import { API_KEYS } from '@clarion/service';
+import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditRepository } from './audit/audit.repository.js';
 import { AuthoringController } from './authoring.controller.js';
 import { CampaignReviewController } from './campaign-review.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
@@ -22,7 +24,11 @@ import { DefinitionsRepository } from './definitions.repository.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Fetcher } from './fetcher.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
-import { OwnApiKeys } from './own-api-keys.js';
+import { ApiKeyIssuer } from './keys/api-key-issuer.js';
+import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
+import { ApiKeysController } from './keys/api-keys.controller.js';
+import { InternalApiKeyUsesController } from './keys/internal-api-key-uses.controller.js';
+import { OwnApiKeys } from './keys/own-api-keys.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
@@ -40,6 +46,7 @@ export interface Runtime {
   resolver: Resolver;
   fetcher: Fetcher;
   deadLetters: DeadLetterServices;
+  keyUses: ApiKeyUses;
   /** Seals what data sources are shown; never opens it. */
   secrets: SecretBox;
   /** Where callers reach the trigger-gateway. */
@@ -51,8 +58,9 @@ export interface Runtime {
  * Keeps what people configure, and publishes it to all services.
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
- * data sources, channel configurations, API keys) and their versions, and which data sources were tested. Asks the audience-resolver to keep profiles and
- * suppressions, the data-fetcher what was fetched, and all consuming services for their dead letters.
+ * data sources, channel configurations, API keys), their versions, who changed what, and which data sources were tested. Asks
+ * the audience-resolver to keep profiles and suppressions, the data-fetcher what was fetched, and all consuming services for
+ * their dead letters.
  */
 @Module({})
 export class AppModule {
@@ -62,6 +70,7 @@ export class AppModule {
     resolver,
     fetcher,
     deadLetters,
+    keyUses,
     secrets,
     gatewayUrl,
     logger,
@@ -82,6 +91,9 @@ export class AppModule {
         ExecutionsController,
         SnapshotsController,
         DeadLettersController,
+        ApiKeysController,
+        InternalApiKeyUsesController,
+        AuditController,
         InternalDefinitionsController,
       ],
       providers: [
@@ -90,6 +102,7 @@ export class AppModule {
         { provide: Resolver, useValue: resolver },
         { provide: Fetcher, useValue: fetcher },
         { provide: DeadLetterServices, useValue: deadLetters },
+        { provide: ApiKeyUses, useValue: keyUses },
         { provide: SecretBox, useValue: secrets },
         { provide: GATEWAY_URL, useValue: gatewayUrl },
         { provide: LOGGER, useValue: logger },
@@ -102,6 +115,9 @@ export class AppModule {
         CampaignReview,
         ChangeCampaign,
         ActivateCampaign,
+        ApiKeyIssuer,
+        ApiKeyUsesRepository,
+        AuditRepository,
       ],
     };
   }

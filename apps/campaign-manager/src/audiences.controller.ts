@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { AudienceBody } from './audience.body.js';
 import { CurrentCall, type ChangingCall } from './current-call.js';
@@ -21,11 +21,13 @@ export class AudiencesController {
   ) {}
 
   @Post()
+  @Needs('audiences:write')
   async create(@Body(AudienceBody) audience: AudienceDraft, @CurrentCall() call: ChangingCall) {
     return audiences.shown(await this.changes.add(audiences.keyOf(call), audience, call));
   }
 
   @Put(':id')
+  @Needs('audiences:write')
   async replace(@Param('id') id: string, @Body(AudienceBody) draft: AudienceDraft, @CurrentCall() call: ChangingCall) {
     const replaced = await this.changes.change(audiences.keyOf(call, id), call, (current) => {
       requireMatch(call.ifMatch, audiences.shown(current));
@@ -35,11 +37,13 @@ export class AudiencesController {
   }
 
   @Get(':id')
+  @Needs('audiences:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     return audiences.shown(await this.definitions.find(audiences.keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('audiences:read')
   async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
     return audiences.listed(await this.definitions.list('audience', sandbox, listQueryOf(query, commonParameters)));
   }

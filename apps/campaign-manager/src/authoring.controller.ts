@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, invalidRequest, Problem } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, invalidRequest, Needs, Problem } from '@clarion/service';
 import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { CurlBody } from './curl/curl.body.js';
 import { parseCurl, type ParsedCurl } from './curl/parse-curl.js';
@@ -15,6 +15,7 @@ export class AuthoringController {
   /** Mappings for a sample of an answer (B-16). */
   @Post('parse-sample')
   @HttpCode(200)
+  @Needs('data-sources:write')
   parseSample(@Body(bodyValidation('refused')) { sample, contentType }: SampleBody): ParsedSample {
     const text = typeof sample === 'string' ? sample : JSON.stringify(sample);
     if (Buffer.byteLength(text) > largestSampleBytes) {
@@ -27,6 +28,7 @@ export class AuthoringController {
   @Post('parse-curl')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
+  @Needs('data-sources:write')
   parseCurl(@Body(bodyValidation('refused')) { curl }: CurlBody): ParsedCurl {
     return whole(parseCurl(curl));
   }

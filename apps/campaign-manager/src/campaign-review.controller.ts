@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { CampaignReview, type CampaignReviewed } from './review/campaign-review.js';
@@ -14,6 +14,7 @@ export class CampaignReviewController {
 
   @Post()
   @HttpCode(200)
+  @Needs('campaigns:read')
   async of(
     @Param('id') id: string,
     @CurrentCaller() { sandbox }: Caller,

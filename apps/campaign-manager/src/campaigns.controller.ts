@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import {
   Body,
   Controller,
@@ -37,21 +37,25 @@ export class CampaignsController {
   ) {}
 
   @Post()
+  @Needs('campaigns:write')
   async create(@Body(bodyValidation('refused')) body: CampaignBody, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.drafts.add(campaigns.keyOf(call), body, call));
   }
 
   @Get(':id')
+  @Needs('campaigns:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     return campaigns.shown(await this.definitions.find(campaigns.keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('campaigns:read')
   async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
     return campaigns.listed(await this.definitions.list('campaign', sandbox, listQueryOf(query, campaignParameters)));
   }
 
   @Put(':id')
+  @Needs('campaigns:write')
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: CampaignBody,
@@ -63,11 +67,13 @@ export class CampaignsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Needs('campaigns:write')
   async remove(@Param('id') id: string, @CurrentCall() call: ChangingCall): Promise<void> {
     campaigns.shown(await this.changes.remove(campaigns.keyOf(call, id), call));
   }
 
   @Post(':id/duplicate')
+  @Needs('campaigns:write')
   async duplicate(
     @Param('id') id: string,
     @Body(DuplicateBodyValidation) { name }: DuplicateBody,
@@ -78,30 +84,35 @@ export class CampaignsController {
 
   @Post(':id/activate')
   @HttpCode(200)
+  @Needs('campaigns:activate')
   async activate(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.activation.run(campaigns.keyOf(call, id), call));
   }
 
   @Post(':id/stop')
   @HttpCode(200)
+  @Needs('campaigns:activate')
   async stop(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('stop', campaigns.keyOf(call, id), call));
   }
 
   @Post(':id/archive')
   @HttpCode(200)
+  @Needs('campaigns:activate')
   async archive(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('archive', campaigns.keyOf(call, id), call));
   }
 
   @Post(':id/request-review')
   @HttpCode(200)
+  @Needs('campaigns:write')
   async requestReview(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('request-review', campaigns.keyOf(call, id), call));
   }
 
   @Post(':id/send-back')
   @HttpCode(200)
+  @Needs('campaigns:write')
   async sendBack(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('send-back', campaigns.keyOf(call, id), call));
   }

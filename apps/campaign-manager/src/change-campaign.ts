@@ -57,7 +57,7 @@ export class ChangeCampaign {
 
   /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
   async remove(key: Key, call: ChangingCall): Promise<Campaign | undefined> {
-    const removed = await this.changes.remove(key, (current) => {
+    const removed = await this.changes.remove(key, call, (current) => {
       requireAllowed(current, 'delete', call);
     });
     if (removed) this.tell('delete', removed, call);

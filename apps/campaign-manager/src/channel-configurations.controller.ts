@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ChannelConfigurationBody } from './channel-configuration.body.js';
 import { CurrentCall, type ChangingCall } from './current-call.js';
@@ -20,11 +20,13 @@ export class ChannelConfigurationsController {
   ) {}
 
   @Post()
+  @Needs('channel-configurations:write')
   async create(@Body(bodyValidation('refused')) body: ChannelConfigurationBody, @CurrentCall() call: ChangingCall) {
     return channelConfigurations.shown(await this.changes.ensureLive(channelConfigurations.keyOf(call), body, call));
   }
 
   @Put(':id')
+  @Needs('channel-configurations:write')
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: ChannelConfigurationBody,
@@ -38,11 +40,13 @@ export class ChannelConfigurationsController {
   }
 
   @Get(':id')
+  @Needs('channel-configurations:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     return channelConfigurations.shown(await this.definitions.find(channelConfigurations.keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('channel-configurations:read')
   async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
     return channelConfigurations.listed(
       await this.definitions.list('channel-configuration', sandbox, listQueryOf(query, commonParameters)),

@@ -1,6 +1,6 @@
 import { secretsSettings, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
-import type { BootstrapKey } from './bootstrap-key.js';
+import type { BootstrapKey } from './keys/bootstrap-key.js';
 import type { ConsumingService } from './dead-letter-services.js';
 
 /** The three belong together: all or none. */

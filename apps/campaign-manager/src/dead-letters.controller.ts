@@ -1,6 +1,6 @@
 import { isLetterId, letterQueryOf, type WholeLetter } from '@clarion/dead-letters';
 import { ServiceUnavailable } from '@clarion/contracts';
-import { ApiKeyGuard, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, type Caller } from '@clarion/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { consumingServices, DeadLetterServices, type LetterChange } from './dead-letter-services.js';
 import { changeOf, isConsumingService } from './letter-change.js';
@@ -16,6 +16,7 @@ export class DeadLettersController {
   constructor(private readonly services: DeadLetterServices) {}
 
   @Get()
+  @Needs('dead-letters:read')
   async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller): Promise<LetterPage> {
     const { service, ...rest } = query;
     if (service !== undefined && !isConsumingService(service)) {
@@ -27,6 +28,7 @@ export class DeadLettersController {
   }
 
   @Get(':service/:id')
+  @Needs('dead-letters:read')
   async find(
     @Param('service') service: string,
     @Param('id') id: string,
@@ -40,6 +42,7 @@ export class DeadLettersController {
 
   @Post('replay')
   @HttpCode(200)
+  @Needs('dead-letters:write')
   async replay(
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
@@ -50,6 +53,7 @@ export class DeadLettersController {
 
   @Post('discard')
   @HttpCode(200)
+  @Needs('dead-letters:write')
   async discard(
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,

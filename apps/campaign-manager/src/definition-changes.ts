@@ -4,6 +4,8 @@ import { Problem } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { Kysely, type Transaction } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
+import { auditActionOf } from './audit/audit-action.js';
+import { AuditRepository } from './audit/audit.repository.js';
 import type { Definition, DefinitionKey, DraftBodies, ManagedKind, Origin } from './definition.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { endOf, eventsOf, isTooLarge, publicationOf, type Publication } from './publication.js';
@@ -29,8 +31,8 @@ export type Decide<Kind extends ManagedKind> = (
 ) => Change<Kind> | undefined | Promise<Change<Kind> | undefined>;
 
 /**
- * All that is done to definitions. Rows and the events they owe are committed together; the events are published right
- * after.
+ * All that is done to definitions. Rows, the events they owe and what the audit log says of it are committed together; the
+ * events are published right after.
  */
 @Injectable()
 export class DefinitionChanges {
@@ -43,11 +45,15 @@ export class DefinitionChanges {
   async add<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
     draft: DraftBodies[Kind],
-    { keyId }: Origin,
+    origin: Origin,
   ): Promise<Definition<Kind> | undefined> {
-    const definitions = new DefinitionsRepository(this.database);
-    await definitions.add(key, draft, keyId);
-    return definitions.find(key);
+    return this.database.transaction().execute(async (transaction) => {
+      const definitions = new DefinitionsRepository(transaction);
+      await definitions.add(key, draft, origin.keyId);
+      const after = await definitions.find(key);
+      if (after) await new AuditRepository(transaction).add({ action: 'created', after }, origin);
+      return after;
+    });
   }
 
   /**
@@ -91,6 +97,7 @@ export class DefinitionChanges {
   /** Removes what was never published, unless `decide` throws. `undefined` where the sandbox has no such definition. */
   async remove<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
+    origin: Origin,
     decide: (current: Definition<Kind>) => void,
   ): Promise<Definition<Kind> | undefined> {
     return this.database.transaction().execute(async (transaction) => {
@@ -99,6 +106,7 @@ export class DefinitionChanges {
       if (!current) return undefined;
       decide(current);
       await definitions.remove(key);
+      await new AuditRepository(transaction).add({ action: 'deleted', before: current }, origin);
       return current;
     });
   }
@@ -106,7 +114,7 @@ export class DefinitionChanges {
   private async decided<Kind extends ManagedKind>(
     transaction: Transaction<Tables>,
     key: DefinitionKey<Kind>,
-    { keyId, traceparent }: Origin,
+    origin: Origin,
     decide: Decide<Kind>,
   ): Promise<Definition<Kind> | undefined> {
     const definitions = new DefinitionsRepository(transaction);
@@ -114,9 +122,13 @@ export class DefinitionChanges {
     const change = current && (await decide(current, definitions));
     if (!current || !change) return current;
     const publication = publishing(current, change, await definitions.lastVersion(key));
-    await definitions.save(key, { ...change, publication }, keyId);
-    if (publication) await this.outbox.add(transaction, eventsOf(publication, traceparent));
-    return definitions.find(key);
+    await definitions.save(key, { ...change, publication }, origin.keyId);
+    if (publication) await this.outbox.add(transaction, eventsOf(publication, origin.traceparent));
+    const after = await definitions.find(key);
+    const action = auditActionOf(current, change);
+    const before = action === 'created' ? undefined : current;
+    await new AuditRepository(transaction).add({ action, before, after }, origin);
+    return after;
   }
 }
 

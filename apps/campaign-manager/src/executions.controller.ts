@@ -1,4 +1,12 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import {
+  ApiKeyGuard,
+  bodyValidation,
+  CurrentCaller,
+  CurrentTrace,
+  Needs,
+  Problem,
+  type Caller,
+} from '@clarion/service';
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { Fetcher } from './fetcher.js';
@@ -18,6 +26,7 @@ export class ExecutionsController {
 
   /** Each data source with its state, its snapshot and its calls. */
   @Get('fetches')
+  @Needs('executions:read')
   async fetches(@Param('executionId') executionId: string, @CurrentCaller() { sandbox }: Caller): Promise<JsonObject> {
     return thereIs(await this.fetcher.fetchesOf(executionId, sandbox));
   }
@@ -25,6 +34,7 @@ export class ExecutionsController {
   /** Its suspended data sources are called again. */
   @Post('resume')
   @HttpCode(200)
+  @Needs('executions:write')
   async resume(
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
@@ -36,6 +46,7 @@ export class ExecutionsController {
   /** A suspended data source takes a copy of a snapshot instead. */
   @Post('fetches/:alias/use')
   @HttpCode(200)
+  @Needs('executions:write')
   async use(
     @Param() fetch: { executionId: string; alias: string },
     @Body(bodyValidation('refused')) { snapshotId }: SnapshotChoiceBody,

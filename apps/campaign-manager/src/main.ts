@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { Outbox } from '@clarion/persistence';
 import { SecretBox } from '@clarion/security';
-import { openService, runService } from '@clarion/service';
+import { ApiKeyUses, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
-import { ensureBootstrapKey } from './bootstrap-key.js';
+import { ensureBootstrapKey } from './keys/bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { Fetcher } from './fetcher.js';
+import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
@@ -19,17 +20,19 @@ const { database, publisher, logger } = service;
 
 const outbox = new Outbox<Tables>(database, publisher, logger);
 const bootstrapKey = bootstrapKeyOf(settings);
-if (bootstrapKey) await ensureBootstrapKey(new DefinitionChanges(database, outbox), bootstrapKey);
+if (bootstrapKey) await ensureBootstrapKey(database, new DefinitionChanges(database, outbox), bootstrapKey);
 
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });
 const fetcher = new Fetcher({ internalUrl: settings.FETCHER_INTERNAL_URL, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
+const uses = new ApiKeyUsesRepository(database);
+const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
 const secrets = new SecretBox(settings.SECRETS_KEYS);
 const gatewayUrl = settings.GATEWAY_URL;
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, gatewayUrl, logger }),
+  module: AppModule.with({ database, outbox, resolver, fetcher, deadLetters, keyUses, secrets, gatewayUrl, logger }),
   bodyLimitBytes,
-  parts: [outbox],
+  parts: [outbox, keyUses],
 });

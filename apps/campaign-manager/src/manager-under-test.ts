@@ -2,16 +2,17 @@ import 'reflect-metadata';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
 import { SecretBox } from '@clarion/security';
-import { createApp } from '@clarion/service';
+import { ApiKeyUses, createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
-import { ensureBootstrapKey, type BootstrapKey } from './bootstrap-key.js';
+import { ensureBootstrapKey, type BootstrapKey } from './keys/bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { Fetcher } from './fetcher.js';
+import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
@@ -62,15 +63,18 @@ export async function startManager(
   const published: OwedEvent[] = [];
   const outbox = new Outbox(database, { publish: (batch) => Promise.resolve(void published.push(...batch)) }, logger);
   const changes = new DefinitionChanges(database, outbox);
-  for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(changes, keyOf(sandbox));
+  for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(database, changes, keyOf(sandbox));
 
   const serviceToken = 'service-token';
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
   const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
+  const uses = new ApiKeyUsesRepository(database);
+  const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
   const secrets = new SecretBox([randomBytes(32)]);
   const gatewayUrl = 'http://gateway.example';
-  const module = AppModule.with({ database, outbox, resolver, fetcher, deadLetters, secrets, gatewayUrl, logger });
+  const parts = { database, outbox, resolver, fetcher, deadLetters, keyUses };
+  const module = AppModule.with({ ...parts, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -84,6 +88,7 @@ export async function startManager(
     call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
     stop: async () => {
       await app.close();
+      await keyUses.stop();
       await outbox.stop();
       await database.destroy();
     },

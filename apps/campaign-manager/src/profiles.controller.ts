@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ProfilesBody } from './profiles.body.js';
 import { Resolver } from './resolver.js';
@@ -11,6 +11,7 @@ export class ProfilesController {
 
   @Post()
   @HttpCode(200)
+  @Needs('profiles:write')
   async upsert(
     @Body(bodyValidation('refused')) { profiles }: ProfilesBody,
     @CurrentCaller() { sandbox }: Caller,

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { Fetcher } from './fetcher.js';
 import type { JsonObject } from './json-object.js';
@@ -13,6 +13,7 @@ export class SnapshotsController {
 
   /** Its facts and its first rows: 50 unless told. */
   @Get(':id')
+  @Needs('executions:read')
   async find(
     @Param('id') id: string,
     @Query('limit') limit: unknown = '50',

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Controller, Delete, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
 import { EmailAddress } from './email-address.js';
 import { Resolver } from './resolver.js';
@@ -12,6 +12,7 @@ export class SuppressionsController {
   // A wildcard, for Fastify finds no parameter of more than 100 characters.
   @Put('email/*')
   @HttpCode(204)
+  @Needs('suppressions:write')
   async suppress(
     @Param('*', EmailAddress) address: string,
     @CurrentCaller() { sandbox }: Caller,
@@ -22,6 +23,7 @@ export class SuppressionsController {
 
   @Delete('email/*')
   @HttpCode(204)
+  @Needs('suppressions:write')
   async release(
     @Param('*', EmailAddress) address: string,
     @CurrentCaller() { sandbox }: Caller,

@@ -1,5 +1,6 @@
 import type { OutboxTables } from '@clarion/persistence';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AuditAction } from './audit/audit-action.js';
 
 /** `json` columns: written as text, read as values. */
 type Json = ColumnType<unknown, string, string>;
@@ -42,6 +43,23 @@ export interface Tables extends OutboxTables {
     version: number;
     body: Json;
     published_at: Generated<Date>;
+  };
+  api_key_uses: { key_id: string; last_used_at: Date };
+  audit_entries: {
+    /** A number as text, which grows. */
+    position: GeneratedAlways<string>;
+    at: Generated<Date>;
+    sandbox: string;
+    /** The id of a key. */
+    actor: string;
+    action: AuditAction;
+    kind: string;
+    definition_id: string;
+    name: string;
+    version: number | null;
+    changes: Json;
+    more_changes: number;
+    trace_id: string;
   };
   data_source_tests: {
     data_source_id: string;

@@ -3,7 +3,7 @@ import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
-import { API_KEYS } from '@clarion/service';
+import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
@@ -27,6 +27,7 @@ export interface Runtime {
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
+  keyUses: ApiKeyUses;
   logger: Logger;
 }
 
@@ -39,7 +40,7 @@ export interface Runtime {
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
@@ -51,6 +52,7 @@ export class AppModule {
         { provide: INGRESS_SETTINGS, useValue: ingress },
         { provide: FeedbackClient, useValue: feedback },
         { provide: LOGGER, useValue: logger },
+        { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
         Executions,

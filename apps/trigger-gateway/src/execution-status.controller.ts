@@ -1,5 +1,5 @@
 import { Definitions } from '@clarion/definitions';
-import { ApiKeyGuard, CurrentCaller, isPlainText, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
@@ -19,6 +19,7 @@ export class ExecutionStatusController {
 
   /** Of every kind, recipient by recipient. */
   @Get('v1/executions/:executionId')
+  @Needs('executions:read')
   async status(
     @Param('executionId') executionId: string,
     @Query() query: Record<string, unknown>,
@@ -31,6 +32,7 @@ export class ExecutionStatusController {
 
   /** Adobe's status of an audience run. */
   @Get('ajo/im/executions/audience/:executionId')
+  @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,

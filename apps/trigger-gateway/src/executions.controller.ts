@@ -1,5 +1,5 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AudienceExecutionBody } from './audience-execution.body.js';
@@ -29,6 +29,7 @@ export class ExecutionsController {
 
   @Post('unitary')
   @HttpCode(202)
+  @Needs('executions:write')
   async postUnitary(
     @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
     @CurrentCaller() caller: Caller,
@@ -40,6 +41,7 @@ export class ExecutionsController {
 
   @Post('audience')
   @HttpCode(202)
+  @Needs('executions:write')
   async postAudience(
     @Body(bodyValidation('ignored')) body: AudienceExecutionBody,
     @CurrentCaller() caller: Caller,

@@ -1,11 +1,11 @@
 import { DeadLetters } from '@clarion/dead-letters';
-import { events, type DefinitionVersion } from '@clarion/contracts';
+import { events, type ApiKey, type DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { connectEvents, EventTransport, type KafkaSettings } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
-import { createApp } from '@clarion/service';
+import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { sql, type Kysely } from 'kysely';
@@ -71,6 +71,10 @@ export interface Gateway {
   reported: object | undefined;
   /** What feedback was asked for last. */
   askedFor: string | undefined;
+  /** What the manager was told of the use of keys; all of it once the service has stopped. */
+  toldUses: ApiKeyUse[];
+  /** Publishes another key of `dev`, with the secret of `headers` unless told. */
+  giveKey(id: string, body: Partial<ApiKey>): Promise<void>;
   activate(campaigns: GivenCampaign[]): Promise<void>;
   /** A text is sent as it is, anything else as JSON. */
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
@@ -106,9 +110,20 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
   const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
+  const keyUses = new ApiKeyUses((uses) => Promise.resolve(void gateway.toldUses.push(...uses)), logger);
   const local = { copy, definitions };
   const ingress = { areSignaturesRequired: given?.areSignaturesRequired ?? false, serviceToken };
-  const module = AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, logger });
+  const module = AppModule.with({
+    database,
+    outbox,
+    publisher,
+    ingress,
+    local,
+    feedback,
+    deadLetters,
+    keyUses,
+    logger,
+  });
   const app = await createApp(module, { logger });
   if (given) connectEvents(app, ingressOf(given.kafka));
   await app.init();
@@ -121,6 +136,8 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     publish: (outgoing) => Promise.resolve(void gateway.published.push(...outgoing)),
     reported: undefined,
     askedFor: undefined,
+    toldUses: [],
+    giveKey: (id, body) => activateKey(copy, id, body),
     activate: (campaigns) => activate(copy, campaigns),
     post: (path, body, changes = {}) =>
       ask(app, {
@@ -141,13 +158,14 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     },
     stop: async () => {
       await app.close();
+      await keyUses.stop();
       server.closeAllConnections();
       server.close();
       await outbox.stop();
       await database.destroy();
     },
   };
-  await activateKey(copy);
+  await activateKey(copy, headers['x-api-key'], {});
   return gateway;
 }
 
@@ -164,9 +182,9 @@ async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): P
   return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
 }
 
-async function activateKey(copy: DefinitionCopy): Promise<void> {
-  const key = { kind: 'api-key' as const, sandbox: 'dev', id: 'ck_1', version: 1 };
-  await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret') } }]);
+async function activateKey(copy: DefinitionCopy, id: string, body: Partial<ApiKey>): Promise<void> {
+  const key = { kind: 'api-key' as const, sandbox: 'dev', id, version: 1 };
+  await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret'), ...body } }]);
   await copy.keepActivations([{ ...key, revision: 1, state: 'live' }]);
 }
 

@@ -1,4 +1,4 @@
-import { ApiKeyGuard } from '@clarion/service';
+import { ApiKeyGuard, NeedsNoScope } from '@clarion/service';
 import { Controller, Get, UseGuards } from '@nestjs/common';
 
 /** Adobe's health endpoint: whoever has a key may ask, in any sandbox. */
@@ -6,6 +6,7 @@ import { Controller, Get, UseGuards } from '@nestjs/common';
 @UseGuards(ApiKeyGuard)
 export class HealthController {
   @Get()
+  @NeedsNoScope()
   health(): { status: 'up' } {
     return { status: 'up' };
   }

@@ -4,12 +4,13 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { EventTransport } from '@clarion/messaging';
 import { InlineOutbox } from '@clarion/persistence';
-import { consumingOf, openService, runService } from '@clarion/service';
+import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
+import { tellApiKeyUses } from './tell-api-key-uses.js';
 
 const name = 'trigger-gateway';
 const settings = readConfig(process.env);
@@ -26,6 +27,7 @@ const local = await localDefinitions(database, {
 });
 const requests = new EventTransport({ ...consuming, group: name, events: [events.executionRequested] });
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
+const keyUses = new ApiKeyUses(tellApiKeyUses(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN), logger);
 const groups = [requests.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 const ingress = {
@@ -34,10 +36,10 @@ const ingress = {
 };
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger }),
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },
   ],
-  parts: [outbox, deadLetters],
+  parts: [outbox, deadLetters, keyUses],
 });

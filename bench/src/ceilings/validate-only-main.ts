@@ -30,7 +30,7 @@ const module: DynamicModule = {
   controllers: [ExecutionsController],
   providers: [
     { provide: Executions, useValue: { accept } },
-    { provide: API_KEYS, useValue: { find: () => Promise.resolve(key) } },
+    { provide: API_KEYS, useValue: { find: () => Promise.resolve(key), noteUse: () => undefined } },
     { provide: LOGGER, useValue: logger },
   ],
 };

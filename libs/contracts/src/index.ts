@@ -57,6 +57,7 @@ export type { Engagement } from './events/engagement-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
 export { compileJsonSchema, type SchemaValidator } from './json-schema.js';
+export { scopes, type Scope } from './scopes.js';
 export { ServiceUnavailable } from './service-unavailable.js';
 export { faultOf } from './events/validate-event.js';
 export { Stretch } from './stretch.js';

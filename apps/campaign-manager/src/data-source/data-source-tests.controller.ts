@@ -1,4 +1,12 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Problem, type Caller } from '@clarion/service';
+import {
+  ApiKeyGuard,
+  bodyValidation,
+  CurrentCaller,
+  CurrentTrace,
+  Needs,
+  Problem,
+  type Caller,
+} from '@clarion/service';
 import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { Fetcher } from '../fetcher.js';
@@ -18,6 +26,7 @@ export class DataSourceTestsController {
 
   @Post()
   @HttpCode(200)
+  @Needs('data-sources:write')
   async test(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) { context, params, members }: DataSourceTestBody,

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, bodyValidation, CurrentCaller, type Caller } from '@clarion/service';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
@@ -22,11 +22,13 @@ export class DataSourcesController {
   ) {}
 
   @Post()
+  @Needs('data-sources:write')
   async create(@Body(bodyValidation('refused')) body: DataSourceBody, @CurrentCall() call: ChangingCall) {
     return dataSources.shown(await this.drafts.add(dataSources.keyOf(call), body, call));
   }
 
   @Put(':id')
+  @Needs('data-sources:write')
   async replace(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: DataSourceBody,
@@ -36,17 +38,20 @@ export class DataSourcesController {
   }
 
   @Post(':id/duplicate')
+  @Needs('data-sources:write')
   async duplicate(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     const copy = await this.drafts.duplicate(dataSources.keyOf(call, id), dataSources.keyOf(call), call);
     return dataSources.shown(copy);
   }
 
   @Get(':id')
+  @Needs('data-sources:read')
   async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     return dataSources.shown(await this.definitions.find(dataSources.keyOf(caller, id)));
   }
 
   @Get()
+  @Needs('data-sources:read')
   async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
     return dataSources.listed(
       await this.definitions.list('data-source', sandbox, listQueryOf(query, commonParameters)),

@@ -1,4 +1,4 @@
-import { ApiKeyGuard, CurrentCaller, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { v4 as newId } from 'uuid';
 import type { Definition } from '../definition.js';
@@ -21,6 +21,7 @@ export class SampleRequestController {
   ) {}
 
   @Get()
+  @Needs('campaigns:read')
   async of(@Param('id') id: string, @CurrentCaller() { keyId, sandbox }: Caller): Promise<SampleRequest> {
     const campaign = await this.definitions.find({ kind: 'campaign', sandbox, id });
     if (!campaign) throw new Problem(404, 'CampaignNotFound', 'The sandbox has no such campaign.');

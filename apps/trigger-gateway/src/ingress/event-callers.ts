@@ -1,6 +1,16 @@
+import type { Scope } from '@clarion/contracts';
 import type { ReceivedFromAnyone } from '@clarion/messaging';
 import { eventKeyHeader, eventSignatureFault, eventSignatureHeader, hashSecret, productKeyId } from '@clarion/security';
-import { API_KEYS, Problem, type ApiKeys, type Caller } from '@clarion/service';
+import {
+  API_KEYS,
+  isExpired,
+  openingHashes,
+  Problem,
+  scopesOf,
+  type ApiKeys,
+  type Caller,
+  type CurrentKey,
+} from '@clarion/service';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** By what an event shows who asks. */
@@ -10,6 +20,9 @@ export interface IngressSettings {
   /** The secret of the product's own key. */
   serviceToken: string;
 }
+
+/** The scope that a signed event needs, as the call does. */
+const triggering: Scope = 'executions:write';
 
 export const INGRESS_SETTINGS = Symbol('ingress settings');
 
@@ -26,7 +39,8 @@ export class EventCallers {
   }
 
   /**
-   * @throws Problem (401, 403) when the signature is wrong, the key is of another sandbox, or there must be one and is none
+   * @throws Problem (401, 403) when the signature is wrong, the key has expired, is of another sandbox or may not trigger, or
+   *   there must be one and is none
    */
   async callerOf(event: ReceivedFromAnyone, sandbox: string): Promise<Caller> {
     const { [eventKeyHeader]: keyId, [eventSignatureHeader]: signature } = event.headers;
@@ -38,12 +52,30 @@ export class EventCallers {
     }
     const key = keyId === productKeyId ? { sandbox, secretHash: this.productHash } : await this.keys.find(keyId);
     if (!key) throw unauthorized('There is no such key.');
-    const fault = eventSignatureFault(signature, key.secretHash, { ...event, sandbox }, new Date());
-    if (fault !== undefined) throw unauthorized(`The event cannot be trusted: ${fault}.`);
+    requireSigned(event, { key, signature, sandbox }, new Date());
+    if (keyId !== productKeyId) this.keys.noteUse(keyId);
     if (key.sandbox !== sandbox) {
       throw new Problem(403, 'SandboxForbidden', 'The event must name the sandbox of the key.');
     }
+    if (!scopesOf(key).includes(triggering)) {
+      throw new Problem(403, 'ScopeMissing', `The key lacks the scope ${triggering}.`);
+    }
     return { keyId, sandbox };
+  }
+}
+
+/** After a rotation either secret may have signed, for a while. */
+function requireSigned(
+  event: ReceivedFromAnyone,
+  { key, signature, sandbox }: { key: CurrentKey; signature: string; sandbox: string },
+  now: Date,
+): void {
+  const faults = openingHashes(key, now.getTime()).map((hash) =>
+    eventSignatureFault(signature, hash, { ...event, sandbox }, now),
+  );
+  if (!faults.includes(undefined)) throw unauthorized(`The event cannot be trusted: ${String(faults[0])}.`);
+  if (isExpired(key, now.getTime())) {
+    throw new Problem(401, 'ApiKeyExpired', `The key has expired at ${String(key.expiresAt)}.`);
   }
 }
 

@@ -110,6 +110,24 @@ describe.each([
     );
   });
 
+  it('are refused with a key that has expired, or may not trigger', async () => {
+    await gateway.giveKey('expired', { expiresAt: '2020-01-01T00:00:00.000Z' });
+    await gateway.giveKey('reads', { scopes: ['executions:read'] });
+    await signed('by-expired', 'expired');
+    await signed('by-reader', 'reads');
+    expect(await Promise.all(['by-expired', 'by-reader'].map(codeOf))).toEqual(['ApiKeyExpired', 'ScopeMissing']);
+  });
+
+  it('are accepted with the secret before a rotation, until its overlap ends', async () => {
+    const secretHash = hashSecret('old-secret');
+    await gateway.giveKey('rotated', { previous: { secretHash, until: '2999-01-01T00:00:00.000Z' } });
+    await gateway.giveKey('rotated-before', { previous: { secretHash, until: '2020-01-01T00:00:00.000Z' } });
+    await signed('by-old', 'rotated', 'old-secret');
+    await signed('by-older', 'rotated-before', 'old-secret');
+    expect(await acceptedBy('by-old')).toBe('rotated');
+    expect(await codeOf('by-older')).toBe('Unauthorized');
+  });
+
   it('are refused for another sandbox than that of the key', async () => {
     const request = given('elsewhere', 'prod');
     await send(request, signedBy('ck_1', 's3cret', request));

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { auditActionOf } from './audit-action.js';
+
+const body = { name: 'a', secretHash: 'b' };
+
+describe('what was done to a definition', () => {
+  it.each([
+    ['a draft is written anew', null, { draft: body }, 'changed'],
+    ['the draft beside what is live is written', 3, { draft: body }, 'changed'],
+    ['what has no draft is published for the first time', null, { draft: body, publish: body }, 'created'],
+    ['what has no draft is published again', 1, { draft: body, publish: body }, 'changed'],
+    ['a draft is published', null, { publish: body }, 'activated'],
+    ['a draft replaces what is live', 1, { publish: body }, 'activated'],
+    ['a draft goes into review', null, { state: 'in-review' }, 'sent-to-review'],
+    ['a draft comes back from review', null, { state: 'draft' }, 'sent-back'],
+    ['what is live is stopped', 1, { state: 'stopped' }, 'stopped'],
+    ['what was stopped is archived', 1, { state: 'archived' }, 'archived'],
+    ['a key is revoked', 1, { state: 'revoked' }, 'revoked'],
+  ] as const)('where %s', (_, version, change, action) => {
+    expect(auditActionOf({ version }, change)).toBe(action);
+  });
+});

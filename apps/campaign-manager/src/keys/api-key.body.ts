@@ -1,0 +1,20 @@
+import type { Scope } from '@clarion/contracts';
+import { IsPlainText, MayBeAbsent } from '@clarion/service';
+import { IsInstant } from '../instant.js';
+import { AreScopes } from './are-scopes.js';
+import { IsToCome } from './is-to-come.js';
+
+/** A key as it is sent to us, to make one or to replace what one may do. Its secret is ours to choose. */
+export class ApiKeyBody {
+  @IsPlainText({ maxLength: 200 })
+  name!: string;
+
+  @AreScopes()
+  scopes!: Scope[];
+
+  /** Absent: it does not expire. */
+  @MayBeAbsent()
+  @IsInstant()
+  @IsToCome()
+  expiresAt?: string;
+}

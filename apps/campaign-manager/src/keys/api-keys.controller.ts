@@ -1,0 +1,89 @@
+import type { Scope } from '@clarion/contracts';
+import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentScopes, Needs, type Caller } from '@clarion/service';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
+import { CurrentCall, type ChangingCall } from '../current-call.js';
+import type { Definition } from '../definition.js';
+import { DefinitionsRepository } from '../definitions.repository.js';
+import { commonParameters, listQueryOf } from '../list-query.js';
+import { ApiKeyIssuer } from './api-key-issuer.js';
+import { ApiKeyUsesRepository } from './api-key-uses.repository.js';
+import { ApiKeyBody } from './api-key.body.js';
+import { RotationBody } from './rotation.body.js';
+import { apiKeys } from './shown-api-key.js';
+
+/** Keys to the sandbox of the key that asks. A secret is shown once, where it is made. */
+@Controller('v1/api-keys')
+@UseGuards(ApiKeyGuard)
+export class ApiKeysController {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly issuer: ApiKeyIssuer,
+    private readonly uses: ApiKeyUsesRepository,
+  ) {}
+
+  @Post()
+  @Needs('api-keys:write')
+  @Header('cache-control', 'no-store')
+  async create(
+    @Body(bodyValidation('refused')) body: ApiKeyBody,
+    @CurrentCall() call: ChangingCall,
+    @CurrentScopes() held: readonly Scope[],
+  ) {
+    const { issued, secret } = await this.issuer.issue(apiKeys.keyOf(call), body, { ...call, held });
+    return { ...(await this.shown(issued)), secret };
+  }
+
+  @Put(':id')
+  @Needs('api-keys:write')
+  async replace(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: ApiKeyBody,
+    @CurrentCall() call: ChangingCall,
+    @CurrentScopes() held: readonly Scope[],
+  ) {
+    return this.shown(await this.issuer.replace(apiKeys.keyOf(call, id), body, { ...call, held }));
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @Needs('api-keys:write')
+  @Header('cache-control', 'no-store')
+  async rotate(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) { overlapSeconds }: RotationBody,
+    @CurrentCall() call: ChangingCall,
+    @CurrentScopes() held: readonly Scope[],
+  ) {
+    const rotated = await this.issuer.rotate(apiKeys.keyOf(call, id), overlapSeconds, { ...call, held });
+    return { ...(await this.shown(rotated?.issued)), secret: rotated?.secret };
+  }
+
+  /** Whoever may write keys may revoke every one: that gives nothing to anybody. */
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @Needs('api-keys:write')
+  async revoke(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
+    return this.shown(await this.issuer.revoke(apiKeys.keyOf(call, id), call));
+  }
+
+  @Get(':id')
+  @Needs('api-keys:read')
+  async read(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+    return this.shown(await this.definitions.find(apiKeys.keyOf(caller, id)));
+  }
+
+  @Get()
+  @Needs('api-keys:read')
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+    const page = await this.definitions.list('api-key', sandbox, listQueryOf(query, commonParameters));
+    const lastUses = await this.uses.lastUses(page.definitions.map(({ id }) => id));
+    const shown = page.definitions.map((key) => ({ ...apiKeys.shown(key), lastUsedAt: lastUses.get(key.id) ?? null }));
+    return { apiKeys: shown, ...(page.next !== undefined && { next: page.next }) };
+  }
+
+  private async shown(key: Definition<'api-key'> | undefined) {
+    const shown = apiKeys.shown(key);
+    const lastUses = await this.uses.lastUses([shown.id]);
+    return { ...shown, lastUsedAt: lastUses.get(shown.id) ?? null };
+  }
+}

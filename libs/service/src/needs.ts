@@ -1,0 +1,19 @@
+import type { Scope } from '@clarion/contracts';
+import { SetMetadata } from '@nestjs/common';
+
+const neededScope = Symbol('needed scope');
+
+/** The scope that a key needs for this route, which is behind `ApiKeyGuard`. */
+export function Needs(scope: Scope): MethodDecorator {
+  return SetMetadata(neededScope, scope);
+}
+
+/** Any key of the sandbox may use this route, whatever its scopes. */
+export function NeedsNoScope(): MethodDecorator {
+  return SetMetadata(neededScope, null);
+}
+
+/** What the route of this handler needs; null where a key is enough, and `undefined` where nobody has said. */
+export function neededBy(handler: object): Scope | null | undefined {
+  return Reflect.getMetadata(neededScope, handler) as Scope | null | undefined;
+}
