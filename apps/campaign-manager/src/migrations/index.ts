@@ -3,14 +3,14 @@ import * as definitions from './0001-definitions.js';
 import * as campaignLife from './0002-campaign-life.js';
 import * as definitionLists from './0003-definition-lists.js';
 import * as apiKeyUses from './0004-api-key-uses.js';
-import * as dataSourceTests from './0004-data-source-tests.js';
 import * as audit from './0005-audit.js';
+import * as dataSourceTests from './0006-data-source-tests.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
   '0002-campaign-life': campaignLife,
   '0003-definition-lists': definitionLists,
   '0004-api-key-uses': apiKeyUses,
-  '0004-data-source-tests': dataSourceTests,
   '0005-audit': audit,
+  '0006-data-source-tests': dataSourceTests,
 };
