@@ -3,12 +3,15 @@ import { Outbox } from '@clarion/persistence';
 import { SecretBox } from '@clarion/security';
 import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
 import { AudiencesController } from './audiences.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AuthoringController } from './authoring.controller.js';
+import { bodyLimitBytes } from './body-limit.js';
 import { CampaignReviewController } from './campaign-review.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChangeCampaign } from './change-campaign.js';
@@ -29,6 +32,10 @@ import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { InternalApiKeyUsesController } from './keys/internal-api-key-uses.controller.js';
 import { OwnApiKeys } from './keys/own-api-keys.js';
+import { acceptYaml } from './portability/accept-yaml.js';
+import { CampaignExport } from './portability/campaign-export.js';
+import { CampaignImport } from './portability/campaign-import.js';
+import { CampaignPortabilityController, importPath } from './portability/campaign-portability.controller.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
@@ -47,7 +54,7 @@ export interface Runtime {
   fetcher: Fetcher;
   deadLetters: DeadLetterServices;
   keyUses: ApiKeyUses;
-  /** Seals what data sources are shown; never opens it. */
+  /** Seals what data sources are shown; opens it only to tell whether a secret that is given is the one that is there. */
   secrets: SecretBox;
   /** Where callers reach the trigger-gateway. */
   gatewayUrl: string;
@@ -64,6 +71,10 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
+  constructor({ httpAdapter }: HttpAdapterHost<FastifyAdapter>) {
+    acceptYaml(httpAdapter.getInstance(), importPath, bodyLimitBytes);
+  }
+
   static with({
     database,
     outbox,
@@ -80,6 +91,7 @@ export class AppModule {
       controllers: [
         CampaignsController,
         CampaignReviewController,
+        CampaignPortabilityController,
         SampleRequestController,
         AudiencesController,
         AuthoringController,
@@ -115,6 +127,8 @@ export class AppModule {
         CampaignReview,
         ChangeCampaign,
         ActivateCampaign,
+        CampaignExport,
+        CampaignImport,
         ApiKeyIssuer,
         ApiKeyUsesRepository,
         AuditRepository,

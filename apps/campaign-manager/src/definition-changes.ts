@@ -41,13 +41,24 @@ export class DefinitionChanges {
     private readonly outbox: Outbox<Tables>,
   ) {}
 
+  /** All that `act` does by what it is given is committed together, or none of it. */
+  async together<Result>(
+    act: (changes: DefinitionChanges, definitions: DefinitionsRepository) => Promise<Result>,
+  ): Promise<Result> {
+    const result = await this.within((transaction) =>
+      act(new DefinitionChanges(transaction, this.outbox), new DefinitionsRepository(transaction)),
+    );
+    this.outbox.publishSoon();
+    return result;
+  }
+
   /** Adds a draft of a new id. */
   async add<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
     draft: DraftBodies[Kind],
     origin: Origin,
   ): Promise<Definition<Kind> | undefined> {
-    return this.database.transaction().execute(async (transaction) => {
+    return this.within(async (transaction) => {
       const definitions = new DefinitionsRepository(transaction);
       await definitions.add(key, draft, origin.keyId);
       const after = await definitions.find(key);
@@ -65,9 +76,7 @@ export class DefinitionChanges {
     origin: Origin,
     decide: Decide<Kind>,
   ): Promise<Definition<Kind> | undefined> {
-    const changed = await this.database
-      .transaction()
-      .execute((transaction) => this.decided(transaction, key, origin, decide));
+    const changed = await this.within((transaction) => this.decided(transaction, key, origin, decide));
     this.outbox.publishSoon();
     return changed;
   }
@@ -82,7 +91,7 @@ export class DefinitionChanges {
     body: DefinitionBodies[Kind] & DraftBodies[Kind],
     origin: Origin,
   ): Promise<Definition<Kind>> {
-    const definition = await this.database.transaction().execute(async (transaction) => {
+    const definition = await this.within(async (transaction) => {
       await new DefinitionsRepository(transaction).add(key, body, origin.keyId);
       return this.decided(transaction, key, origin, (current) => {
         if (current.state === 'live' && isDeepStrictEqual(current.body, body)) return undefined;
@@ -100,7 +109,7 @@ export class DefinitionChanges {
     origin: Origin,
     decide: (current: Definition<Kind>) => void,
   ): Promise<Definition<Kind> | undefined> {
-    return this.database.transaction().execute(async (transaction) => {
+    return this.within(async (transaction) => {
       const definitions = new DefinitionsRepository(transaction);
       const current = await definitions.lock(key);
       if (!current) return undefined;
@@ -109,6 +118,12 @@ export class DefinitionChanges {
       await new AuditRepository(transaction).add({ action: 'deleted', before: current }, origin);
       return current;
     });
+  }
+
+  /** In the transaction of `together`, where there is one. */
+  private within<Result>(act: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+    const { database } = this;
+    return database.isTransaction ? act(database as Transaction<Tables>) : database.transaction().execute(act);
   }
 
   private async decided<Kind extends ManagedKind>(

@@ -28,7 +28,12 @@ export class DefinitionView<Kind extends ManagedKind, Shown extends object> {
   /** @throws Problem that there is none */
   shown(definition: Definition<Kind> | undefined): Shown {
     if (definition) return this.of.show(definition, new Date());
-    throw new Problem(404, this.of.notFound, `The sandbox has no such ${this.of.noun}.`);
+    throw this.missing();
+  }
+
+  /** What is answered where there is none. */
+  missing(): Problem {
+    return new Problem(404, this.of.notFound, `The sandbox has no such ${this.of.noun}.`);
   }
 
   /** A page of a list, under the name of what is listed; `next`, where there are more, is their `after`. */

@@ -51,6 +51,13 @@ export class DefinitionsRepository {
     return row && (definitionOf(row) as Definition<Kind>);
   }
 
+  /** Whoever asks for the same waits until the transaction ends, so that no two make a definition of one name. */
+  async lockNames(sandbox: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtext('definition names'), hashtext(current_schema() || ${sandbox}::text))`.execute(
+      this.database,
+    );
+  }
+
   /** A page of those of a sandbox, newest first. */
   async list<Kind extends ManagedKind>(
     kind: Kind,

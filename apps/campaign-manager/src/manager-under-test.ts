@@ -23,7 +23,7 @@ const schema = 'campaign_manager';
 export interface Answer {
   status: number;
   headers: Record<string, unknown>;
-  /** Empty where the answer had none. */
+  /** Empty where the answer had none; `text` where that is no JSON. */
   body: Record<string, unknown>;
 }
 
@@ -120,6 +120,11 @@ async function call(
           payload: typeof body === 'string' ? body : JSON.stringify(body),
         },
   );
-  const answered = response.body === '' ? {} : response.json<Record<string, unknown>>();
-  return { status: response.statusCode, headers: response.headers, body: answered };
+  return { status: response.statusCode, headers: response.headers, body: bodyOf(response) };
+}
+
+function bodyOf({ body, headers }: { body: string; headers: Record<string, unknown> }): Answer['body'] {
+  if (body === '') return {};
+  const isJson = /json/.test(String(headers['content-type']));
+  return isJson ? (JSON.parse(body) as Answer['body']) : { text: body };
 }

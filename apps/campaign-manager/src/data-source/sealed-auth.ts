@@ -48,9 +48,10 @@ function withSecret(auth: GivenAuth, secret: SealedSecret): DataSourceAuth {
   }
 }
 
-function secretOf(auth: DataSourceAuth): SealedSecret;
-function secretOf(auth: GivenAuth): GivenSecret;
-function secretOf(auth: DataSourceAuth | GivenAuth): SealedSecret | GivenSecret {
+/** The one member that is secret. */
+export function secretOf(auth: DataSourceAuth): SealedSecret;
+export function secretOf(auth: GivenAuth): GivenSecret;
+export function secretOf(auth: DataSourceAuth | GivenAuth): SealedSecret | GivenSecret {
   switch (auth.kind) {
     case 'header':
       return auth.value;

@@ -1,3 +1,4 @@
+import type { DataSourceDraft } from '../definition.js';
 import { DefinitionView } from '../definition-view.js';
 import { writtenOf } from '../representation.js';
 import { shownAuth } from './sealed-auth.js';
@@ -8,9 +9,11 @@ export const dataSources = new DefinitionView({
   noun: 'data source',
   plural: 'dataSources',
   notFound: 'DataSourceNotFound',
-  show: (dataSource) => {
-    const { request, ...rest } = dataSource.body;
-    const shown = request && { ...request, ...(request.auth && { auth: shownAuth(request.auth) }) };
-    return { id: dataSource.id, ...rest, ...(shown && { request: shown }), ...writtenOf(dataSource) };
-  },
+  show: (dataSource) => ({ id: dataSource.id, ...shownDraft(dataSource.body), ...writtenOf(dataSource) }),
 });
+
+/** What a data source says, without its secret. May be written back. */
+export function shownDraft({ request, ...rest }: DataSourceDraft) {
+  const shown = request && { ...request, ...(request.auth && { auth: shownAuth(request.auth) }) };
+  return { ...rest, ...(shown && { request: shown }) };
+}

@@ -1,0 +1,57 @@
+import type { Scope } from '@clarion/contracts';
+import { ApiKeyGuard, CurrentCaller, CurrentScopes, Needs, type Caller } from '@clarion/service';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { CurrentCall, type ChangingCall } from '../current-call.js';
+import { campaigns } from '../representation.js';
+import { CampaignExport } from './campaign-export.js';
+import { CampaignImport, type Imported } from './campaign-import.js';
+import { readDocument } from './read-document.js';
+import { requireScopes } from './require-scopes.js';
+import { yamlOf, yamlType } from './yaml.js';
+
+/** Where a document is sent to, as JSON or YAML. */
+export const importPath = '/v1/campaigns/import';
+
+interface Reply {
+  type(contentType: string): unknown;
+}
+
+/** Campaigns as code: one document says a campaign and all that it names, in each sandbox the same. */
+@Controller()
+@UseGuards(ApiKeyGuard)
+export class CampaignPortabilityController {
+  constructor(
+    private readonly exported: CampaignExport,
+    private readonly imported: CampaignImport,
+  ) {}
+
+  @Get('v1/campaigns/:id/export')
+  @Needs('campaigns:read')
+  async export(
+    @Param('id') id: string,
+    @Headers('accept') accept: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @CurrentScopes() held: readonly Scope[],
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<unknown> {
+    const document = await this.exported.run(campaigns.keyOf(caller, id));
+    if (!document) throw campaigns.missing();
+    requireScopes(document, 'read', held);
+    if (!accept?.includes(yamlType)) return document;
+    reply.type(`${yamlType}; charset=utf-8`);
+    return yamlOf(document);
+  }
+
+  @Post(importPath)
+  @HttpCode(200)
+  @Needs('campaigns:write')
+  async import(
+    @Body() body: unknown,
+    @CurrentCall() call: ChangingCall,
+    @CurrentScopes() held: readonly Scope[],
+  ): Promise<Imported> {
+    const document = await readDocument(body);
+    requireScopes(document, 'write', held);
+    return this.imported.run(document, call);
+  }
+}
