@@ -32,7 +32,8 @@ export async function makeCalls({ stack, directory, signal }: SitePlace, calls: 
 export async function untilLive({ stack, topics, signal }: SitePlace, campaignId: string): Promise<void> {
   const since = await topics.ends(readyTopic);
   const gateway = stack.client('trigger-gateway');
-  const recipients = [{ type: 'aep', namespace: 'crmId', userId: 'nobody' }];
+  const context = { link: 'https://shop.example/reset/first' };
+  const recipients = [{ type: 'aep', namespace: 'crmId', userId: 'nobody', context }];
   const isTaken = async () => {
     await gateway.post('/ajo/im/executions/unitary', { requestId: 'first', campaignId, recipients });
     return true;
