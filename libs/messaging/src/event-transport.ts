@@ -256,7 +256,7 @@ function isReadable(event: Received<unknown> | Unreadable): event is Received<un
 /** An event's own fault, or the next of the verdicts on those that have none. */
 function settlementOf(event: Received<unknown> | Unreadable, verdicts: Iterator<Verdict>): Settlement {
   if (!isReadable(event)) return event;
-  const { value, done } = verdicts.next();
-  if (done) throw new Error('An event has no verdict');
-  return value;
+  const next = verdicts.next();
+  if (next.done === true) throw new Error('An event has no verdict');
+  return next.value;
 }
