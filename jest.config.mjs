@@ -47,4 +47,7 @@ export default {
     },
   ],
   testTimeout: 60_000,
+  // Modules that a suite has loaded stay in memory (ES modules in contexts); with hundreds of suites a process ends up in
+  // nothing but garbage collection, so a worker with more than this makes room for a new one.
+  workerIdleMemoryLimit: '1GB',
 };
