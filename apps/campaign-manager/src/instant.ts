@@ -1,14 +1,11 @@
+import { isOfType } from '@clarion/contracts';
 import { ValidateBy } from 'class-validator';
 
 const instant = /^2\d{3}-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a text is a moment from the year 2000 on, as RFC 3339 writes it, to the millisecond at most. */
 export function isInstant(value: unknown): value is string {
-  if (typeof value !== 'string' || !instant.test(value)) return false;
-  // Date.parse takes 30 February for 2 March.
-  const date = value.slice(0, 10);
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  return typeof value === 'string' && instant.test(value) && isOfType(value, 'date-time');
 }
 
 /** The property is a moment; with `after`, one later than the one in that property, where both are there. */
