@@ -3,8 +3,11 @@ import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
-import { API_KEYS, ApiKeyUses } from '@clarion/service';
+import { AccessTokens } from '@clarion/security';
+import { API_KEYS, ApiKeyUses, Authentication } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
@@ -15,7 +18,14 @@ import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
+import { Admission, SANDBOX_RATES } from './limits/admission.js';
+import type { LimitSettings } from './limits/limit-settings.js';
+import { Places } from './limits/places.js';
+import { Rates } from './limits/rates.js';
+import { RatesRepository } from './limits/rates.repository.js';
 import type { Tables } from './tables.js';
+import { acceptForm } from './tokens/accept-form.js';
+import { TOKEN_SECONDS, TokenController, tokenPath } from './tokens/token.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -28,6 +38,8 @@ export interface Runtime {
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
+  accessTokens: AccessTokens;
+  limits: LimitSettings;
   logger: Logger;
 }
 
@@ -35,16 +47,28 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, how much sandboxes have asked for, and
+ * its dead letters. Issues access tokens, which it does not keep.
  */
 @Module({})
 export class AppModule {
+  constructor({ httpAdapter }: HttpAdapterHost<FastifyAdapter>) {
+    acceptForm(httpAdapter.getInstance(), tokenPath);
+  }
+
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, accessTokens } = runtime;
+    const { limits, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
+      controllers: [
+        ExecutionsController,
+        ExecutionStatusController,
+        HealthController,
+        TokenController,
+        OnExecutionRequested,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
@@ -54,6 +78,14 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
+        { provide: AccessTokens, useValue: accessTokens },
+        { provide: TOKEN_SECONDS, useValue: limits.tokenSeconds },
+        { provide: SANDBOX_RATES, useValue: limits.sandboxRates },
+        { provide: Places, useFactory: () => new Places(limits.callsAtOnce) },
+        Authentication,
+        RatesRepository,
+        Rates,
+        Admission,
         ExecutionsRepository,
         Executions,
         EventCallers,

@@ -1,10 +1,13 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
-import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AudienceExecutionBody } from './audience-execution.body.js';
 import type { Call } from './call.js';
 import { Executions } from './executions.js';
+import { PlacesInterceptor } from './limits/places.interceptor.js';
+import { RateInterceptor } from './limits/rate.interceptor.js';
+import { Rated } from './limits/rated.js';
 import type { ExecutionRow } from './tables.js';
 import { UnitaryExecutionBody } from './unitary-execution.body.js';
 
@@ -21,6 +24,7 @@ interface ExecutionResponse {
 /** Adobe's Interactive Message Execution API (A.3). */
 @Controller('ajo/im/executions')
 @UseGuards(ApiKeyGuard)
+@UseInterceptors(PlacesInterceptor, RateInterceptor)
 export class ExecutionsController {
   constructor(
     private readonly executions: Executions,
@@ -30,6 +34,7 @@ export class ExecutionsController {
   @Post('unitary')
   @HttpCode(202)
   @Needs('executions:write')
+  @Rated('standard')
   async postUnitary(
     @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
     @CurrentCaller() caller: Caller,
@@ -42,6 +47,7 @@ export class ExecutionsController {
   @Post('audience')
   @HttpCode(202)
   @Needs('executions:write')
+  @Rated('standard')
   async postAudience(
     @Body(bodyValidation('ignored')) body: AudienceExecutionBody,
     @CurrentCaller() caller: Caller,

@@ -4,9 +4,10 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { EventTransport } from '@clarion/messaging';
 import { InlineOutbox } from '@clarion/persistence';
+import { AccessTokens } from '@clarion/security';
 import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
-import { readConfig } from './config.js';
+import { limitsOf, readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
@@ -36,7 +37,19 @@ const ingress = {
 };
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger }),
+  module: AppModule.with({
+    database,
+    outbox,
+    publisher,
+    ingress,
+    local,
+    feedback,
+    deadLetters,
+    keyUses,
+    accessTokens: new AccessTokens(settings.SERVICE_TOKEN),
+    limits: limitsOf(settings),
+    logger,
+  }),
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },

@@ -5,6 +5,7 @@ import type { OutboxTables } from '@clarion/persistence';
 /** The schema `trigger_gateway`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
   executions: ExecutionRow;
+  rates: RateRow;
 }
 
 /** One accepted trigger. `(sandbox, campaign_id, request_id)` is its identity: the same request runs once. */
@@ -23,4 +24,16 @@ export interface ExecutionRow {
   targeted: number | null;
   accepted_at: Date;
   accepted_by: string;
+}
+
+/** A bucket that all instances take from, and what was last asked of it and granted. */
+export interface RateRow {
+  bucket: string;
+  per_second: number;
+  wanted: number;
+  largest: number;
+  granted: number;
+  /** What was left then; below 0 until what was taken ahead is made up for. */
+  tokens: number;
+  filled_at: Date;
 }
