@@ -154,7 +154,7 @@ describe('making a key', () => {
     ['that expires at no moment', { ...reader, expiresAt: 'soon' }, '/expiresAt'],
     ['that expires on a day', { ...reader, expiresAt: '2999-01-01' }, '/expiresAt'],
     ['with a rate of none', { ...reader, executionsPerSecond: 0 }, '/executionsPerSecond'],
-    ['with a rate of a text', { ...reader, executionsPerSecond: '5' }, '/executionsPerSecond'],
+    ['with a rate of a part', { ...reader, executionsPerSecond: 1.5 }, '/executionsPerSecond'],
     ['with a secret of its own', { ...reader, secret: 'mine' }, '/secret'],
   ])('is refused %s', async (_, body, pointer) => {
     const refused = await manager.call('POST', '/v1/api-keys', first, body);

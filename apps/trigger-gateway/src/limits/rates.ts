@@ -38,7 +38,7 @@ export class Rates {
   private readonly ahead = new Set<RateStock>();
   private readonly asks = new Collector<Ask, boolean>((asks) => this.ask(asks), {
     maxItems: 1_000,
-    patience: { ms: 1_000, dependency: 'postgres' },
+    patience: { ms: 5_000, dependency: 'postgres' },
   });
 
   constructor(@Inject(RatesRepository) private readonly buckets: Pick<RatesRepository, 'take'>) {}
