@@ -87,7 +87,7 @@ export async function startOnOwnServers(
 }
 
 /** What a stack is started on; `clean` is called once it has ended. */
-type Place = Pick<Stack, 'directory' | 'environment' | 'kafka'> & { clean(): Promise<void> };
+type Place = Pick<Stack, 'directory' | 'environment' | 'kafka'> & { clean: () => Promise<void> };
 
 async function start({ directory, environment, kafka, clean }: Place, args: string[] = []): Promise<Stack> {
   const logFile = join(directory, 'stack.log');
