@@ -1,15 +1,12 @@
 import type { ReceivedFromAnyone } from '@clarion/messaging';
-import { bodyValidation, depthProblemOf, Problem } from '@clarion/service';
+import { depthProblemOf, Problem } from '@clarion/service';
 import { scan } from 'secure-json-parse';
-import { AudienceExecutionBody } from '../audience-execution.body.js';
 import type { Call } from '../call.js';
-import { UnitaryExecutionBody } from '../unitary-execution.body.js';
+import { kindOf, wellFormedCall } from '../well-formed-call.js';
 import { requestIdOf } from './event-identity.js';
 
 /** What HTTP takes, too. */
 const largestBytes = 1024 * 1024;
-
-const validation = bodyValidation('ignored');
 
 /**
  * The call that an event asks for: its data is the body that HTTP would get, and is held against the same rules. With
@@ -23,14 +20,7 @@ export async function requestedCall(event: ReceivedFromAnyone): Promise<Call> {
   const body = isObject(data)
     ? { ...data, requestId: data['requestId'] === undefined ? requestIdOf(event) : data['requestId'] }
     : data;
-  if (isObject(body) && 'recipients' in body) {
-    return { kind: 'unitary', body: await valid(UnitaryExecutionBody, body) };
-  }
-  return { kind: 'audience', body: await valid(AudienceExecutionBody, body) };
-}
-
-async function valid<Body extends object>(metatype: new () => Body, body: unknown): Promise<Body> {
-  return (await validation.transform(body, { type: 'body', metatype })) as Body;
+  return wellFormedCall(kindOf(body), { body, isPartial: false });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
