@@ -83,7 +83,7 @@ function without(faults: ProblemError[], call: Call, problemOf: ProblemOf): Call
   const left = leaveOut(call.body.recipients, call.partial, { code: problem.code, faults });
   if ('faults' in left) throw problemOf(left.faults, namedBy(call));
   const { recipients, leftover } = left;
-  return { ...call, body: { ...call.body, recipients }, partial: { ...call.partial, ...leftover } };
+  return { ...call, body: Object.assign({}, call.body, { recipients }), partial: { ...call.partial, ...leftover } };
 }
 
 function contextInvalid(errors: ProblemError[], additionalContext: Record<string, string>): Problem {

@@ -60,13 +60,14 @@ async function valid<Body extends object>(bodyClass: new () => Body, body: unkno
 
 async function partialCall(body: unknown): Promise<Call> {
   const faults = await bodyFaults(body, UnitaryExecutionBody, 'ignored');
-  const named = isObject(body) && Array.isArray(body['recipients']) ? (body['recipients'] as unknown[]) : [];
+  if (!isObject(body) || !Array.isArray(body['recipients'])) throw invalidRequest(faults, namesIn(body));
+  const named: unknown[] = body['recipients'];
   const everyone = { indexes: [...named.keys()], refused: [] };
   const left = leaveOut(named, everyone, { code: 'InvalidRequest', faults });
   if ('faults' in left) throw invalidRequest(left.faults, namesIn(body));
-  const sent = body as UnitaryExecutionBody;
   const { recipients, leftover } = left;
-  return { kind: 'unitary', body: { ...sent, recipients } as UnitaryExecutionBody, partial: { sent, ...leftover } };
+  const fitting = await valid(UnitaryExecutionBody, { ...body, recipients });
+  return { kind: 'unitary', body: fitting, partial: { sent: body, ...leftover } };
 }
 
 function isName(value: unknown): value is string {

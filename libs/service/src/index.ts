@@ -14,12 +14,14 @@ export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer
 export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { isMailAddress, IsMailAddress } from './is-mail-address.js';
-export { depthProblemOf } from './json-depth.js';
+export { readJson } from './readable-json.js';
+export { RawBody } from './raw-body.js';
 export { linkSettings } from './link-settings.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Needs, NeedsNoScope } from './needs.js';
 export { Nested, type BodyClass } from './nested.js';
 export { isPlainText, IsPlainText } from './plain-text.js';
+export { problemOf } from './problem-of.js';
 export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
 export { openService, type OpenService } from './open-service.js';
 export { createApp, runService, type Part, type ServiceParts } from './run-service.js';

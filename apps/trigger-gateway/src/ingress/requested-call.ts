@@ -1,6 +1,5 @@
 import type { ReceivedFromAnyone } from '@clarion/messaging';
-import { depthProblemOf, Problem } from '@clarion/service';
-import { scan } from 'secure-json-parse';
+import { Problem, readJson } from '@clarion/service';
 import type { Call } from '../call.js';
 import { kindOf, wellFormedCall } from '../well-formed-call.js';
 import { requestIdOf } from './event-identity.js';
@@ -15,8 +14,8 @@ const largestBytes = 1024 * 1024;
  */
 export async function requestedCall(event: ReceivedFromAnyone): Promise<Call> {
   const { data, value } = event;
-  const problem = sizeProblemOf(value) ?? depthProblemOf(value) ?? prototypeProblemOf(data);
-  if (problem) throw problem;
+  requireSize(value);
+  readJson(value);
   const body = isObject(data)
     ? { ...data, requestId: data['requestId'] === undefined ? requestIdOf(event) : data['requestId'] }
     : data;
@@ -27,18 +26,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function sizeProblemOf({ length }: Buffer): Problem | undefined {
-  if (length <= largestBytes) return undefined;
-  return new Problem(413, 'BodyTooLarge', `The event has ${length} bytes; at most ${largestBytes} are taken.`);
-}
-
-/** Fastify's parser refuses these names. */
-function prototypeProblemOf(data: unknown): Problem | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  try {
-    scan(data, { protoAction: 'error', constructorAction: 'error' });
-    return undefined;
-  } catch {
-    return new Problem(400, 'MalformedJson', 'The body has a member that reaches for a prototype.');
-  }
+function requireSize({ length }: Buffer): void {
+  if (length <= largestBytes) return;
+  throw new Problem(413, 'BodyTooLarge', `The event has ${length} bytes; at most ${largestBytes} are taken.`);
 }
