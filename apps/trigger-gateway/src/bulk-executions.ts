@@ -12,6 +12,8 @@ export interface BulkAnswer {
   status: number;
   /** It was accepted before: the header `Idempotency-Replayed` of a single call. */
   isReplayed?: true;
+  /** The header `Retry-After`, in seconds. */
+  retryAfterSeconds?: number;
   /** The execution, or a problem. */
   body: ExecutionResponse | Record<string, unknown>;
 }
@@ -37,16 +39,16 @@ export class BulkExecutions {
   /** One answer for each item, in their order. Of two of the same request the first one is the first. */
   async answersTo(items: readonly Buffer[], sender: BulkSender): Promise<BulkAnswer[]> {
     const stretch = new Stretch();
-    const lastOf = new Map<string, Promise<BulkAnswer>>();
+    const firstOf = new Map<string, Promise<BulkAnswer>>();
     const answers: Promise<BulkAnswer>[] = [];
     for (const item of items) {
       const call = await callOf(item, sender.isPartial);
       if (call instanceof Problem) answers.push(Promise.resolve(refused(call)));
       else {
         const request = JSON.stringify([call.body.campaignId, call.body.requestId]);
-        const before = call.body.requestId === undefined ? undefined : lastOf.get(request);
-        const answer = Promise.resolve(before).then(() => this.accept(call, sender));
-        lastOf.set(request, answer);
+        const first = call.body.requestId === undefined ? undefined : firstOf.get(request);
+        const answer = Promise.resolve(first).then(() => this.accept(call, sender));
+        if (!first) firstOf.set(request, answer);
         answers.push(answer);
       }
       if (stretch.isLong()) await stretch.pause();
@@ -81,5 +83,10 @@ async function callOf(item: Buffer, isPartial: boolean): Promise<Call | Problem>
 }
 
 function refused(problem: Problem): BulkAnswer {
-  return { status: problem.status, body: problem.toDocument() };
+  const { retryAfterSeconds } = problem.details;
+  return {
+    status: problem.status,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    body: problem.toDocument(),
+  };
 }

@@ -72,6 +72,7 @@ describe('a bulk of calls', () => {
       '413 BodyTooLarge',
       '202',
     ]);
+    expect(answers[6]?.retryAfterSeconds).toBe(5);
     expect(answers[0]?.body).toMatchObject({ executionId: expect.stringMatching(/^UMA-/), requestId: 'b-1' });
     expect(answers[2]?.body).toMatchObject({ executionId: expect.stringMatching(/^BMA-/), requestId: 'b-2' });
     expect(await kept()).toBe(before + 3);
