@@ -7,6 +7,8 @@ import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { BulkExecutionsController } from './bulk-executions.controller.js';
+import { BulkExecutions } from './bulk-executions.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
@@ -44,7 +46,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
+      controllers: [
+        ExecutionsController,
+        BulkExecutionsController,
+        ExecutionStatusController,
+        HealthController,
+        OnExecutionRequested,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
@@ -56,6 +64,7 @@ export class AppModule {
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
         Executions,
+        BulkExecutions,
         EventCallers,
       ],
     };

@@ -18,7 +18,7 @@ export class ExecutionStatusController {
   ) {}
 
   /** Of every kind, recipient by recipient. */
-  @Get('v1/executions/:executionId')
+  @Get(['ajo/im/executions/:executionId', 'v1/executions/:executionId'])
   @Needs('executions:read')
   async status(
     @Param('executionId') executionId: string,
@@ -30,8 +30,26 @@ export class ExecutionStatusController {
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 
+  /** The same, of the execution that a request came to. */
+  @Get(['ajo/im/executions', 'v1/executions'])
+  @Needs('executions:read')
+  async statusOfRequest(
+    @Query() query: Record<string, unknown>,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<ExecutionStatus> {
+    const page = pageOf(query);
+    const [campaignId, requestId] = [nameOf('campaignId', query, 64), nameOf('requestId', query, 255)];
+    const execution = await this.executions.findRequest({ sandbox, campaign_id: campaignId, request_id: requestId });
+    if (!execution) {
+      const additionalContext = { campaignId, requestId };
+      const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
+      throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
+    }
+    return statusOf(execution, await this.feedback.reported(execution.execution_id, page));
+  }
+
   /** Adobe's status of an audience run (A-53). */
-  @Get('ajo/im/executions/audience/:executionId')
+  @Get(['ajo/im/executions/audience/:executionId', 'v1/executions/audience/:executionId'])
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
@@ -60,6 +78,15 @@ function pageOf({ after, limit }: Record<string, unknown>): RecipientPage {
   if (after !== undefined) page.after = numberOf('after', after, 0, 2_147_483_647);
   if (limit !== undefined) page.limit = numberOf('limit', limit, 1, 1_000);
   return page;
+}
+
+function nameOf(name: string, { [name]: value }: Record<string, unknown>, maxLength: number): string {
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength && isPlainText(value)) return value;
+  throw new Problem(
+    400,
+    'InvalidRequest',
+    `The parameter ${name} must be given, with at most ${maxLength} characters.`,
+  );
 }
 
 function numberOf(name: string, value: unknown, least: number, most: number): string {

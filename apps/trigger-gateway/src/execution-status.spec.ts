@@ -12,6 +12,8 @@ const unitary: ExecutionRow = {
   request_id: 'r1',
   body_hash: '',
   targeted: 3,
+  refused_recipients: null,
+  execution_metadata: null,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
 };

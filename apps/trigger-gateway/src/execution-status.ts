@@ -28,13 +28,20 @@ export interface Progress {
 }
 
 /** What a caller learns of an execution: as a whole, and recipient by recipient. */
-export interface ExecutionStatus extends Progress, Pick<Reported, 'recipients' | 'next'> {
+export interface ExecutionStatus extends Progress, Pick<Reported, 'next'> {
   executionId: string;
   requestId: string;
   campaignId: string;
   campaignVersion: number;
   acceptedAt: string;
+  recipients: RecipientStatus[];
 }
+
+/** What became of one recipient, or of a member of the audience, and when. */
+export type RecipientStatus = Reported['recipients'][number] & {
+  /** What the call gave them. */
+  executionMetadata?: Record<string, string>;
+};
 
 /** The status of an execution, from the row that accepted it and what is known of it since, if anything is yet. */
 export function statusOf(execution: ExecutionRow, reported: Reported | undefined): ExecutionStatus {
@@ -45,9 +52,14 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
     campaignVersion: execution.campaign_version,
     acceptedAt: execution.accepted_at.toISOString(),
     ...progressOf(execution, reported),
-    recipients: reported?.recipients ?? [],
+    recipients: (reported?.recipients ?? []).map((recipient) => withMetadata(recipient, execution)),
     ...(reported?.next !== undefined && { next: reported.next }),
   };
+}
+
+function withMetadata(recipient: Reported['recipients'][number], execution: ExecutionRow): RecipientStatus {
+  const executionMetadata = execution.execution_metadata?.[recipient.ordinal];
+  return executionMetadata ? { ...recipient, executionMetadata } : recipient;
 }
 
 /** How far it has come, from the same. */

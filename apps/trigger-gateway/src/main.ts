@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
+import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
 import { tellApiKeyUses } from './tell-api-key-uses.js';
 
@@ -41,5 +42,5 @@ await runService(service, {
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },
   ],
-  parts: [outbox, deadLetters, keyUses],
+  parts: [outbox, deadLetters, keyUses, new Retention(database, settings.EXECUTIONS_KEPT_DAYS, logger)],
 });

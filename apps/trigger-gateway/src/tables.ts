@@ -1,6 +1,7 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { OutboxTables } from '@clarion/persistence';
+import type { RefusedRecipient } from './leave-out.js';
 
 /** The schema `trigger_gateway`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
@@ -21,6 +22,10 @@ export interface ExecutionRow {
   body_hash: string;
   /** How many recipients the call names; null for an audience, whose run has its members later. */
   targeted: number | null;
+  /** Whom a partial call went without; null where it was not partial. */
+  refused_recipients: RefusedRecipient[] | null;
+  /** What the caller gave each recipient to be given back, in their order; null where they gave nothing. */
+  execution_metadata: (Record<string, string> | null)[] | null;
   accepted_at: Date;
   accepted_by: string;
 }

@@ -5,3 +5,4 @@ export { isRefused } from './lost-connection.js';
 export { migrate, type Migrations } from './migrate.js';
 export { createOutbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox-rows.js';
 export { Outbox } from './outbox.js';
+export { Poller } from './poller.js';

@@ -8,15 +8,21 @@ export const recipientSchema = Type.Object({
   type: Type.Union([Type.Literal('aep'), Type.Literal('external')]),
   namespace: identifier,
   userId: identifier,
+  /** Taken, and without effect: a person has one profile. */
+  mergePolicyName: Type.Optional(Type.String()),
+  mergePolicySchema: Type.Optional(Type.String()),
   channelData: Type.Optional(
     Type.Object({
       emailAddress: Type.Optional(Type.String()),
       mobilePhoneNumber: Type.Optional(Type.String()),
+      pushInfo: Type.Optional(Type.Object({ appID: Type.String(), platform: Type.String(), token: Type.String() })),
     }),
   ),
   /** Values laid over the stored profile for this send only. */
   profile: Type.Optional(jsonObject),
   context: Type.Optional(jsonObject),
+  /** The caller's own, given back with what became of the recipient. */
+  executionMetadata: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 
 export type Recipient = Static<typeof recipientSchema>;
