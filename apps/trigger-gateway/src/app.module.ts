@@ -7,6 +7,8 @@ import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { CancellationsController } from './cancellations.controller.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
@@ -35,7 +37,7 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
  */
 @Module({})
 export class AppModule {
@@ -44,7 +46,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
+      controllers: [
+        ExecutionsController,
+        ExecutionStatusController,
+        CancellationsController,
+        HealthController,
+        OnExecutionRequested,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
@@ -55,6 +63,7 @@ export class AppModule {
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
+        CancellationsRepository,
         Executions,
         EventCallers,
       ],

@@ -25,6 +25,10 @@ export interface Progress {
   /** Why it is suspended, or was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
   reason?: string;
   detail?: string;
+  /** Absent where it was not cancelled. What of it had not been sent is excluded, `Cancelled`. */
+  cancelledAt?: string;
+  /** The key that cancelled it; absent where its campaign was stopped with all that ran. */
+  cancelledBy?: string;
 }
 
 /** What a caller learns of an execution: as a whole, and recipient by recipient. */
@@ -61,7 +65,15 @@ export function progressOf(execution: ExecutionRow, reported: Reported | undefin
     ...(state === 'suspended' && { isSuspended: true }),
     ...(reason !== undefined && { reason }),
     ...(detail !== undefined && { detail }),
+    ...cancellingOf(execution),
   };
+}
+
+function cancellingOf({
+  cancelled_at: at,
+  cancelled_by: by,
+}: ExecutionRow): Pick<Progress, 'cancelledAt' | 'cancelledBy'> {
+  return { ...(at && { cancelledAt: at.toISOString() }), ...(by !== null && { cancelledBy: by }) };
 }
 
 function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned: boolean): Progress['status'] {

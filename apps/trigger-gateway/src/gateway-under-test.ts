@@ -69,6 +69,8 @@ export interface Gateway {
   publish: (outgoing: readonly OwedEvent[]) => Promise<void>;
   /** What feedback answers; it knows nothing while this is undefined. */
   reported: object | undefined;
+  /** Then it answers nothing. */
+  isFeedbackAway: boolean;
   /** What feedback was asked for last. */
   askedFor: string | undefined;
   /** What the manager was told of the use of keys; all of it once the service has stopped. */
@@ -105,7 +107,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
   const server = await feedbackThatAnswers((path) => {
     gateway.askedFor = path;
-    return gateway.reported;
+    return gateway.isFeedbackAway ? 'away' : gateway.reported;
   });
   const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
@@ -135,6 +137,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     published: [],
     publish: (outgoing) => Promise.resolve(void gateway.published.push(...outgoing)),
     reported: undefined,
+    isFeedbackAway: false,
     askedFor: undefined,
     toldUses: [],
     giveKey: (id, body) => activateKey(copy, id, body),
@@ -154,6 +157,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     forget: () => {
       gateway.published = [];
       gateway.reported = undefined;
+      gateway.isFeedbackAway = false;
       gateway.askedFor = undefined;
     },
     stop: async () => {
@@ -199,9 +203,13 @@ async function activate(copy: DefinitionCopy, campaigns: GivenCampaign[]): Promi
   );
 }
 
-async function feedbackThatAnswers(answer: (path: string | undefined) => object | undefined): Promise<Server> {
+async function feedbackThatAnswers(answer: (path: string | undefined) => object | 'away' | undefined): Promise<Server> {
   const server = createServer((request, response) => {
     const body = answer(request.url);
+    if (body === 'away') {
+      request.destroy();
+      return;
+    }
     response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
   });
   server.listen(0, '127.0.0.1');

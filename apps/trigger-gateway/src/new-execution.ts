@@ -21,6 +21,8 @@ export function newExecution(
     request_id: body.requestId ?? executionId,
     targeted: kind === 'unitary' ? body.recipients.length : null,
     accepted_at: new Date(),
+    cancelled_at: null,
+    cancelled_by: null,
   };
 }
 

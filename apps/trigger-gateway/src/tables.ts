@@ -23,4 +23,8 @@ export interface ExecutionRow {
   targeted: number | null;
   accepted_at: Date;
   accepted_by: string;
+  /** When it was cancelled; null: it was not. */
+  cancelled_at: Date | null;
+  /** The key that cancelled it; null also where its campaign was stopped with all that ran. */
+  cancelled_by: string | null;
 }
