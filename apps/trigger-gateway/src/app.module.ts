@@ -7,6 +7,7 @@ import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import type { CampaignStops } from './campaign-stops.js';
 import { CancellationsController } from './cancellations.controller.js';
 import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
@@ -28,6 +29,8 @@ export interface Runtime {
   ingress: IngressSettings;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  /** Hears of campaigns that are stopped with all that runs of them. */
+  stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
   logger: Logger;
@@ -42,10 +45,10 @@ export interface Runtime {
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, logger } = runtime;
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
+      imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
       controllers: [
         ExecutionsController,
         ExecutionStatusController,

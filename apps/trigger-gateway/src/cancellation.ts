@@ -1,5 +1,5 @@
 import { progressOf, type Progress } from './execution-status.js';
-import type { Reported } from './feedback-client.js';
+import type { Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
 /** What a caller learns who has cancelled an execution. */
@@ -15,7 +15,7 @@ export interface Cancellation extends Pick<Progress, 'cancelledAt' | 'cancelledB
  * The answer for an execution that is cancelled, now or before.
  * @param reported what feedback knows, if anything is known yet; `'unknown'`: it does not answer.
  */
-export function cancellationOf(execution: ExecutionRow, reported: Reported | undefined | 'unknown'): Cancellation {
+export function cancellationOf(execution: ExecutionRow, reported: Standing | undefined | 'unknown'): Cancellation {
   const isUnknown = reported === 'unknown';
   const { status, counts, cancelledAt, cancelledBy } = progressOf(execution, isUnknown ? undefined : reported);
   return {

@@ -1,4 +1,4 @@
-import type { Reported } from './feedback-client.js';
+import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
 /** How many recipients stand in each state; *targeted* is the sum of all others at every moment. */
@@ -55,7 +55,7 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
 }
 
 /** How far it has come, from the same. */
-export function progressOf(execution: ExecutionRow, reported: Reported | undefined): Progress {
+export function progressOf(execution: ExecutionRow, reported: Standing | undefined): Progress {
   const { state, reason, detail } = reported?.run ?? {};
   const counts = countsOf(execution, reported);
   const isPlanned = execution.kind === 'unitary' || reported?.run?.targeted !== undefined;
@@ -81,10 +81,10 @@ function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned
   return sent === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
 }
 
-const nobody: Reported['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody: Standing['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 
 /** The call names its recipients; how many an audience has is known once the run is planned. */
-function countsOf(execution: ExecutionRow, reported: Reported | undefined): Counts {
+function countsOf(execution: ExecutionRow, reported: Standing | undefined): Counts {
   const { deferred, sent, failed, excluded, unknown } = reported?.counts ?? nobody;
   const known = deferred + sent + failed + excluded + unknown;
   const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);

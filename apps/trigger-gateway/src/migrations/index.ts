@@ -3,10 +3,12 @@ import type { Migrations } from '@clarion/persistence';
 import * as executions from './0001-executions.js';
 import * as audienceExecutions from './0002-audience-executions.js';
 import * as cancelledExecutions from './0004-cancelled-executions.js';
+import * as campaignStops from './0005-campaign-stops.js';
 
 export const migrations: Migrations = {
   '0001-executions': executions,
   '0002-audience-executions': audienceExecutions,
   '0003-dead-letters': { up: createDeadLetters },
   '0004-cancelled-executions': cancelledExecutions,
+  '0005-campaign-stops': campaignStops,
 };
