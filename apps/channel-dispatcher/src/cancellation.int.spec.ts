@@ -1,7 +1,6 @@
 import type { Category } from '@clarion/contracts';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { startDispatcher, type DispatcherUnderTest } from './dispatcher-under-test.js';
 import { matchDayIn, matchDayRows, reset, traceparent, type Requested } from './examples.js';
@@ -146,15 +145,5 @@ describe('the deliveries of a cancelled execution', () => {
       [1, 'sent'],
     ]);
     expect(moody.messages).toHaveLength(1);
-  });
-
-  it('cost a window one look into an index for each execution', async () => {
-    await dispatcher.cancel(...Array.from({ length: 500 }, (_, index) => `other-${index}`));
-    await sql`analyze cancelled_executions`.execute(dispatcher.database);
-    const { rows: plan } = await sql<{ 'QUERY PLAN': string }>`
-      explain select execution_id from cancelled_executions where execution_id = any(${['E-1']}::text[])`.execute(
-      dispatcher.database,
-    );
-    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index Only Scan using cancelled_executions_pkey/);
   });
 });

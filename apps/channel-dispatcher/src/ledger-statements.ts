@@ -32,11 +32,10 @@ export function leaseEnd(leaseMs: number): RawBuilder<Date> {
 }
 
 /**
- * Begins those that were never begun; those of cancelled executions end as excluded instead. Returns ids and states. Each
- * execution is looked up once, whatever number of its deliveries there are.
+ * Begins those that were never begun; those of cancelled executions end as excluded instead. Returns ids and states. The
+ * look-up is a join, whose plan Postgres keeps: to plan anew for each window would cost more than the window.
  */
 export function beginning(wanted: readonly Wanted[], { owner, leaseMs }: Claim): RawBuilder<unknown> {
-  const executionIds = wanted.map(({ delivery }) => delivery.executionId);
   return sql`
     insert into deliveries (
       delivery_id, execution_id, sandbox, ordinal, category, state, attempt, owner, lease_until, begun_at, reason, detail,
@@ -48,18 +47,15 @@ export function beginning(wanted: readonly Wanted[], { owner, leaseMs }: Claim):
       clock_timestamp(), case when is_cancelled then ${cancelled.reason} end,
       case when is_cancelled then ${cancelled.detail} end, case when is_cancelled then clock_timestamp() end
     from (
-      select new.*, execution_id = any(cancelled.ids) as is_cancelled
+      select new.*, cancelled_at is not null as is_cancelled
       from unnest(
         ${wanted.map(({ delivery }) => delivery.deliveryId)}::uuid[],
-        ${executionIds}::text[],
+        ${wanted.map(({ delivery }) => delivery.executionId)}::text[],
         ${wanted.map(({ delivery }) => delivery.sandbox)}::text[],
         ${wanted.map(({ delivery }) => delivery.ordinal)}::int[],
         ${wanted.map(({ category }) => category)}::text[]
       ) new (delivery_id, execution_id, sandbox, ordinal, category)
-      cross join (
-        select coalesce(array_agg(execution_id), '{}') as ids from cancelled_executions
-        where execution_id = any(${[...new Set(executionIds)]}::text[])
-      ) cancelled
+      left join cancelled_executions using (execution_id)
     ) new
     order by delivery_id
     on conflict (delivery_id) do nothing
