@@ -16,6 +16,8 @@ const execution: ExecutionRow = {
   execution_metadata: null,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
+  cancelled_at: null,
+  cancelled_by: null,
 };
 const status = (sent: number, run?: Reported['run']) =>
   audienceStatusOf(execution, 'a1', {

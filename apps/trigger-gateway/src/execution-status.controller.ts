@@ -1,11 +1,11 @@
 import { Definitions } from '@clarion/definitions';
-import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
-import type { ExecutionRow } from './tables.js';
+import { foundExecution } from './found-execution.js';
 
 /** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
 @Controller()
@@ -26,7 +26,7 @@ export class ExecutionStatusController {
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await this.find(executionId, sandbox);
+    const execution = await foundExecution(this.executions, executionId, sandbox);
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 
@@ -55,20 +55,13 @@ export class ExecutionStatusController {
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.find(executionId, sandbox, 'audience');
+    const execution = await foundExecution(this.executions, executionId, sandbox, 'audience');
     const { campaign_id: campaignId, campaign_version: version } = execution;
     const [campaign, reported] = await Promise.all([
       this.definitions.version('campaign', campaignId, version),
       this.feedback.reported(executionId, { limit: '1' }),
     ]);
     return audienceStatusOf(execution, campaign?.audience?.id, reported);
-  }
-
-  private async find(executionId: string, sandbox: string, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
-    const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
-    if (execution && (kind === undefined || execution.kind === kind)) return execution;
-    const what = kind === undefined ? 'execution' : `${kind} execution`;
-    throw new Problem(404, 'ExecutionNotFound', `The sandbox has no ${what} ${executionId}.`);
   }
 }
 

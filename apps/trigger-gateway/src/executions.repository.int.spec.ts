@@ -24,6 +24,8 @@ const execution = (executionId: string, changes: Partial<ExecutionRow> = {}): Ex
   execution_metadata: null,
   accepted_at: new Date('2026-03-01T12:00:00.000Z'),
   accepted_by: 'ck_1',
+  cancelled_at: null,
+  cancelled_by: null,
   ...changes,
 });
 

@@ -22,6 +22,8 @@ export function newExecution(
     request_id: body.requestId ?? executionId,
     ...addresseesOf(call),
     accepted_at: new Date(),
+    cancelled_at: null,
+    cancelled_by: null,
   };
 }
 

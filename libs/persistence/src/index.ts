@@ -1,3 +1,9 @@
+export {
+  cancelledOf,
+  createCancelledExecutions,
+  keepCancelled,
+  type CancelledExecutionTables,
+} from './cancelled-executions.js';
 export { databaseHealth, openDatabase, type DatabaseSettings } from './database.js';
 export { InlineOutbox, type KeptEvent } from './inline-outbox.js';
 export { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns, type LeasedWork } from './leases.js';

@@ -72,6 +72,18 @@ const ofExecution = {
 };
 
 /**
+ * An execution is to be stopped: who claims a fetch, releases a slice, begins a window or an attempt of it excludes it
+ * (`Cancelled`). It may come before the events that begin the execution, which go by other topics.
+ */
+export const executionCancelled = {
+  type: 'execution.cancelled.v1',
+  summary: 'An execution is to be stopped: what of it is not sent yet is excluded.',
+  key: 'executionId',
+  isCompacted: false,
+  schema: Type.Object(ofExecution),
+} as const satisfies EventDefinition;
+
+/**
  * What became of an execution as a whole. *planned*: its run has so many members, who do not change any more.
  * *suspended*: it waits, since a data source has failed; *resumed*: it waits no more. *skipped*: it has ended, since there
  * was nothing to do, or its campaign skips what it cannot do. *failed*: it has ended, and nobody of it gets a message.
