@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBodyParser, FastifyRequest, RawServerBase } from 'fastify';
+import type { FastifyBodyParser, RawServerBase } from 'fastify';
 import { Problem } from './problem.js';
-import { isTakenRaw, widenRawBodies } from './raw-body.js';
+import { isTakenRaw, widenRawBodies, type Announced } from './raw-body.js';
 import { readJson } from './readable-json.js';
 
 type Parser = FastifyBodyParser<Buffer, RawServerBase>;
@@ -11,11 +11,14 @@ type Parser = FastifyBodyParser<Buffer, RawServerBase>;
  * none, whatever type it is said to be: HTTP clients name a type also where they send nothing.
  */
 export function acceptJson(app: NestFastifyApplication, bodyLimit: number): void {
-  widenRawBodies(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  widenRawBodies(fastify);
+  // Fastify reads it as a text by itself.
+  fastify.removeContentTypeParser('text/plain');
   const json: Parser = (request, body, done) => {
     if (isTakenRaw(request)) done(null, body);
     else if (body.length === 0) done(null, undefined);
-    else done(...readBody(request, body));
+    else readBody(request, body, done);
   };
   const anythingElse: Parser = (request, body, done) => {
     if (isTakenRaw(request)) done(null, body);
@@ -26,17 +29,20 @@ export function acceptJson(app: NestFastifyApplication, bodyLimit: number): void
   app.useBodyParser('*', { bodyLimit }, anythingElse);
 }
 
-function readBody(request: FastifyRequest, body: Buffer): [Error] | [null, unknown] {
+function readBody(request: Announced, body: Buffer, done: (error: Error | null, read?: unknown) => void): void {
+  let read: unknown;
   try {
     requireReadable(request);
-    return [null, readJson(body)];
+    read = readJson(body);
   } catch (error) {
-    return [error as Error];
+    done(error as Error);
+    return;
   }
+  done(null, read);
 }
 
 /** JSON that is exchanged is UTF-8 (RFC 8259, section 8.1), and comes as it is. */
-function requireReadable({ headers }: FastifyRequest): void {
+function requireReadable({ headers }: Announced): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers['content-type'] ?? '') ?? [];
   if (charset.toLowerCase() !== 'utf-8') throw unsupported('Send the body in UTF-8.');
   const { 'content-encoding': encoding = 'identity' } = headers;

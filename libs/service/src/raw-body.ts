@@ -1,11 +1,18 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a route takes that reads its body itself. */
 export interface RawBodyOptions {
   maxBytes: number;
   /** Media types, without parameters. */
   types: readonly string[];
+}
+
+/** What of a request says how its body is to be read. */
+export interface Announced {
+  headers: IncomingHttpHeaders;
+  routeOptions: { config: unknown };
 }
 
 const raw = 'rawBody';
@@ -24,7 +31,7 @@ export function widenRawBodies(fastify: FastifyInstance): void {
 }
 
 /** Whether this request's route takes bodies of the type that it says to have as they are. */
-export function isTakenRaw({ routeOptions, headers }: FastifyRequest): boolean {
+export function isTakenRaw({ routeOptions, headers }: Announced): boolean {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   return rawBodyOf(routeOptions.config)?.types.includes(type) ?? false;
 }
