@@ -36,8 +36,7 @@ describe('an execution that is cancelled', () => {
     return data;
   };
   const mailsTo = async (group: string) => {
-    const mails = (await stack.messages()) as ({ to: string; receivedAt: string } & object)[];
-    return mails.filter(({ to }) => to.startsWith(`${group}-`));
+    return (await stack.messages()).filter(({ to }) => to.startsWith(`${group}-`));
   };
   const sumOf = ({ counts }: Status) => Object.values(counts).reduce((sum, count) => sum + count, -counts.targeted);
   const isSuspended = (executionId: string) =>

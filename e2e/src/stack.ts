@@ -21,6 +21,7 @@ export interface Message {
   text: string;
   html: string;
   headers: Record<string, string>;
+  receivedAt: string;
 }
 
 /** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */

@@ -1,5 +1,5 @@
 import { Definitions } from '@clarion/definitions';
-import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
