@@ -35,10 +35,7 @@ describe('an execution that is cancelled', () => {
     expect(status).toBe(200);
     return data;
   };
-  const mailsTo = async (group: string) => {
-    const mails = (await stack.messages()) as ({ to: string; receivedAt: string } & object)[];
-    return mails.filter(({ to }) => to.startsWith(`${group}-`));
-  };
+  const mailsTo = async (group: string) => (await stack.messages()).filter(({ to }) => to.startsWith(`${group}-`));
   const sumOf = ({ counts }: Status) => Object.values(counts).reduce((sum, count) => sum + count, -counts.targeted);
   const isSuspended = (executionId: string) =>
     waitFor(async () => (await statusOf(stack, executionId)).isSuspended, { what: 'the run to be suspended' });
