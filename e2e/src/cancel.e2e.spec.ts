@@ -41,6 +41,7 @@ describe('an execution that is cancelled', () => {
     waitFor(async () => (await statusOf(stack, executionId)).isSuspended, { what: 'the run to be suspended' });
   const reset = async (to: string) => {
     const answer = await stack.gateway.post<object>('/ajo/im/executions/unitary', {
+      requestId: to,
       campaignId: stack.local.campaigns['Password reset'],
       recipients: [{ type: 'aep', namespace: 'email', userId: to, context: { link: 'https://shop.example/reset' } }],
     });
