@@ -35,14 +35,13 @@ describe('an execution that is cancelled', () => {
     expect(status).toBe(200);
     return data;
   };
-  const mailsTo = async (group: string) => {
-    return (await stack.messages()).filter(({ to }) => to.startsWith(`${group}-`));
-  };
+  const mailsTo = async (group: string) => (await stack.messages()).filter(({ to }) => to.startsWith(`${group}-`));
   const sumOf = ({ counts }: Status) => Object.values(counts).reduce((sum, count) => sum + count, -counts.targeted);
   const isSuspended = (executionId: string) =>
     waitFor(async () => (await statusOf(stack, executionId)).isSuspended, { what: 'the run to be suspended' });
   const reset = async (to: string) => {
     const answer = await stack.gateway.post<object>('/ajo/im/executions/unitary', {
+      requestId: to,
       campaignId: stack.local.campaigns['Password reset'],
       recipients: [{ type: 'aep', namespace: 'email', userId: to, context: { link: 'https://shop.example/reset' } }],
     });

@@ -21,6 +21,7 @@ export interface Message {
   text: string;
   html: string;
   headers: Record<string, string>;
+  /** ISO 8601. */
   receivedAt: string;
 }
 

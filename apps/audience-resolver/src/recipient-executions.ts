@@ -31,9 +31,12 @@ export class RecipientExecutions {
   async resolve(batch: readonly RecipientExecution[]): Promise<Map<RecipientExecution, Outcome>> {
     const found = await Promise.all(batch.map((event) => this.callOf(event)));
     const calls = found.flatMap((one) => (one.kind === 'call' ? [one] : []));
-    const people = await this.people.of(calls);
+    const [people, cancelled] = await Promise.all([
+      this.people.of(calls),
+      this.cancellations.among(calls.map(({ event }) => event.data.executionId)),
+    ]);
     const missing = found.flatMap((one) => (one.kind === 'missing' ? [endOf(one.event)] : []));
-    const resolved = await this.resolveCalls(calls, people);
+    const resolved = await this.resolveCalls(calls, people, cancelled);
     await this.publisher.publish([...missing, ...resolved]);
     return new Map(found.map((one) => [one.event, outcomeOf(one)]));
   }
@@ -48,10 +51,9 @@ export class RecipientExecutions {
     }
   }
 
-  private async resolveCalls(calls: readonly Call[], people: readonly Person[][]) {
+  private async resolveCalls(calls: readonly Call[], people: readonly Person[][], cancelled: ReadonlySet<string>) {
     const now = new Date();
     const outgoing = [];
-    const cancelled = await this.cancellations.among(calls.map(({ event }) => event.data.executionId));
     for (const [index, { event, version }] of calls.entries()) {
       if (index % atOnce === atOnce - 1) await nextTurn();
       const { data, traceparent } = event;

@@ -67,8 +67,8 @@ export class RunsRepository {
   }
 
   /**
-   * Plans a run that waits for it, with the event that it then owes; a cancelled one ends. Of any number at once one does. The run's row is
-   * held at the end only, so that its lease is renewed, and that it is ready is kept, meanwhile.
+   * Plans a run that waits for it, with the event that it then owes; a cancelled one ends. Of any number at once one does.
+   * The run's row is held at the end only, so that its lease is renewed, and that it is ready is kept, meanwhile.
    * @returns what it came to; `undefined` when that was decided before.
    * @throws RunBeingPlanned
    */

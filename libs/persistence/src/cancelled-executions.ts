@@ -41,6 +41,7 @@ export async function cancelledOf(
   database: QueryExecutorProvider,
   executionIds: readonly string[],
 ): Promise<Set<string>> {
+  if (executionIds.length === 0) return new Set();
   const { rows } = await sql<{ execution_id: string }>`
     select execution_id from cancelled_executions where execution_id = any(${executionIds}::text[])`.execute(database);
   return new Set(rows.map((row) => row.execution_id));
