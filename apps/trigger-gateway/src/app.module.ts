@@ -10,6 +10,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { BulkExecutionsController } from './bulk-executions.controller.js';
+import { BulkExecutions } from './bulk-executions.js';
+import type { CampaignStops } from './campaign-stops.js';
+import { CancellationsController } from './cancellations.controller.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
@@ -36,6 +41,8 @@ export interface Runtime {
   ingress: IngressSettings;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  /** Hears of campaigns that are stopped with all that runs of them. */
+  stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
   accessTokens: AccessTokens;
@@ -47,8 +54,8 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, how much sandboxes have asked for, and
- * its dead letters. Issues access tokens, which it does not keep.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, how much
+ * sandboxes have asked for, and its dead letters. Issues access tokens, which it does not keep.
  */
 @Module({})
 export class AppModule {
@@ -57,14 +64,16 @@ export class AppModule {
   }
 
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, accessTokens } = runtime;
-    const { limits, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses } = runtime;
+    const { accessTokens, limits, logger } = runtime;
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
+      imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
       controllers: [
         ExecutionsController,
+        BulkExecutionsController,
         ExecutionStatusController,
+        CancellationsController,
         HealthController,
         TokenController,
         OnExecutionRequested,
@@ -87,7 +96,9 @@ export class AppModule {
         Rates,
         Admission,
         ExecutionsRepository,
+        CancellationsRepository,
         Executions,
+        BulkExecutions,
         EventCallers,
       ],
     };

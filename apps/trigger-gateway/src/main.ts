@@ -7,9 +7,11 @@ import { InlineOutbox } from '@clarion/persistence';
 import { AccessTokens } from '@clarion/security';
 import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
+import { CampaignStops } from './campaign-stops.js';
 import { limitsOf, readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
+import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
 import { tellApiKeyUses } from './tell-api-key-uses.js';
 
@@ -28,6 +30,7 @@ const local = await localDefinitions(database, {
 });
 const requests = new EventTransport({ ...consuming, group: name, events: [events.executionRequested] });
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
+const stops = new CampaignStops({ database, outbox, feedback, logger });
 const keyUses = new ApiKeyUses(tellApiKeyUses(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN), logger);
 const groups = [requests.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
@@ -43,6 +46,7 @@ await runService(service, {
     publisher,
     ingress,
     local,
+    stops,
     feedback,
     deadLetters,
     keyUses,
@@ -54,5 +58,5 @@ await runService(service, {
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },
   ],
-  parts: [outbox, deadLetters, keyUses],
+  parts: [outbox, deadLetters, keyUses, stops, new Retention(database, settings.EXECUTIONS_KEPT_DAYS, logger)],
 });

@@ -7,12 +7,15 @@ export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer
 export { countSetting } from './count-setting.js';
 export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
-export { depthProblemOf } from './json-depth.js';
+export { isMailAddress, IsMailAddress } from './is-mail-address.js';
+export { readJson } from './readable-json.js';
+export { RawBody } from './raw-body.js';
 export { linkSettings } from './link-settings.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Needs, NeedsNoKey, NeedsNoScope } from './needs.js';
-export { Nested } from './nested.js';
+export { Nested, type BodyClass } from './nested.js';
 export { isPlainText, IsPlainText } from './plain-text.js';
+export { problemOf } from './problem-of.js';
 export { Problem, type ProblemDetails, type ProblemError } from './problem.js';
 export type { PresentedKey } from './presented-key.js';
 export { openService, type OpenService } from './open-service.js';
@@ -20,4 +23,4 @@ export { createApp, runService, type Part, type ServiceParts } from './run-servi
 export { secretsSettings } from './secrets-settings.js';
 export { serviceSettings, type ServiceSettings } from './service-settings.js';
 export { unguardedRoutes } from './unguarded-routes.js';
-export { bodyValidation, invalidRequest } from './validation.js';
+export { bodyFaults, bodyValidation, invalidRequest } from './validation.js';

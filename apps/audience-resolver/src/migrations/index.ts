@@ -1,5 +1,5 @@
 import { createDeadLetters } from '@clarion/dead-letters';
-import type { Migrations } from '@clarion/persistence';
+import { createCancelledExecutions, type Migrations } from '@clarion/persistence';
 import * as profiles from './0001-profiles.js';
 import * as audienceRuns from './0002-audience-runs.js';
 import * as membersBySlice from './0004-members-by-slice.js';
@@ -11,4 +11,5 @@ export const migrations: Migrations = {
   '0003-dead-letters': { up: createDeadLetters },
   '0004-members-by-slice': membersBySlice,
   '0005-consent-wishes': consentWishes,
+  '0006-cancelled-executions': { up: createCancelledExecutions },
 };
