@@ -4,6 +4,7 @@ import { invalidRequest, Problem } from '@clarion/service';
 import type { Call } from './call.js';
 import { faultsOf } from './call-faults.js';
 import { contextFaultsOf } from './context-faults.js';
+import { executeAtFaultsOf, runsAt } from './schedules/execute-at.js';
 
 const largestContextBytes = 200 * 1024;
 
@@ -16,9 +17,9 @@ const rightEndpoints: Record<Category, string> = {
 };
 
 /**
- * Whether a well-formed call may run: its campaign is live in the caller's sandbox, now is within its schedule (A-63), it is
- * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95) and
- * fits the campaign's schema.
+ * Whether a well-formed call may run: its campaign is live in the caller's sandbox, the moment at which it is to run is
+ * within its schedule (A-63), it is of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its
+ * context is at most 200 KB (A-95) and fits the campaign's schema.
  * @returns the campaign as it will run.
  * @throws Problem, the answer to the caller, when it may not.
  */
@@ -38,7 +39,9 @@ export function accept(
     throw new Problem(409, 'CampaignNotLive', `The campaign is ${campaign.state}.`, { additionalContext });
   }
   const { category, schedule = {} } = campaign.body;
-  const phase = phaseOf(schedule, now);
+  const executeAtFaults = executeAtFaultsOf(call, now);
+  if (executeAtFaults.length > 0) throw invalidRequest(executeAtFaults, additionalContext);
+  const phase = phaseOf(schedule, runsAt(call, now));
   if (phase !== 'within') {
     const detail =
       phase === 'before' ? `It takes calls from ${schedule.startAt} on.` : `It took calls until ${schedule.endAt}.`;

@@ -14,6 +14,7 @@ const execution: ExecutionRow = {
   targeted: null,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
+  schedule_id: null,
 };
 const status = (sent: number, run?: Reported['run']) =>
   audienceStatusOf(execution, 'a1', {

@@ -1,7 +1,7 @@
-import { Definitions } from '@clarion/definitions';
 import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
+import type { AudienceStatus } from './audience-status.js';
+import { AudienceStatuses } from './audience-statuses.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
@@ -13,7 +13,7 @@ import type { ExecutionRow } from './tables.js';
 export class ExecutionStatusController {
   constructor(
     private readonly executions: ExecutionsRepository,
-    private readonly definitions: Definitions,
+    private readonly audiences: AudienceStatuses,
     private readonly feedback: FeedbackClient,
   ) {}
 
@@ -37,13 +37,7 @@ export class ExecutionStatusController {
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.find(executionId, sandbox, 'audience');
-    const { campaign_id: campaignId, campaign_version: version } = execution;
-    const [campaign, reported] = await Promise.all([
-      this.definitions.version('campaign', campaignId, version),
-      this.feedback.reported(executionId, { limit: '1' }),
-    ]);
-    return audienceStatusOf(execution, campaign?.audience?.id, reported);
+    return this.audiences.of(await this.find(executionId, sandbox, 'audience'));
   }
 
   private async find(executionId: string, sandbox: string, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {

@@ -14,6 +14,7 @@ const unitary: ExecutionRow = {
   targeted: 3,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
+  schedule_id: null,
 };
 const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
 

@@ -22,6 +22,7 @@ const execution = (executionId: string, changes: Partial<ExecutionRow> = {}): Ex
   targeted: 1,
   accepted_at: new Date('2026-03-01T12:00:00.000Z'),
   accepted_by: 'ck_1',
+  schedule_id: null,
   ...changes,
 });
 

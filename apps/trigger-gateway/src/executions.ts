@@ -1,12 +1,15 @@
-import { ServiceUnavailable } from '@clarion/contracts';
+import { ServiceUnavailable, type Campaign } from '@clarion/contracts';
 import { Definitions, type ActiveDefinition } from '@clarion/definitions';
 import { Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { accept, namedBy } from './accept.js';
 import { bodyHash } from './body-hash.js';
 import type { Call } from './call.js';
-import { ExecutionsRepository } from './executions.repository.js';
+import { ExecutionsRepository, type KeptExecution } from './executions.repository.js';
 import { newExecution, owedEvent } from './new-execution.js';
+import { executeAtOf } from './schedules/execute-at.js';
+import { newSchedule } from './schedules/new-schedule.js';
+import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { ExecutionRow } from './tables.js';
 
 type Known = ActiveDefinition<'campaign'> | undefined;
@@ -17,22 +20,23 @@ export class Executions {
   constructor(
     private readonly definitions: Definitions,
     private readonly executions: ExecutionsRepository,
+    private readonly schedules: SchedulesRepository,
   ) {}
 
   /**
-   * The same `requestId` for the same campaign runs once: a repeat gets the first one's execution. A call without one
-   * is always new.
+   * The same `requestId` for the same campaign runs once: a repeat gets the first one's execution, also when the campaign
+   * would not take it any more. A call without one is always new. One that is to run later is kept with its schedule.
    * @throws Problem when the call may not run, or the `requestId` was used with another body.
    */
-  async accept(
-    call: Call,
-    { sandbox, keyId }: Caller,
-    traceparent: string,
-  ): Promise<{ execution: ExecutionRow; isNew: boolean }> {
-    const { version, body } = await this.accepted(call, sandbox);
+  async accept(call: Call, { sandbox, keyId }: Caller, traceparent: string): Promise<KeptExecution> {
     const hash = bodyHash(call.body);
-    const row = newExecution(call, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
-    const kept = await this.executions.keep(row, owedEvent(row, call, body, traceparent));
+    const kept = await this.accepted(call, sandbox, new Date()).then(
+      ({ version, body }) => {
+        const row = newExecution(call, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
+        return this.keep(row, call, body, traceparent);
+      },
+      (refusal: unknown) => this.keptBefore(call, sandbox, refusal),
+    );
     if (kept.execution.body_hash !== hash) {
       const detail = `requestId ${kept.execution.request_id} was used before with another body.`;
       throw new Problem(422, 'RequestIdReused', detail, { additionalContext: namedBy(call) });
@@ -40,13 +44,33 @@ export class Executions {
     return kept;
   }
 
+  private async keep(row: ExecutionRow, call: Call, campaign: Campaign, traceparent: string): Promise<KeptExecution> {
+    const executeAt = executeAtOf(call);
+    if (call.kind === 'unitary' || !executeAt) {
+      return this.executions.keep(row, owedEvent(row, call, campaign, traceparent));
+    }
+    const { execution, schedule } = newSchedule(row, call.body, executeAt, traceparent);
+    return this.schedules.keep(execution, schedule);
+  }
+
+  /** @throws what the call is refused with, where it is no repeat of one that was kept. */
+  private async keptBefore({ body }: Call, sandbox: string, refusal: unknown): Promise<KeptExecution> {
+    const { campaignId, requestId } = body;
+    if (!(refusal instanceof Problem) || requestId === undefined) throw refusal;
+    const identity = { sandbox, campaign_id: campaignId, request_id: requestId };
+    const execution = await this.executions.findRequest(identity);
+    if (!execution) throw refusal;
+    return { execution, isNew: false };
+  }
+
   /**
    * A call that was made after an activation was answered is judged by that: whoever would be refused by what the copy
    * has is refused by what the manager has.
+   * @returns the campaign as the call runs it.
+   * @throws Problem when it may not run.
    */
-  private async accepted(call: Call, sandbox: string): Promise<ActiveDefinition<'campaign'>> {
+  async accepted(call: Call, sandbox: string, now: Date): Promise<ActiveDefinition<'campaign'>> {
     const { campaignId } = call.body;
-    const now = new Date();
     const known = await this.definitions.known('campaign', campaignId);
     try {
       return accept(call, sandbox, known, now);

@@ -21,6 +21,7 @@ export function newExecution(
     request_id: body.requestId ?? executionId,
     targeted: kind === 'unitary' ? body.recipients.length : null,
     accepted_at: new Date(),
+    schedule_id: null,
   };
 }
 

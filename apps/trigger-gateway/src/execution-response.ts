@@ -1,0 +1,24 @@
+import type { ExecutionRow } from './tables.js';
+
+/** Adobe's `imExecutionResponse` (A.3.2). */
+export interface ExecutionResponse {
+  executionId: string;
+  requestId: string;
+  createdAt: string;
+  createdBy: string;
+  modifiedAt: string;
+  modifiedBy: string;
+}
+
+/** What is answered to a call that was accepted, each time that it comes. */
+export function executionResponseOf(execution: ExecutionRow): ExecutionResponse {
+  const at = execution.accepted_at.toISOString();
+  return {
+    executionId: execution.execution_id,
+    requestId: execution.request_id,
+    createdAt: at,
+    createdBy: execution.accepted_by,
+    modifiedAt: at,
+    modifiedBy: execution.accepted_by,
+  };
+}
