@@ -10,6 +10,7 @@ export type AcceptedAnswer = ExecutionResponse | ScheduleStatus;
 export function acceptedAnswerOf(call: Call, execution: ExecutionRow): AcceptedAnswer {
   const { schedule_id: scheduleId } = execution;
   if (call.kind === 'unitary' || !call.body.schedule || scheduleId === null) return executionResponseOf(execution);
-  const { executeAt } = call.body.schedule;
-  return scheduleStatusOf({ schedule_id: scheduleId, call: call.body, execute_at: new Date(executeAt) }, undefined);
+  const executeAt = new Date(call.body.schedule.executeAt);
+  const schedule = { schedule_id: scheduleId, call: call.body, execute_at: executeAt, state: 'scheduled' as const };
+  return scheduleStatusOf(schedule, undefined);
 }

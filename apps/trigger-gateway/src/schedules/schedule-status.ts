@@ -11,19 +11,21 @@ export interface ScheduleStatus {
   campaignId: string;
   /** In UTC. */
   executeAt: string;
-  /** Absent until it triggers. */
+  /** Absent until it triggers, and once the execution is forgotten. */
   executionDetails?: AudienceStatus;
 }
 
-/** Where a schedule stands. @param details of its execution, once it has triggered */
+type AskedSchedule = Pick<ScheduleRow, 'schedule_id' | 'call' | 'execute_at' | 'state'>;
+
+/** Where a schedule stands. @param details of its execution, where that has begun; it may have done so since the row was read */
 export function scheduleStatusOf(
-  { schedule_id: scheduleId, call, execute_at: executeAt }: Pick<ScheduleRow, 'schedule_id' | 'call' | 'execute_at'>,
+  { schedule_id: scheduleId, call, execute_at: executeAt, state }: AskedSchedule,
   details: AudienceStatus | undefined,
 ): ScheduleStatus {
   const { campaignId, audience } = call;
   return {
     scheduleId,
-    scheduleStatus: details ? 'Triggered' : 'Scheduled',
+    scheduleStatus: state === 'scheduled' && !details ? 'Scheduled' : 'Triggered',
     ...(audience && { audience: { id: audience.id } }),
     campaignId,
     executeAt: executeAt.toISOString(),
