@@ -76,7 +76,7 @@ export class AppModule {
         Executions,
         AudienceStatuses,
         EventCallers,
-        { provide: ScheduleMetrics, useValue: new ScheduleMetrics(metrics) },
+        { provide: ScheduleMetrics, useFactory: () => new ScheduleMetrics(metrics) },
         SchedulesRepository,
         ScheduleStatuses,
         ScheduleEndsRepository,

@@ -141,7 +141,7 @@ describe('audience executions', () => {
     [{ campaignId: 'm1', context: null }, ['/context']],
     [{ campaignId: 'm1', context: { text: '\0' } }, ['/context/text']],
     [{ campaignId: 'm1', context: { text: '\ud800' } }, ['/context/text']],
-    [{ campaignId: 'm1', schedule: null }, ['/schedule']],
+    [{ campaignId: 'm1', schedule: null }, ['/schedule', '/schedule']],
   ])('are refused for %j, with pointers', async (call, pointers) => {
     const { status, body } = await post(call);
     expect([status, body]).toMatchObject([400, { code: 'InvalidRequest' }]);

@@ -1,23 +1,43 @@
 import 'reflect-metadata';
 import { events } from '@clarion/contracts';
 import { DefinitionCopy } from '@clarion/definitions';
-import { connectEvents, done, EventTransport, type Outcome, type ReceivedEvent } from '@clarion/messaging';
+import {
+  connectEvents,
+  createTopics,
+  done,
+  EventTransport,
+  type KafkaSettings,
+  type Outcome,
+  type ReceivedEvent,
+} from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase } from '@clarion/persistence';
 import { createApp } from '@clarion/service';
-import { testDatabase, waitFor, type StartedProcess, type TestDatabase } from '@clarion/testing';
+import {
+  freePort,
+  startProcess,
+  testBrokers,
+  testDatabase,
+  topicPrefix,
+  waitFor,
+  type StartedProcess,
+  type TestDatabase,
+} from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sql, type Kysely } from 'kysely';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { marketing } from '../gateway-under-test.js';
 import { migrations } from '../migrations/index.js';
 import { newExecution } from '../new-execution.js';
 import type { Tables } from '../tables.js';
-import { InstancesUnderTest } from './instances-under-test.js';
 import { newSchedule } from './new-schedule.js';
 
+const program = join(import.meta.dirname, '../../dist/main.js');
 const scheduleCount = 10_000;
 const portion = 1_000;
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -36,11 +56,27 @@ class OnReady {
 @Module({ controllers: [OnReady] })
 class Listener {}
 
+/** The gateway as it is deployed; it is not ready yet. */
+async function startGatewayProcess(databaseUrl: string, kafka: KafkaSettings): Promise<StartedProcess> {
+  const [port, internalPort, nowhere] = [await freePort(), await freePort(), await freePort()];
+  const directory = await mkdtemp(join(tmpdir(), 'clarion-gateway-'));
+  const env = {
+    ...process.env,
+    ...{ PORT: String(port), INTERNAL_PORT: String(internalPort), SERVICE_TOKEN: 'token', LOG_LEVEL: 'warn' },
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    TOPIC_PREFIX: kafka.topicPrefix,
+    MANAGER_INTERNAL_URL: `http://127.0.0.1:${nowhere}`,
+    FEEDBACK_INTERNAL_URL: `http://127.0.0.1:${nowhere}`,
+  };
+  return startProcess({ name: 'trigger-gateway', file: program, env, logFile: join(directory, 'log') });
+}
+
 describe('schedules of several instances', () => {
   let home: TestDatabase;
   let database: Kysely<Tables>;
-  let instances: InstancesUnderTest;
   let listener: NestFastifyApplication;
+  const kafka = { brokers: testBrokers(), topicPrefix: topicPrefix() };
   const running: StartedProcess[] = [];
 
   const countIn = async (state: string) => {
@@ -55,7 +91,7 @@ describe('schedules of several instances', () => {
       intervalMs: 20,
     });
   const start = async () => {
-    const instance = await instances.start();
+    const instance = await startGatewayProcess(home.url, kafka);
     running.push(instance);
     return instance;
   };
@@ -94,15 +130,14 @@ describe('schedules of several instances', () => {
     await copy.keepVersions([{ ...campaign, body: marketing }]);
     await copy.keepActivations([{ ...campaign, revision: 1, state: 'live' }]);
     await keepSchedules();
-    instances = new InstancesUnderTest(home.url);
-    await instances.createTopics();
+    await createTopics({ ...kafka, replicationFactor: 1, partitions: 1 });
     listener = await createApp({ module: Listener }, { logger });
     const onFailure = (error: Error) => {
       throw error;
     };
     const read = [events.executionReady];
     const group = 'listener';
-    connectEvents(listener, new EventTransport({ ...instances.kafka, group, events: read, logger, onFailure }));
+    connectEvents(listener, new EventTransport({ ...kafka, group, events: read, logger, onFailure }));
     await listener.startAllMicroservices();
   }, 120_000);
 
