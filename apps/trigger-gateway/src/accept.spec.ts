@@ -55,7 +55,7 @@ describe('a call that is to run later', () => {
   const scheduled = { ...marketing, body: { ...marketing.body, schedule } };
 
   it('is taken when its campaign takes calls then, though it does not yet', () => {
-    expect(accept(at('2026-05-02T10:00:00+02:00'), 'dev', scheduled, now)).toBe(scheduled);
+    expect(accept(at('2026-05-02T10:00:00+02:00'), 'dev', scheduled, now).campaign).toBe(scheduled);
     for (const executeAt of ['2026-05-02T07:59:59.999Z', '2026-05-03T08:00:00Z']) {
       expect(refusal(at(executeAt), scheduled)).toMatchObject({ status: 409, code: 'CampaignNotInWindow' });
     }

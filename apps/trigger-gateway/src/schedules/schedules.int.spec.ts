@@ -78,7 +78,7 @@ describe('schedules', () => {
   it('begin their execution when their time has come, with the version that is live then', async () => {
     await gateway.activate([{ id: 'newer', body: marketing }]);
     const context = { match: 'Rivals' };
-    const { body } = await post(inMs(1_500), { campaignId: 'newer', context });
+    const { body } = await post(inMs(4_000), { campaignId: 'newer', context });
     await gateway.activate([{ id: 'newer', version: 2, body: { ...marketing, audience: { id: 'a2' } } }]);
     const executionId = await executionIdOf(body.scheduleId);
     const ready = await publishedOf(executionId);
@@ -205,7 +205,7 @@ describe('schedules', () => {
     async (reason, change) => {
       const id = `changed-${reason}`;
       await gateway.activate([{ id, body: marketing }]);
-      const { body } = await post(inMs(1_200), { campaignId: id, audience: { id: 'a1' } });
+      const { body } = await post(inMs(4_000), { campaignId: id, audience: { id: 'a1' } });
       await gateway.activate([{ id, version: 2, body: { ...marketing, ...change } }]);
       const details = await untilTriggered(body);
       expect(details).toMatchObject({ status: 'Failed', reason, detail: expect.any(String), campaignId: id });
