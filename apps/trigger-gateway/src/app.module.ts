@@ -1,7 +1,7 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
-import { LOGGER, type Logger } from '@clarion/observability';
+import { LOGGER, type Logger, type Metrics } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
 import { AccessTokens } from '@clarion/security';
 import { API_KEYS, ApiKeyUses, Authentication } from '@clarion/service';
@@ -10,6 +10,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { AudienceStatuses } from './audience-statuses.js';
 import { BulkExecutionsController } from './bulk-executions.controller.js';
 import { BulkExecutions } from './bulk-executions.js';
 import type { CampaignStops } from './campaign-stops.js';
@@ -28,6 +29,15 @@ import type { LimitSettings } from './limits/limit-settings.js';
 import { Places } from './limits/places.js';
 import { Rates } from './limits/rates.js';
 import { RatesRepository } from './limits/rates.repository.js';
+import { EndedCampaigns } from './schedules/ended-campaigns.js';
+import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
+import { ScheduleMetrics } from './schedules/schedule-metrics.js';
+import { ScheduleRetention } from './schedules/schedule-retention.js';
+import { ScheduleStatuses } from './schedules/schedule-statuses.js';
+import { ScheduleTriggers } from './schedules/schedule-triggers.js';
+import { ScheduleWorker } from './schedules/schedule-worker.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { Tables } from './tables.js';
 import { acceptForm } from './tokens/accept-form.js';
 import { TOKEN_SECONDS, TokenController, tokenPath } from './tokens/token.controller.js';
@@ -47,6 +57,7 @@ export interface Runtime {
   keyUses: ApiKeyUses;
   accessTokens: AccessTokens;
   limits: LimitSettings;
+  metrics: Metrics;
   logger: Logger;
 }
 
@@ -54,8 +65,9 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, how much
- * sandboxes have asked for, and its dead letters. Issues access tokens, which it does not keep.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.progressed.v1`, `execution.cancelled.v1`,
+ * `execution.rejected.v1`. Stores executions, schedules, how much sandboxes have asked for, and its dead letters. Issues access
+ * tokens, which it does not keep.
  */
 @Module({})
 export class AppModule {
@@ -65,7 +77,7 @@ export class AppModule {
 
   static with(runtime: Runtime): DynamicModule {
     const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses } = runtime;
-    const { accessTokens, limits, logger } = runtime;
+    const { accessTokens, limits, metrics, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
@@ -73,6 +85,7 @@ export class AppModule {
         ExecutionsController,
         BulkExecutionsController,
         ExecutionStatusController,
+        SchedulesController,
         CancellationsController,
         HealthController,
         TokenController,
@@ -99,7 +112,16 @@ export class AppModule {
         CancellationsRepository,
         Executions,
         BulkExecutions,
+        AudienceStatuses,
         EventCallers,
+        { provide: ScheduleMetrics, useFactory: () => new ScheduleMetrics(metrics) },
+        SchedulesRepository,
+        ScheduleStatuses,
+        ScheduleEndsRepository,
+        ScheduleTriggers,
+        ScheduleWorker,
+        EndedCampaigns,
+        ScheduleRetention,
       ],
     };
   }

@@ -2,7 +2,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { events, type ApiKey, type DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { connectEvents, EventTransport, type KafkaSettings, type ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
+import { createLogger, Metrics } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { AccessTokens, hashSecret } from '@clarion/security';
 import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
@@ -87,6 +87,7 @@ export interface Gateway {
   /** A text is sent as it is, anything else as JSON. */
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
   get<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
+  delete<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
   /** With these headers and no others. */
   send<Body = Record<string, unknown>>(
     method: 'GET' | 'POST',
@@ -148,6 +149,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
     keyUses,
     accessTokens: new AccessTokens(serviceToken),
     limits: { ...ample, ...given.limits },
+    metrics: new Metrics('gateway-test', logger),
     logger,
   });
   const app = await createApp(module, { logger });
@@ -179,6 +181,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
+    delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
     send: (method, path, all, payload) =>
       ask(app, { method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
     owes: async () => {

@@ -6,6 +6,7 @@ export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
 export { countSetting } from './count-setting.js';
 export { CurrentTrace, traceOf } from './current-trace.js';
+export { isInstant, IsInstant } from './instant.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { isMailAddress, IsMailAddress } from './is-mail-address.js';
 export { readJson } from './readable-json.js';

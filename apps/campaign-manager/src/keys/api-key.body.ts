@@ -1,7 +1,6 @@
 import type { Scope } from '@clarion/contracts';
-import { IsPlainText, MayBeAbsent } from '@clarion/service';
+import { IsInstant, IsPlainText, MayBeAbsent } from '@clarion/service';
 import { IsInt, Max, Min } from 'class-validator';
-import { IsInstant } from '../instant.js';
 import { AreScopes } from './are-scopes.js';
 import { IsToCome } from './is-to-come.js';
 
