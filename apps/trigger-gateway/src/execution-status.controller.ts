@@ -1,5 +1,5 @@
 import { Definitions } from '@clarion/definitions';
-import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, isPlainText, lackingLabels, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
@@ -23,10 +23,10 @@ export class ExecutionStatusController {
   async status(
     @Param('executionId') executionId: string,
     @Query() query: Record<string, unknown>,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await this.find(executionId, sandbox);
+    const execution = await this.find(executionId, caller);
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 
@@ -35,9 +35,9 @@ export class ExecutionStatusController {
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.find(executionId, sandbox, 'audience');
+    const execution = await this.find(executionId, caller, 'audience');
     const { campaign_id: campaignId, campaign_version: version } = execution;
     const [campaign, reported] = await Promise.all([
       this.definitions.version('campaign', campaignId, version),
@@ -46,9 +46,14 @@ export class ExecutionStatusController {
     return audienceStatusOf(execution, campaign?.audience?.id, reported);
   }
 
-  private async find(executionId: string, sandbox: string, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
+  /** One of a campaign whose labels the caller lacks is as one that is not there. */
+  private async find(executionId: string, caller: Caller, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
+    const { sandbox, heldLabels } = caller;
     const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
-    if (execution && (kind === undefined || execution.kind === kind)) return execution;
+    if (execution && (kind === undefined || execution.kind === kind)) {
+      const campaign = await this.definitions.active('campaign', execution.campaign_id);
+      if (lackingLabels(campaign?.body.labels, heldLabels).length === 0) return execution;
+    }
     const what = kind === undefined ? 'execution' : `${kind} execution`;
     throw new Problem(404, 'ExecutionNotFound', `The sandbox has no ${what} ${executionId}.`);
   }

@@ -1,6 +1,6 @@
 import { ServiceUnavailable } from '@clarion/contracts';
 import { Definitions, type ActiveDefinition } from '@clarion/definitions';
-import { Problem, type Caller } from '@clarion/service';
+import { lackingLabels, Problem, type Caller, type HeldLabels } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { accept, namedBy } from './accept.js';
 import { bodyHash } from './body-hash.js';
@@ -24,12 +24,9 @@ export class Executions {
    * is always new.
    * @throws Problem when the call may not run, or the `requestId` was used with another body.
    */
-  async accept(
-    call: Call,
-    { sandbox, keyId }: Caller,
-    traceparent: string,
-  ): Promise<{ execution: ExecutionRow; isNew: boolean }> {
-    const { version, body } = await this.accepted(call, sandbox);
+  async accept(call: Call, caller: Caller, traceparent: string): Promise<{ execution: ExecutionRow; isNew: boolean }> {
+    const { sandbox, keyId } = caller;
+    const { version, body } = await this.accepted(call, caller);
     const hash = bodyHash(call.body);
     const row = newExecution(call, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
     const kept = await this.executions.keep(row, owedEvent(row, call, body, traceparent));
@@ -44,15 +41,15 @@ export class Executions {
    * A call that was made after an activation was answered is judged by that: whoever would be refused by what the copy
    * has is refused by what the manager has.
    */
-  private async accepted(call: Call, sandbox: string): Promise<ActiveDefinition<'campaign'>> {
+  private async accepted(call: Call, { sandbox, heldLabels }: Caller): Promise<ActiveDefinition<'campaign'>> {
     const { campaignId } = call.body;
     const now = new Date();
-    const known = await this.definitions.known('campaign', campaignId);
+    const known = reachable(await this.definitions.known('campaign', campaignId), heldLabels);
     try {
       return accept(call, sandbox, known, now);
     } catch (refusal) {
       if (known && known.state !== 'live') throw refusal; // for ever
-      const newest = await this.newest(campaignId, known);
+      const newest = reachable(await this.newest(campaignId, known), heldLabels);
       if (newest?.version === known?.version && newest?.state === known?.state) throw refusal;
       return accept(call, sandbox, newest, now);
     }
@@ -67,4 +64,9 @@ export class Executions {
       throw error;
     }
   }
+}
+
+/** A campaign with labels that the caller lacks is as one that is not there. */
+function reachable(campaign: Known, held: HeldLabels): Known {
+  return lackingLabels(campaign?.body.labels, held).length === 0 ? campaign : undefined;
 }

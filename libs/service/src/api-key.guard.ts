@@ -3,6 +3,7 @@ import { bearerOf, isSecret } from '@clarion/security';
 import { Inject, Injectable, createParamDecorator, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isExpired, openingHashes, scopesOf, type CurrentKey } from './api-key.js';
+import { heldLabelsOf, type HeldLabels } from './labels.js';
 import { neededBy } from './needs.js';
 import { Problem } from './problem.js';
 
@@ -10,6 +11,8 @@ import { Problem } from './problem.js';
 export interface Caller {
   keyId: string;
   sandbox: string;
+  /** The access labels of what they may reach. */
+  heldLabels: HeldLabels;
 }
 
 /** Where a service looks up keys that are live, and notes that they are used. */
@@ -62,7 +65,7 @@ export class ApiKeyGuard implements CanActivate {
     if (sandbox !== key.sandbox) {
       throw new Problem(403, 'SandboxForbidden', 'x-sandbox-name must name the sandbox of the key.');
     }
-    return { keyId, sandbox, scopes: scopesOf(key) };
+    return { keyId, sandbox, heldLabels: heldLabelsOf(key), scopes: scopesOf(key) };
   }
 
   private async opened(keyId: string, secret: string): Promise<CurrentKey> {
@@ -80,8 +83,8 @@ export class ApiKeyGuard implements CanActivate {
 
 /** The caller of a request that `ApiKeyGuard` let in. */
 export function callerOf(context: ExecutionContext): Caller {
-  const { keyId, sandbox } = admittedTo(context);
-  return { keyId, sandbox };
+  const { keyId, sandbox, heldLabels } = admittedTo(context);
+  return { keyId, sandbox, heldLabels };
 }
 
 /** The caller, for a route behind `ApiKeyGuard`. */

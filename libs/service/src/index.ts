@@ -14,6 +14,7 @@ export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer
 export { CurrentTrace, traceOf } from './current-trace.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { depthProblemOf } from './json-depth.js';
+export { heldLabelsOf, lackingLabels, type HeldLabels } from './labels.js';
 export { linkSettings } from './link-settings.js';
 export { MayBeAbsent } from './may-be-absent.js';
 export { Needs, NeedsNoScope } from './needs.js';
