@@ -2,8 +2,10 @@ import type { Publisher } from '@clarion/messaging';
 import { traceIdOf, type Logger } from '@clarion/observability';
 import type { Lease } from '@clarion/persistence';
 import { Campaigns } from './campaigns.js';
+import { exclude } from './exclude.js';
 import { executionOf } from './plan-run.js';
 import { resolutionEvents } from './resolution-events.js';
+import { resolve } from './resolve.js';
 import { resolveAll } from './resolve-all.js';
 import { RunsRepository } from './runs.repository.js';
 import { SlicesRepository } from './slices.repository.js';
@@ -22,34 +24,36 @@ export class SliceWork {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws ServiceUnavailable */
-  async work(lease: Lease<Tables, SliceRow>): Promise<void> {
+  /**
+   * @returns in how many milliseconds the next slice of its run is due, where that has a rate.
+   * @throws ServiceUnavailable
+   */
+  async work(lease: Lease<Tables, SliceRow>): Promise<number | undefined> {
     const { row: slice } = lease;
     const run = await this.runs.find(slice.execution_id);
     const execution = executionOf(run);
     const version = await this.campaigns.version(execution.campaignId, execution.campaignVersion);
     if (!version) throw new Error(`A run was planned without its campaign version: ${execution.executionId}`);
+    const isTooLate = run.release_until !== null && (await this.slices.isPast(run.release_until));
+    const { executionId } = execution;
+    const { category, channel } = version.campaign;
     const members = await this.slices.members(run, slice, version.campaign);
-    const resolved = await resolveAll(execution.executionId, members, version);
+    const resolved = await resolveAll(members, (person) =>
+      isTooLate ? exclude(executionId, person, channel, 'NotReleased') : resolve(executionId, person, version),
+    );
     const { snapshots, context } = run;
-    const told = {
-      ...execution,
-      category: version.campaign.category,
-      ...(snapshots && { snapshots }),
-      ...(context && { context }),
-    };
+    const told = { ...execution, category, ...(snapshots && { snapshots }), ...(context && { context }) };
     await this.publisher.publish(resolutionEvents(told, resolved, new Date()));
+    let nextInMs: number | undefined;
     await lease.finish(async (transaction) => {
-      await transaction
-        .updateTable('slices')
-        .set({ state: 'done' })
-        .where('execution_id', '=', slice.execution_id)
-        .where('slice', '=', slice.slice)
-        .execute();
+      await this.slices.markDone(transaction, slice);
+      if (run.throttle_rate_per_sec === null) return;
+      const takesSeconds = isTooLate ? 0 : resolved.length / run.throttle_rate_per_sec;
+      nextInMs = await this.slices.releaseNext(transaction, slice, takesSeconds);
     });
     this.logger.info(
       {
-        executionId: execution.executionId,
+        executionId,
         traceId: traceIdOf(execution.traceparent),
         slice: slice.slice,
         members: resolved.length,
@@ -57,5 +61,6 @@ export class SliceWork {
       },
       'slice resolved',
     );
+    return nextInMs;
   }
 }
