@@ -21,6 +21,8 @@ export interface Message {
   text: string;
   html: string;
   headers: Record<string, string>;
+  /** ISO 8601. */
+  receivedAt: string;
 }
 
 /** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */

@@ -1,3 +1,4 @@
+import type { Campaign } from '@clarion/contracts';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
@@ -6,7 +7,7 @@ import type { OnExecutionReady } from './on-execution-ready.js';
 import { ready, ResolverUnderTest } from './resolver-under-test.js';
 import type { RunWorkers } from './run-workers.js';
 
-const audience = { id: 'a1', kind: 'rule', rule: { combinator: 'and', rules: [] } } as const;
+const audience: Campaign['audience'] = { id: 'a1', kind: 'rule', rule: { combinator: 'and', rules: [] } };
 
 describe('a run of a campaign with a rate', () => {
   let home: TestDatabase;

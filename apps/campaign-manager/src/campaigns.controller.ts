@@ -18,10 +18,11 @@ import { ChangeCampaign } from './change-campaign.js';
 import { CurrentCall, type ChangingCall } from './current-call.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
-import { DuplicateBody, DuplicateBodyValidation } from './duplicate.body.js';
+import { DuplicateBody } from './duplicate.body.js';
 import { requireIfMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { campaignParameters, listQueryOf } from './list-query.js';
+import { OptionalBody } from './optional-body.js';
 import { campaigns } from './representation.js';
 
 /** Campaigns: saved as drafts, and published whole when they are activated. `campaign-life.ts` says what they allow. */
@@ -50,8 +51,8 @@ export class CampaignsController {
 
   @Get()
   @Needs('campaigns:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
-    return campaigns.listed(await this.definitions.list('campaign', sandbox, listQueryOf(query, campaignParameters)));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
+    return campaigns.listed(await this.definitions.list('campaign', caller, listQueryOf(query, campaignParameters)));
   }
 
   @Put(':id')
@@ -76,7 +77,7 @@ export class CampaignsController {
   @Needs('campaigns:write')
   async duplicate(
     @Param('id') id: string,
-    @Body(DuplicateBodyValidation) { name }: DuplicateBody,
+    @Body(OptionalBody) { name }: DuplicateBody,
     @CurrentCall() call: ChangingCall,
   ) {
     return campaigns.shown(await this.changes.duplicate(campaigns.keyOf(call, id), campaigns.keyOf(call), name, call));
@@ -101,19 +102,5 @@ export class CampaignsController {
   @Needs('campaigns:activate')
   async archive(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('archive', campaigns.keyOf(call, id), call));
-  }
-
-  @Post(':id/request-review')
-  @HttpCode(200)
-  @Needs('campaigns:write')
-  async requestReview(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('request-review', campaigns.keyOf(call, id), call));
-  }
-
-  @Post(':id/send-back')
-  @HttpCode(200)
-  @Needs('campaigns:write')
-  async sendBack(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('send-back', campaigns.keyOf(call, id), call));
   }
 }

@@ -1,6 +1,6 @@
 import type { Category } from '@clarion/contracts';
 import { isPlainText, Problem } from '@clarion/service';
-import { campaignStatuses, type CampaignStatus } from './campaign-life.js';
+import { campaignStatuses, draftReviews, type CampaignStatus, type DraftReview } from './campaign-life.js';
 import { isInstant } from './instant.js';
 import { positionOf, type Position } from './list-position.js';
 
@@ -11,6 +11,8 @@ export interface ListFilters {
   /** What the name or the description has in it, in capitals or not. */
   text?: string;
   status?: readonly CampaignStatus[];
+  /** How far the draft is on its way to be approved. */
+  review?: DraftReview;
   channel?: 'email';
   category?: Category;
   tag?: string;
@@ -43,7 +45,7 @@ export const commonParameters = [
 ] as const;
 
 /** Lists of campaigns have more. */
-export const campaignParameters = [...commonParameters, 'status', 'channel', 'category', 'tag'] as const;
+export const campaignParameters = [...commonParameters, 'status', 'review', 'channel', 'category', 'tag'] as const;
 
 type Name = keyof ListQuery;
 
@@ -80,6 +82,7 @@ const parameters: { [Key in Name]-?: Parameter<NonNullable<ListQuery[Key]>> } = 
   text: plainText,
   tag: plainText,
   status: { read: statusesOf, mustBe: `one or more of ${campaignStatuses.join(', ')}, with commas between` },
+  review: oneOf(draftReviews),
   channel: oneOf(['email']),
   category: oneOf(['transactional', 'marketing']),
   createdFrom: moment,
