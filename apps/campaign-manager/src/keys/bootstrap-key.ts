@@ -13,9 +13,9 @@ export interface BootstrapKey {
 }
 
 /**
- * Sees to it that the key has been live with this secret, with every scope and label, and that its sandbox is there. What became of it since then counts: a key
- * that was changed, rotated or revoked is not brought back. Another secret in the settings makes it live anew, which is
- * also the way back in for who has revoked all keys.
+ * Sees to it that the key has been live with this secret, with every scope and label, and that its sandbox is there. What
+ * became of it since then counts: a key that was changed, rotated or revoked is not brought back. Another secret in the
+ * settings makes it live anew, which is also the way back in for who has revoked all keys.
  * @throws Error when the id is taken in another sandbox.
  */
 export async function ensureBootstrapKey(
