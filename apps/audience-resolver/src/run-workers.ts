@@ -44,7 +44,10 @@ export class RunWorkers {
         work: async (slice) => {
           const nextInMs = await this.rightOfWay.behind(() => sliceWork.work(slice));
           // Whoever else looks finds it within a second.
-          if (nextInMs !== undefined) setTimeout(() => this.slices.wake(), nextInMs).unref();
+          if (nextInMs === undefined) return;
+          setTimeout(() => {
+            this.slices.wake();
+          }, nextInMs).unref();
         },
         ...lease,
       },

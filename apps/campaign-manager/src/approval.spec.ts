@@ -21,27 +21,51 @@ const approved = {
 
 describe('who may approve', () => {
   it.each(['writer', 'editor'])('is not the %s', (keyId) => {
-    expect(codeOf(() => requireOther(approved, keyId))).toBe('ApproverIsAuthor');
+    expect(
+      codeOf(() => {
+        requireOther(approved, keyId);
+      }),
+    ).toBe('ApproverIsAuthor');
   });
 
   it('is anybody else', () => {
-    expect(codeOf(() => requireOther(approved, 'chief'))).toBeUndefined();
+    expect(
+      codeOf(() => {
+        requireOther(approved, 'chief');
+      }),
+    ).toBeUndefined();
   });
 });
 
 describe('what may go live', () => {
   it('is what was approved', () => {
-    expect(codeOf(() => requireApproved(approved, version))).toBeUndefined();
+    expect(
+      codeOf(() => {
+        requireApproved(approved, version);
+      }),
+    ).toBeUndefined();
   });
 
   it.each(['none', 'requested'] as const)('is no draft whose review is %s', (review) => {
-    expect(codeOf(() => requireApproved({ ...approved, review }, version))).toBe('ApprovalMissing');
+    expect(
+      codeOf(() => {
+        requireApproved({ ...approved, review }, version);
+      }),
+    ).toBe('ApprovalMissing');
   });
 
   it('is nothing else than what was approved', () => {
     const audience: Campaign['audience'] = { id: 'a1', kind: 'list', identities: [] };
-    expect(codeOf(() => requireApproved(approved, { ...version, audience }))).toBe('ApprovalOutdated');
-    expect(codeOf(() => requireApproved({ ...approved, approvedHash: null }, version))).toBe('ApprovalOutdated');
+    expect(
+      codeOf(() => {
+        requireApproved(approved, { ...version, audience });
+      }),
+    ).toBe('ApprovalOutdated');
+    expect(
+      codeOf(() => {
+        requireApproved({ ...approved, approvedHash: null }, version);
+      }),
+    ).toBe('ApprovalOutdated');
   });
 
   it('is anything where the sandbox demands no approval', () => {
