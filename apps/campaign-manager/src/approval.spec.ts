@@ -70,7 +70,9 @@ describe('what may go live', () => {
 
   it('is anything where the sandbox demands no approval', () => {
     expect(
-      codeOf(() => requireApproved({ ...approved, review: 'none', needsApproval: false }, version)),
+      codeOf(() => {
+        requireApproved({ ...approved, review: 'none', needsApproval: false }, version);
+      }),
     ).toBeUndefined();
   });
 });
