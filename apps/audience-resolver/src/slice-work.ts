@@ -1,3 +1,4 @@
+import type { ExclusionReason } from '@clarion/contracts';
 import type { Publisher } from '@clarion/messaging';
 import { traceIdOf, type Logger } from '@clarion/observability';
 import type { Lease } from '@clarion/persistence';
@@ -9,11 +10,11 @@ import { resolve } from './resolve.js';
 import { resolveAll } from './resolve-all.js';
 import { RunsRepository } from './runs.repository.js';
 import { SlicesRepository } from './slices.repository.js';
-import type { SliceRow, Tables } from './tables.js';
+import type { RunRow, SliceRow, Tables } from './tables.js';
 
 /**
  * Turns a slice of a run into deliveries and reports. They are published before the slice is marked done: a slice is
- * its own outbox, and one that is repeated asks for the same deliveries again.
+ * its own outbox, and one that is repeated asks for the same deliveries again. Of a cancelled run it excludes them all.
  */
 export class SliceWork {
   constructor(
@@ -34,12 +35,12 @@ export class SliceWork {
     const execution = executionOf(run);
     const version = await this.campaigns.version(execution.campaignId, execution.campaignVersion);
     if (!version) throw new Error(`A run was planned without its campaign version: ${execution.executionId}`);
-    const isTooLate = run.release_until !== null && (await this.slices.isPast(run.release_until));
     const { executionId } = execution;
     const { category, channel } = version.campaign;
     const members = await this.slices.members(run, slice, version.campaign);
+    const exclusion = await this.exclusionOf(run);
     const resolved = await resolveAll(members, (person) =>
-      isTooLate ? exclude(executionId, person, channel, 'NotReleased') : resolve(executionId, person, version),
+      exclusion ? exclude(executionId, person, channel, exclusion) : resolve(executionId, person, version),
     );
     const { snapshots, context } = run;
     const told = { ...execution, category, ...(snapshots && { snapshots }), ...(context && { context }) };
@@ -48,7 +49,7 @@ export class SliceWork {
     await lease.finish(async (transaction) => {
       await this.slices.markDone(transaction, slice);
       if (run.throttle_rate_per_sec === null) return;
-      const takesSeconds = isTooLate ? 0 : resolved.length / run.throttle_rate_per_sec;
+      const takesSeconds = exclusion ? 0 : resolved.length / run.throttle_rate_per_sec;
       nextInMs = await this.slices.releaseNext(transaction, slice, takesSeconds);
     });
     this.logger.info(
@@ -62,5 +63,11 @@ export class SliceWork {
       'slice resolved',
     );
     return nextInMs;
+  }
+
+  /** Why nobody of a run gets anything any more; `undefined` where they do. */
+  private async exclusionOf({ execution_id, release_until }: RunRow): Promise<ExclusionReason | undefined> {
+    if (await this.runs.isCancelled(execution_id)) return 'Cancelled';
+    return release_until && (await this.slices.isPast(release_until)) ? 'NotReleased' : undefined;
   }
 }

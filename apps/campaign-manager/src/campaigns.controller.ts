@@ -24,6 +24,7 @@ import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { campaignParameters, listQueryOf } from './list-query.js';
 import { OptionalBody } from './optional-body.js';
 import { campaigns } from './representation.js';
+import { StopBody } from './stop.body.js';
 
 /** Campaigns: saved as drafts, and published whole when they are activated. `campaign-life.ts` says what they allow. */
 @Controller('v1/campaigns')
@@ -93,8 +94,12 @@ export class CampaignsController {
   @Post(':id/stop')
   @HttpCode(200)
   @Needs('campaigns:activate')
-  async stop(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('stop', campaigns.keyOf(call, id), call));
+  async stop(
+    @Param('id') id: string,
+    @Body(OptionalBody) { cancelRunning = false }: StopBody,
+    @CurrentCall() call: ChangingCall,
+  ) {
+    return campaigns.shown(await this.changes.stop(campaigns.keyOf(call, id), cancelRunning, call));
   }
 
   @Post(':id/archive')

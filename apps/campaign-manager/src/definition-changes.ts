@@ -21,6 +21,8 @@ export interface Change<Kind extends ManagedKind> {
   publish?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
   /** What was published ends, and all services hear of that. */
   state?: Exclude<DefinitionActivation['state'], 'live'>;
+  /** With its end: the gateway cancels its running executions. */
+  cancelRunning?: boolean;
   /** The review of a campaign's draft goes on. */
   review?: ReviewStep;
 }
@@ -168,7 +170,7 @@ function requireOwnLabels<Kind extends ManagedKind>(
 /** @throws Problem `VersionTooLarge` */
 function publishing(
   current: Definition,
-  { publish, state }: Change<ManagedKind>,
+  { publish, state, cancelRunning }: Change<ManagedKind>,
   lastVersion: number,
 ): Publication | undefined {
   const published = current as Definition<DefinitionKind>;
@@ -178,7 +180,7 @@ function publishing(
     return publication;
   }
   if (current.version === null || state === undefined) return undefined;
-  return endOf(published, current.version, state);
+  return endOf(published, current.version, state, cancelRunning);
 }
 
 function versionTooLarge(): Problem {

@@ -184,8 +184,8 @@ export class DefinitionsRepository {
   }
 }
 
-function columnsOf({ state, version, revision }: DefinitionActivation) {
-  return { state, version, revision };
+function columnsOf({ state, version, revision, cancelRunning = false }: DefinitionActivation) {
+  return { state, version, revision, cancel_running: cancelRunning };
 }
 
 function whatIs({ draft, published, state }: { draft: unknown; published: unknown; state: unknown }) {
@@ -213,7 +213,7 @@ interface Computed {
 function definitionOf(row: Selectable<Tables['definitions']> & Computed): Definition {
   const { kind, sandbox, id, state, body, version, revision, starts_at: startsAt, ends_at: endsAt } = row;
   return {
-    ...{ kind, sandbox, id, state, body, version, revision },
+    ...{ kind, sandbox, id, state, body, version, revision, isRunningCancelled: row.cancel_running },
     schedule: {
       ...(startsAt && { startAt: startsAt.toISOString() }),
       ...(endsAt && { endAt: endsAt.toISOString() }),

@@ -68,10 +68,10 @@ export type DoubtReason =
   /** The connection was lost, or silent, after the end of the message and before the provider's answer. */
   | 'NoReplyAfterBody';
 
-/** It has nothing to say to its recipient, and gets no message: no attempt is made. */
+/** Its recipient gets no message, or no other attempt: it has nothing to say to them, or is cancelled. */
 export interface Excluded {
   state: 'excluded';
-  reason: Extract<ExclusionReason, 'NoMatchingRow' | 'NoRow'>;
+  reason: Extract<ExclusionReason, 'NoMatchingRow' | 'NoRow' | 'Cancelled'>;
   /** For people. */
   detail: string;
 }

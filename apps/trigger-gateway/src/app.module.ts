@@ -7,6 +7,11 @@ import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { BulkExecutionsController } from './bulk-executions.controller.js';
+import { BulkExecutions } from './bulk-executions.js';
+import type { CampaignStops } from './campaign-stops.js';
+import { CancellationsController } from './cancellations.controller.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
@@ -15,6 +20,7 @@ import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
+import { ReachableExecutions } from './reachable-executions.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -26,6 +32,8 @@ export interface Runtime {
   ingress: IngressSettings;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  /** Hears of campaigns that are stopped with all that runs of them. */
+  stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
   logger: Logger;
@@ -35,16 +43,23 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
  */
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, logger } = runtime;
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
+      imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
+      controllers: [
+        ExecutionsController,
+        BulkExecutionsController,
+        ExecutionStatusController,
+        CancellationsController,
+        HealthController,
+        OnExecutionRequested,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
@@ -55,7 +70,10 @@ export class AppModule {
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
+        ReachableExecutions,
+        CancellationsRepository,
         Executions,
+        BulkExecutions,
         EventCallers,
       ],
     };

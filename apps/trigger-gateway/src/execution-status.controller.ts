@@ -1,24 +1,23 @@
 import { Definitions } from '@clarion/definitions';
-import { ApiKeyGuard, CurrentCaller, isPlainText, lackingLabels, Needs, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
-import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
-import type { ExecutionRow } from './tables.js';
+import { ReachableExecutions } from './reachable-executions.js';
 
 /** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
 @Controller()
 @UseGuards(ApiKeyGuard)
 export class ExecutionStatusController {
   constructor(
-    private readonly executions: ExecutionsRepository,
+    private readonly executions: ReachableExecutions,
     private readonly definitions: Definitions,
     private readonly feedback: FeedbackClient,
   ) {}
 
   /** Of every kind, recipient by recipient. */
-  @Get('v1/executions/:executionId')
+  @Get(['ajo/im/executions/:executionId', 'v1/executions/:executionId'])
   @Needs('executions:read')
   async status(
     @Param('executionId') executionId: string,
@@ -26,36 +25,42 @@ export class ExecutionStatusController {
     @CurrentCaller() caller: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await this.find(executionId, caller);
+    const execution = await this.executions.byId(executionId, caller);
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 
+  /** The same, of the execution that a request came to. */
+  @Get(['ajo/im/executions', 'v1/executions'])
+  @Needs('executions:read')
+  async statusOfRequest(
+    @Query() query: Record<string, unknown>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ExecutionStatus> {
+    const page = pageOf(query);
+    const [campaignId, requestId] = [nameOf('campaignId', query, 64), nameOf('requestId', query, 255)];
+    const execution = await this.executions.ofRequest(campaignId, requestId, caller);
+    if (!execution) {
+      const additionalContext = { campaignId, requestId };
+      const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
+      throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
+    }
+    return statusOf(execution, await this.feedback.reported(execution.execution_id, page));
+  }
+
   /** Adobe's status of an audience run (A-53). */
-  @Get('ajo/im/executions/audience/:executionId')
+  @Get(['ajo/im/executions/audience/:executionId', 'v1/executions/audience/:executionId'])
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
     @CurrentCaller() caller: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.find(executionId, caller, 'audience');
+    const execution = await this.executions.byId(executionId, caller, 'audience');
     const { campaign_id: campaignId, campaign_version: version } = execution;
     const [campaign, reported] = await Promise.all([
       this.definitions.version('campaign', campaignId, version),
       this.feedback.reported(executionId, { limit: '1' }),
     ]);
     return audienceStatusOf(execution, campaign?.audience?.id, reported);
-  }
-
-  /** One of a campaign whose labels the caller lacks is as one that is not there. */
-  private async find(executionId: string, caller: Caller, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
-    const { sandbox, heldLabels } = caller;
-    const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
-    if (execution && (kind === undefined || execution.kind === kind)) {
-      const campaign = await this.definitions.active('campaign', execution.campaign_id);
-      if (lackingLabels(campaign?.body.labels, heldLabels).length === 0) return execution;
-    }
-    const what = kind === undefined ? 'execution' : `${kind} execution`;
-    throw new Problem(404, 'ExecutionNotFound', `The sandbox has no ${what} ${executionId}.`);
   }
 }
 
@@ -65,6 +70,15 @@ function pageOf({ after, limit }: Record<string, unknown>): RecipientPage {
   if (after !== undefined) page.after = numberOf('after', after, 0, 2_147_483_647);
   if (limit !== undefined) page.limit = numberOf('limit', limit, 1, 1_000);
   return page;
+}
+
+function nameOf(name: string, { [name]: value }: Record<string, unknown>, maxLength: number): string {
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength && isPlainText(value)) return value;
+  throw new Problem(
+    400,
+    'InvalidRequest',
+    `The parameter ${name} must be given, with at most ${maxLength} characters.`,
+  );
 }
 
 function numberOf(name: string, value: unknown, least: number, most: number): string {

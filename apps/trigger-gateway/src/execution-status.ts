@@ -1,4 +1,4 @@
-import type { Reported } from './feedback-client.js';
+import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
 /** How many recipients stand in each state; *targeted* is the sum of all others at every moment. */
@@ -25,16 +25,27 @@ export interface Progress {
   /** Why it is suspended, or was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
   reason?: string;
   detail?: string;
+  /** Absent where it was not cancelled. What of it had not been sent is excluded, `Cancelled`. */
+  cancelledAt?: string;
+  /** The key that cancelled it; absent where its campaign was stopped with all that ran. */
+  cancelledBy?: string;
 }
 
 /** What a caller learns of an execution: as a whole, and recipient by recipient. */
-export interface ExecutionStatus extends Progress, Pick<Reported, 'recipients' | 'next'> {
+export interface ExecutionStatus extends Progress, Pick<Reported, 'next'> {
   executionId: string;
   requestId: string;
   campaignId: string;
   campaignVersion: number;
   acceptedAt: string;
+  recipients: RecipientStatus[];
 }
+
+/** What became of one recipient, or of a member of the audience, and when. */
+export type RecipientStatus = Reported['recipients'][number] & {
+  /** What the call gave them. */
+  executionMetadata?: Record<string, string>;
+};
 
 /** The status of an execution, from the row that accepted it and what is known of it since, if anything is yet. */
 export function statusOf(execution: ExecutionRow, reported: Reported | undefined): ExecutionStatus {
@@ -45,13 +56,18 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
     campaignVersion: execution.campaign_version,
     acceptedAt: execution.accepted_at.toISOString(),
     ...progressOf(execution, reported),
-    recipients: reported?.recipients ?? [],
+    recipients: (reported?.recipients ?? []).map((recipient) => withMetadata(recipient, execution)),
     ...(reported?.next !== undefined && { next: reported.next }),
   };
 }
 
+function withMetadata(recipient: Reported['recipients'][number], execution: ExecutionRow): RecipientStatus {
+  const executionMetadata = execution.execution_metadata?.[recipient.ordinal];
+  return executionMetadata ? { ...recipient, executionMetadata } : recipient;
+}
+
 /** How far it has come, from the same. */
-export function progressOf(execution: ExecutionRow, reported: Reported | undefined): Progress {
+export function progressOf(execution: ExecutionRow, reported: Standing | undefined): Progress {
   const { state, reason, detail } = reported?.run ?? {};
   const counts = countsOf(execution, reported);
   const isPlanned = execution.kind === 'unitary' || reported?.run?.targeted !== undefined;
@@ -61,7 +77,15 @@ export function progressOf(execution: ExecutionRow, reported: Reported | undefin
     ...(state === 'suspended' && { isSuspended: true }),
     ...(reason !== undefined && { reason }),
     ...(detail !== undefined && { detail }),
+    ...cancellingOf(execution),
   };
+}
+
+function cancellingOf({
+  cancelled_at: at,
+  cancelled_by: by,
+}: ExecutionRow): Pick<Progress, 'cancelledAt' | 'cancelledBy'> {
+  return { ...(at && { cancelledAt: at.toISOString() }), ...(by !== null && { cancelledBy: by }) };
 }
 
 function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned: boolean): Progress['status'] {
@@ -69,10 +93,10 @@ function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned
   return sent === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
 }
 
-const nobody: Reported['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody: Standing['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
 
 /** The call names its recipients; how many an audience has is known once the run is planned. */
-function countsOf(execution: ExecutionRow, reported: Reported | undefined): Counts {
+function countsOf(execution: ExecutionRow, reported: Standing | undefined): Counts {
   const { deferred, sent, failed, excluded, unknown } = reported?.counts ?? nobody;
   const known = deferred + sent + failed + excluded + unknown;
   const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);

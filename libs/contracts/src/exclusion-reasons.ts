@@ -9,6 +9,7 @@ export const exclusionReasons = {
   NoMatchingRow: 'The data source has no row that matches this recipient.',
   NotReleased: 'The rate of the campaign let no message go to this recipient within 12 hours.',
   NoRow: 'The data source has no row left for this recipient.',
+  Cancelled: 'The execution was cancelled before the message was sent.',
 } as const;
 
 export type ExclusionReason = keyof typeof exclusionReasons;

@@ -17,6 +17,7 @@ export const executionEndReasons = {
   DataSourceMappingFailed: 'The answer of a data source does not fit its mapping.',
   Branched: 'A data source failed, and another campaign was asked to take the place of this one.',
   DataSourceNotAllowed: 'The URL of a data source may not be called.',
+  Cancelled: 'It was cancelled.',
 } as const;
 
 export type ExecutionEndReason = keyof typeof executionEndReasons;

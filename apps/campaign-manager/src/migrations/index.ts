@@ -5,8 +5,9 @@ import * as definitionLists from './0003-definition-lists.js';
 import * as apiKeyUses from './0004-api-key-uses.js';
 import * as audit from './0005-audit.js';
 import * as dataSourceTests from './0006-data-source-tests.js';
-import * as sandboxes from './0007-sandboxes.js';
-import * as approvalAndLabels from './0008-approval-and-labels.js';
+import * as cancelRunning from './0007-cancel-running.js';
+import * as sandboxes from './0008-sandboxes.js';
+import * as approvalAndLabels from './0009-approval-and-labels.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -15,6 +16,7 @@ export const migrations: Migrations = {
   '0004-api-key-uses': apiKeyUses,
   '0005-audit': audit,
   '0006-data-source-tests': dataSourceTests,
-  '0007-sandboxes': sandboxes,
-  '0008-approval-and-labels': approvalAndLabels,
+  '0007-cancel-running': cancelRunning,
+  '0008-sandboxes': sandboxes,
+  '0009-approval-and-labels': approvalAndLabels,
 };

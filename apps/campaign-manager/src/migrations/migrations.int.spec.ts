@@ -16,7 +16,7 @@ describe('the migrations to sandboxes and approval', () => {
   beforeAll(async () => {
     home = await testDatabase();
     database = openDatabase<Tables>({ url: home.url, schema }, logger);
-    const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0007'));
+    const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0008'));
     await migrate(database, schema, before, logger);
     await sql`
       insert into definitions
