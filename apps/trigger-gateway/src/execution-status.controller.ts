@@ -1,7 +1,7 @@
-import { Definitions } from '@clarion/definitions';
 import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
+import type { AudienceStatus } from './audience-status.js';
+import { AudienceStatuses } from './audience-statuses.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
 import { ReachableExecutions } from './reachable-executions.js';
@@ -12,7 +12,7 @@ import { ReachableExecutions } from './reachable-executions.js';
 export class ExecutionStatusController {
   constructor(
     private readonly executions: ReachableExecutions,
-    private readonly definitions: Definitions,
+    private readonly audiences: AudienceStatuses,
     private readonly feedback: FeedbackClient,
   ) {}
 
@@ -25,8 +25,7 @@ export class ExecutionStatusController {
     @CurrentCaller() caller: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await this.executions.byId(executionId, caller);
-    return statusOf(execution, await this.feedback.reported(executionId, page));
+    return this.statusOfBegun(executionId, caller, page);
   }
 
   /** The same, of the execution that a request came to. */
@@ -44,7 +43,7 @@ export class ExecutionStatusController {
       const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
       throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
     }
-    return statusOf(execution, await this.feedback.reported(execution.execution_id, page));
+    return this.statusOfBegun(execution.execution_id, caller, page);
   }
 
   /** Adobe's status of an audience run (A-53). */
@@ -54,13 +53,12 @@ export class ExecutionStatusController {
     @Param('executionId') executionId: string,
     @CurrentCaller() caller: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.executions.byId(executionId, caller, 'audience');
-    const { campaign_id: campaignId, campaign_version: version } = execution;
-    const [campaign, reported] = await Promise.all([
-      this.definitions.version('campaign', campaignId, version),
-      this.feedback.reported(executionId, { limit: '1' }),
-    ]);
-    return audienceStatusOf(execution, campaign?.audience?.id, reported);
+    return this.audiences.of(await this.executions.byId(executionId, caller, 'audience'));
+  }
+
+  private async statusOfBegun(executionId: string, caller: Caller, page: RecipientPage): Promise<ExecutionStatus> {
+    const execution = await this.executions.byId(executionId, caller);
+    return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 }
 

@@ -1,7 +1,8 @@
 import { Definitions } from '@clarion/definitions';
-import { isPlainText, lackingLabels, Problem, type Caller } from '@clarion/service';
+import { isPlainText, Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { ExecutionsRepository } from './executions.repository.js';
+import { holdsLabels } from './holds-labels.js';
 import type { ExecutionRow } from './tables.js';
 
 /**
@@ -33,12 +34,7 @@ export class ReachableExecutions {
     return this.reached(await this.executions.findRequest(identity), caller);
   }
 
-  private async reached(
-    execution: ExecutionRow | undefined,
-    { heldLabels }: Caller,
-  ): Promise<ExecutionRow | undefined> {
-    if (!execution) return undefined;
-    const campaign = await this.definitions.active('campaign', execution.campaign_id);
-    return lackingLabels(campaign?.body.labels, heldLabels).length === 0 ? execution : undefined;
+  private async reached(execution: ExecutionRow | undefined, caller: Caller): Promise<ExecutionRow | undefined> {
+    return execution && (await holdsLabels(caller, execution.campaign_id, this.definitions)) ? execution : undefined;
   }
 }
