@@ -17,6 +17,8 @@ import { PeopleOfCalls } from './people-of-calls.js';
 import { ProfilesController } from './profiles.controller.js';
 import { ProfilesRepository } from './profiles.repository.js';
 import { RecipientExecutions } from './recipient-executions.js';
+import { RecipientFactsController } from './recipient-facts.controller.js';
+import { RecipientFactsLookup } from './recipient-facts-lookup.js';
 import { RunPlanning } from './run-planning.js';
 import { RunWorkers } from './run-workers.js';
 import { RunsRepository } from './runs.repository.js';
@@ -54,6 +56,7 @@ export class AppModule {
         SuppressionsController,
         MembersController,
         AudienceFactsController,
+        RecipientFactsController,
         OnExecutionReady,
         OnEngagementTracked,
       ],
@@ -70,6 +73,7 @@ export class AppModule {
         RunsRepository,
         MemberRowsRepository,
         AudienceFactsRepository,
+        RecipientFactsLookup,
         Campaigns,
         PeopleOfCalls,
         RecipientExecutions,

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
+import { identifier, jsonObject, numberFrom, purpose, snapshotsSchema, subjectPrefix } from './fields.js';
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
@@ -17,6 +17,8 @@ export const recipientSchema = Type.Object({
   /** Values laid over the stored profile for this send only. */
   profile: Type.Optional(jsonObject),
   context: Type.Optional(jsonObject),
+  /** The variant that they get, whatever their language; absent: that of their language. */
+  variant: Type.Optional(Type.Object({ treatment: identifier, locale: identifier })),
 });
 
 export type Recipient = Static<typeof recipientSchema>;
@@ -26,8 +28,10 @@ const execution = {
   executionId: identifier,
   sandbox: identifier,
   campaignId: identifier,
-  /** The version that was live when the call was accepted. */
+  /** The version that was live when the call was accepted; of a proof any. */
   campaignVersion: numberFrom(1),
+  purpose: Type.Optional(purpose),
+  subjectPrefix: Type.Optional(subjectPrefix),
   acceptedAt: Type.String({ format: 'date-time' }),
   /** Those that the call names; absent when it is for the campaign's audience. */
   recipients: Type.Optional(Type.Array(recipientSchema, { minItems: 1, maxItems: 20 })),
@@ -62,6 +66,7 @@ const ofExecution = {
   sandbox: identifier,
   campaignId: identifier,
   campaignVersion: numberFrom(1),
+  purpose: Type.Optional(purpose),
   at: Type.String({ format: 'date-time' }),
 };
 
