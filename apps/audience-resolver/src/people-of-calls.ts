@@ -16,7 +16,7 @@ export class PeopleOfCalls {
     private readonly suppressions: SuppressionsRepository,
   ) {}
 
-  /** The recipients of each call, in their order. Profiles are created where a campaign wants it. */
+  /** The recipients of each call, in their order. Profiles are created where a campaign wants it, and runs in earnest. */
   async of(calls: readonly Call[]): Promise<Person[][]> {
     const people = new Map<Call, Person[]>();
     for (const sandbox of new Set(calls.map(({ event }) => event.data.sandbox))) {
@@ -27,7 +27,9 @@ export class PeopleOfCalls {
   }
 
   private async ofSandbox(sandbox: string, calls: readonly Call[]): Promise<Map<Call, Person[]>> {
-    const creating = calls.filter(({ version }) => version.campaign.createNewProfiles);
+    const creating = calls.filter(
+      ({ event, version }) => version.campaign.createNewProfiles && event.data.purpose === undefined,
+    );
     if (creating.length > 0) await this.profiles.createMissing(sandbox, creating.flatMap(known));
     const stored = await this.profiles.find(sandbox, calls.flatMap(known));
     const people = calls.map((call): [Call, Person[]] => {

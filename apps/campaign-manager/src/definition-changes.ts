@@ -17,6 +17,8 @@ export interface Change<Kind extends ManagedKind> {
   draft?: DraftBodies[Kind];
   /** The next version, live at once. */
   publish?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
+  /** The next version, for proofs: it is not live, and all else stays as it is. */
+  publishForProofs?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
   /** A draft goes into review and back; what was published ends, and all services hear of that. */
   state?: 'draft' | 'in-review' | Exclude<DefinitionActivation['state'], 'live'>;
 }
@@ -150,14 +152,15 @@ export class DefinitionChanges {
 /** @throws Problem `VersionTooLarge` */
 function publishing(
   current: Definition,
-  { publish, state }: Change<ManagedKind>,
+  { publish, publishForProofs, state }: Change<ManagedKind>,
   lastVersion: number,
 ): Publication | undefined {
   const published = current as Definition<DefinitionKind>;
-  if (publish) {
-    const publication = publicationOf(published, lastVersion, publish);
+  const body = publish ?? publishForProofs;
+  if (body) {
+    const publication = publicationOf(published, lastVersion, body);
     if (isTooLarge(publication)) throw versionTooLarge();
-    return publication;
+    return publish ? publication : { published: publication.published };
   }
   if (current.version === null || state === undefined || state === 'draft' || state === 'in-review') return undefined;
   return endOf(published, current.version, state);

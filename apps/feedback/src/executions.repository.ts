@@ -43,15 +43,16 @@ export class ExecutionsRepository {
       .where('execution_id', '=', executionId)
       .executeTakeFirst();
     if (!row) return undefined;
-    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = row;
-    const { deferred, sent, failed, excluded, unknown } = row;
+    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion, purpose } = row;
+    const { deferred, sent, failed, excluded, unknown, rendered } = row;
     const run = runOf(row);
     return {
       executionId,
       sandbox,
       campaignId,
       campaignVersion,
-      counts: { deferred, sent, failed, excluded, unknown },
+      ...(purpose && { purpose }),
+      counts: { deferred, sent, failed, excluded, unknown, rendered },
       ...(run && { run }),
     };
   }

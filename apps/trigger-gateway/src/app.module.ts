@@ -15,6 +15,8 @@ import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
+import { Proofs } from './proofs/proofs.js';
+import { ProofsController } from './proofs/proofs.controller.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -35,7 +37,8 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters. Takes
+ * proofs from the manager.
  */
 @Module({})
 export class AppModule {
@@ -44,7 +47,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, ExecutionStatusController, HealthController, OnExecutionRequested],
+      controllers: [
+        ExecutionsController,
+        ExecutionStatusController,
+        HealthController,
+        ProofsController,
+        OnExecutionRequested,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },
@@ -56,6 +65,7 @@ export class AppModule {
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
         Executions,
+        Proofs,
         EventCallers,
       ],
     };

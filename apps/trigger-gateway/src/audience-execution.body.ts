@@ -1,5 +1,5 @@
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { Equals, IsObject } from 'class-validator';
+import { Equals, IsBoolean, IsObject } from 'class-validator';
 
 export class AudienceBody {
   @IsPlainText({ maxLength: 64 })
@@ -14,6 +14,11 @@ export class AudienceExecutionBody {
 
   @IsPlainText({ maxLength: 64 })
   campaignId!: string;
+
+  /** Ours: all is done but the sending. */
+  @MayBeAbsent()
+  @IsBoolean()
+  dryRun?: boolean;
 
   @MayBeAbsent()
   @IsObject()

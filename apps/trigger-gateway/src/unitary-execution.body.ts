@@ -1,5 +1,5 @@
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsEmail, IsIn, IsObject, IsString } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsEmail, IsIn, IsObject, IsString } from 'class-validator';
 
 export class ChannelDataBody {
   @MayBeAbsent()
@@ -43,6 +43,11 @@ export class UnitaryExecutionBody {
 
   @IsPlainText({ maxLength: 64 })
   campaignId!: string;
+
+  /** Ours: all is done but the sending. */
+  @MayBeAbsent()
+  @IsBoolean()
+  dryRun?: boolean;
 
   @IsArray()
   @ArrayMinSize(1)

@@ -4,6 +4,7 @@ import * as profiles from './0001-profiles.js';
 import * as audienceRuns from './0002-audience-runs.js';
 import * as membersBySlice from './0004-members-by-slice.js';
 import * as consentWishes from './0005-consent-wishes.js';
+import * as purpose from './0006-purpose.js';
 
 export const migrations: Migrations = {
   '0001-profiles': profiles,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '0003-dead-letters': { up: createDeadLetters },
   '0004-members-by-slice': membersBySlice,
   '0005-consent-wishes': consentWishes,
+  '0006-purpose': purpose,
 };

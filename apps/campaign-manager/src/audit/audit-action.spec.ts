@@ -11,6 +11,7 @@ describe('what was done to a definition', () => {
     ['what has no draft is published again', 1, { draft: body, publish: body }, 'changed'],
     ['a draft is published', null, { publish: body }, 'activated'],
     ['a draft replaces what is live', 1, { publish: body }, 'activated'],
+    ['a draft is published to be looked at', 1, { publishForProofs: body }, 'published-for-proofs'],
     ['a draft goes into review', null, { state: 'in-review' }, 'sent-to-review'],
     ['a draft comes back from review', null, { state: 'draft' }, 'sent-back'],
     ['what is live is stopped', 1, { state: 'stopped' }, 'stopped'],
