@@ -1,5 +1,5 @@
 import { events, faultOf } from '@clarion/contracts';
-import { testDatabase, type TestDatabase } from '@clarion/testing';
+import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { marketing, startGateway, transactional, type Gateway } from '../gateway-under-test.js';
 
@@ -32,7 +32,12 @@ describe('a proof', () => {
     ]);
   });
 
-  beforeEach(() => {
+  /** All that was published, once nothing is owed any more. */
+  const published = () =>
+    waitFor(async () => ((await gateway.owes()) === 0 ? gateway.published : undefined), { what: 'nothing to be owed' });
+
+  beforeEach(async () => {
+    await published();
     gateway.forget();
   });
 
@@ -44,7 +49,7 @@ describe('a proof', () => {
   it('starts an execution of a version that is not live, and says what it is for', async () => {
     const { status, body } = await prove({});
     expect({ status, body }).toEqual({ status: 202, body: { executionId: expect.stringMatching(/^UMA-/) } });
-    const [ready, ...more] = gateway.published;
+    const [ready, ...more] = await published();
     expect(more).toEqual([]);
     expect(ready).toMatchObject({
       topic: 'execution.ready.v1',
@@ -60,7 +65,7 @@ describe('a proof', () => {
 
   it('of a marketing campaign is for its addresses, and fetches with what is said to all', async () => {
     expect(await prove({ campaignId: 'match', context: { home: 'Larks' } })).toMatchObject({ status: 202 });
-    const [accepted] = gateway.published;
+    const [accepted] = await published();
     expect(accepted).toMatchObject({ topic: 'execution.accepted.v1', data: { context: { home: 'Larks' } } });
     expect(faultOf(events.executionAccepted, accepted?.data)).toBeUndefined();
   });
@@ -81,14 +86,14 @@ describe('a proof', () => {
       body: { code: 'ProofTooLarge' },
     });
     expect((await prove({ campaignVersion: 3 })).status).toBe(503);
-    expect(gateway.published).toEqual([]);
+    expect(await published()).toEqual([]);
   });
 
   it('is no call: the campaign takes none, and an execution in earnest has no purpose', async () => {
     await gateway.activate([{ id: 'live', body: transactional }]);
     const call = { requestId: 'r', campaignId: 'live', recipients: [recipient()] };
     const { body } = await gateway.post('/ajo/im/executions/unitary', call);
-    expect(gateway.published[0]?.data).not.toHaveProperty('purpose');
+    expect((await published())[0]?.data).not.toHaveProperty('purpose');
     expect((await gateway.get(`/v1/executions/${String(body['executionId'])}`)).body).not.toHaveProperty('purpose');
     const refused = await gateway.post('/ajo/im/executions/unitary', { ...call, campaignId: 'reset' });
     expect(refused).toMatchObject({ status: 409, body: { code: 'CampaignNotLive' } });
