@@ -34,11 +34,13 @@ export class PeopleOfCalls {
     const stored = await this.profiles.find(sandbox, calls.flatMap(known));
     const people = calls.map((call): [Call, Person[]] => {
       const isProfileNeeded = !call.version.campaign.createNewProfiles;
-      const { recipients } = call.event.data;
-      return [
-        call,
-        recipients.map((one, ordinal) => personOf(one, ordinal, stored.get(identityKey(one)), isProfileNeeded)),
-      ];
+      const { recipients, variants } = call.event.data;
+      const persons = recipients.map((one, ordinal): Person => {
+        const variant = variants?.[ordinal];
+        const person = personOf(one, ordinal, stored.get(identityKey(one)), isProfileNeeded);
+        return variant ? { ...person, variant } : person;
+      });
+      return [call, persons];
     });
     await this.markSuppressed(
       sandbox,

@@ -14,10 +14,10 @@ export function personOf(
   stored: Profile | undefined,
   isProfileNeeded: boolean,
 ): Person {
-  const { namespace, userId, context = {}, variant } = recipient;
+  const { namespace, userId, context = {} } = recipient;
   const profile = profileOf(recipient, stored, isProfileNeeded);
   const address = emailOf(recipient, profile?.attributes ?? {});
-  return { ordinal, namespace, userId, profile, address, isSuppressed: false, context, ...(variant && { variant }) };
+  return { ordinal, namespace, userId, profile, address, isSuppressed: false, context };
 }
 
 /** What is known of a recipient: the call's values, laid over the stored ones for this send only. */

@@ -65,19 +65,19 @@ describe('the resolver, of executions that name their recipients', () => {
   it('hands on what an execution is for, the marked subject, and the variant that a recipient is to get', async () => {
     const variant = { treatment: 'default', locale: 'es' };
     const recipient = { ...email('qa@example.com'), type: 'external' as const };
-    const recipients = [
-      { ...recipient, variant },
-      { ...recipient, userId: 'qa2@example.com' },
-    ];
+    const recipients = [recipient, { ...recipient, userId: 'qa2@example.com' }];
+    const english = { treatment: 'default', locale: 'en' };
     const proof = { purpose: 'proof', subjectPrefix: '[Proof] ' } as const;
-    await handler.handle([call('e10', { campaignId: 'promotion', recipients, ...proof })]);
+    await handler.handle([
+      call('e10', { campaignId: 'promotion', recipients, variants: [variant, english], ...proof }),
+    ]);
     const [requested] = resolver.published;
     expect(requested).toMatchObject({ topic: 'deliveries.requested.marketing.v1', data: proof });
     expect(resolver.deliveriesOf('e10').map(({ locale }) => locale)).toEqual(['es', 'en']);
 
     resolver.published.length = 0;
-    const unknown = { ...recipient, variant: { treatment: 'B', locale: 'es' } };
-    await handler.handle([call('e11', { campaignId: 'promotion', recipients: [unknown], ...proof })]);
+    const variants = [{ treatment: 'B', locale: 'es' }];
+    await handler.handle([call('e11', { campaignId: 'promotion', recipients: [recipient], variants, ...proof })]);
     expect(resolver.published).toMatchObject([{ data: { purpose: 'proof', reports: [{ reason: 'NoContent' }] } }]);
   });
 

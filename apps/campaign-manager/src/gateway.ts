@@ -9,6 +9,8 @@ export interface ProofRequest {
   campaignId: string;
   campaignVersion: number;
   recipients: Recipient[];
+  /** Which variant each of them gets. */
+  variants: { treatment: string; locale: string }[];
   /** What is said to all; the recipients' own contexts have it already. */
   context?: JsonObject;
   subjectPrefix: string;

@@ -1,8 +1,9 @@
-import type { Campaign, Recipient } from '@clarion/contracts';
+import type { Recipient } from '@clarion/contracts';
 import { overlay } from '@clarion/personalization';
 import { Injectable } from '@nestjs/common';
 import type { DefinitionKey, Origin } from '../definition.js';
 import { Gateway } from '../gateway.js';
+import type { JsonObject } from '../json-object.js';
 import { ShownRecipients } from '../preview/shown-recipients.js';
 import type { ProofBody, ProofRecipientBody } from './proof.body.js';
 import { ProofVersions } from './proof-version.js';
@@ -35,35 +36,35 @@ export class CampaignProofs {
     if (!published) return undefined;
     const { version, campaign } = published;
     const { keyId: requestedBy, traceparent } = origin;
-    const shown = recipients.map((recipient, index) =>
-      this.recipientOf(key.sandbox, campaign, recipient, context ?? {}, { index, traceparent }),
+    const shown = await Promise.all(
+      recipients.map((recipient, index) =>
+        this.recipients.of(key.sandbox, campaign, recipient, { pointer: `/recipients/${index}`, traceparent }),
+      ),
     );
     const proof = {
       ...{ sandbox: key.sandbox, campaignId: key.id, campaignVersion: version },
-      recipients: await Promise.all(shown),
+      recipients: recipients.map((recipient, index) =>
+        recipientOf(recipient, shown[index]?.profile ?? {}, context ?? {}),
+      ),
+      variants: shown.map(({ treatment, locale }) => ({ treatment, locale })),
       ...(context && { context }),
       ...{ subjectPrefix, requestedBy },
     };
     return { ...(await this.gateway.prove(proof, traceparent)), version };
   }
+}
 
-  /**
-   * The address is the recipient, whoever the message is rendered for: so its unsubscribe link is for that address, and
-   * never for the profile that it shows.
-   */
-  private async recipientOf(
-    sandbox: string,
-    campaign: Campaign,
-    recipient: ProofRecipientBody,
-    shared: Record<string, unknown>,
-    { index, traceparent }: { index: number; traceparent: string },
-  ): Promise<Recipient> {
-    const { emailAddress, context = {} } = recipient;
-    const where = { pointer: `/recipients/${index}`, traceparent };
-    const { profile, treatment, locale } = await this.recipients.of(sandbox, campaign, recipient, where);
-    return {
-      ...{ type: 'external', namespace: 'email', userId: emailAddress, channelData: { emailAddress } },
-      ...{ profile, context: overlay(shared, context), variant: { treatment, locale } },
-    };
-  }
+/**
+ * The address is the recipient, whoever the message is rendered for: so its unsubscribe link is for that address, and never
+ * for the profile that it shows.
+ */
+function recipientOf(
+  { emailAddress, context = {} }: ProofRecipientBody,
+  profile: JsonObject,
+  shared: JsonObject,
+): Recipient {
+  return {
+    ...{ type: 'external', namespace: 'email', userId: emailAddress, channelData: { emailAddress } },
+    ...{ profile, context: overlay(shared, context) },
+  };
 }

@@ -65,18 +65,18 @@ describe('a proof of a campaign', () => {
     const { status, body } = await prove(id, { recipients, context: { name: 'all', home: 'Larks' } });
     expect({ status, body }).toEqual({ status: 202, body: { executionId: 'UMA-1', version: 1 } });
     const shown = { type: 'external', namespace: 'email', profile: { city: 'Oslo' } };
-    const inEnglish = { variant: { treatment: 'A', locale: 'en' } };
     expect(askedOfGateway()).toEqual([
       {
         ...{ sandbox: 'dev', campaignId: id, campaignVersion: 1, requestedBy: dev.id, subjectPrefix: '[Proof] ' },
         context: { name: 'all', home: 'Larks' },
+        variants: Array(2).fill({ treatment: 'A', locale: 'en' }),
         recipients: [
           {
-            ...{ ...shown, ...inEnglish, userId: 'qa@x.example', channelData: { emailAddress: 'qa@x.example' } },
+            ...{ ...shown, userId: 'qa@x.example', channelData: { emailAddress: 'qa@x.example' } },
             context: { name: 'Ada', home: 'Larks' },
           },
           {
-            ...{ ...shown, ...inEnglish, userId: 'qa2@x.example', channelData: { emailAddress: 'qa2@x.example' } },
+            ...{ ...shown, userId: 'qa2@x.example', channelData: { emailAddress: 'qa2@x.example' } },
             context: { name: 'all', home: 'Larks' },
           },
         ],

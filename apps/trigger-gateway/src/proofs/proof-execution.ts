@@ -11,6 +11,8 @@ export interface Proof {
   campaignVersion: number;
   /** At most 20, each another person. */
   recipients: Recipient[];
+  /** Which variant each of them gets. */
+  variants: { treatment: string; locale: string }[];
   /** What is said to all; the recipients' own contexts have it already. */
   context?: Record<string, unknown>;
   subjectPrefix: string;
@@ -24,14 +26,14 @@ export function proofExecution(
   campaign: Campaign,
   traceparent: string,
 ): { execution: ExecutionRow; owed: OutgoingEvent } {
-  const { sandbox, campaignId, campaignVersion, recipients, context, subjectPrefix, requestedBy } = proof;
+  const { sandbox, campaignId, campaignVersion, recipients, variants, context, subjectPrefix, requestedBy } = proof;
   const executionId = `UMA-${uuidv7()}`;
   const acceptedAt = new Date();
   const needsData = (campaign.dataSources ?? []).length > 0;
   const owed = event(needsData ? events.executionAccepted : events.executionReady, {
     ...{ id: executionId, key: executionId, traceparent },
     data: {
-      ...{ executionId, sandbox, campaignId, campaignVersion, subjectPrefix, recipients },
+      ...{ executionId, sandbox, campaignId, campaignVersion, subjectPrefix, recipients, variants },
       purpose: 'proof',
       acceptedAt: acceptedAt.toISOString(),
       ...(context && { context }),

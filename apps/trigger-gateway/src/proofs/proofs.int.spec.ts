@@ -13,13 +13,13 @@ describe('a proof', () => {
   const recipient = (changes: object = {}) => ({
     ...{ type: 'external', namespace: 'email', userId: 'qa@x.example' },
     channelData: { emailAddress: 'qa@x.example' },
-    variant: { treatment: 'A', locale: 'en' },
     ...changes,
   });
   const prove = (changes: object) =>
     gateway.post('/internal/proofs', {
       ...{ sandbox: 'dev', campaignId: 'reset', campaignVersion: 2, requestedBy: 'ck_1', subjectPrefix: '[Proof] ' },
       recipients: [recipient({ context: { link: 'https://x' } })],
+      variants: [{ treatment: 'A', locale: 'en' }],
       ...changes,
     });
 
@@ -55,7 +55,7 @@ describe('a proof', () => {
       topic: 'execution.ready.v1',
       data: {
         ...{ executionId: body['executionId'], campaignId: 'reset', campaignVersion: 2 },
-        ...{ purpose: 'proof', subjectPrefix: '[Proof] ', recipients: [{ variant: { locale: 'en' } }] },
+        ...{ purpose: 'proof', subjectPrefix: '[Proof] ', variants: [{ treatment: 'A', locale: 'en' }] },
       },
     });
     expect(faultOf(events.executionReady, ready?.data)).toBeUndefined();

@@ -17,8 +17,6 @@ export const recipientSchema = Type.Object({
   /** Values laid over the stored profile for this send only. */
   profile: Type.Optional(jsonObject),
   context: Type.Optional(jsonObject),
-  /** The variant that they get, whatever their language; absent: that of their language. */
-  variant: Type.Optional(Type.Object({ treatment: identifier, locale: identifier })),
 });
 
 export type Recipient = Static<typeof recipientSchema>;
@@ -35,6 +33,8 @@ const execution = {
   acceptedAt: Type.String({ format: 'date-time' }),
   /** Those that the call names; absent when it is for the campaign's audience. */
   recipients: Type.Optional(Type.Array(recipientSchema, { minItems: 1, maxItems: 20 })),
+  /** Of a proof: which variant each recipient gets, in their order, whatever their language. */
+  variants: Type.Optional(Type.Array(Type.Object({ treatment: identifier, locale: identifier }), { maxItems: 20 })),
   /** What an audience call says to all members. */
   context: Type.Optional(jsonObject),
 };
