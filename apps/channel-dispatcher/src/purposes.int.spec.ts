@@ -58,7 +58,7 @@ describe('deliveries that are none in earnest', () => {
   it('as a dry run are rendered and not sent, once, and fail or are excluded as they would be', async () => {
     const { handler, mail, fetcher, database } = dispatcher;
     const requested = dryRun(matchDayIn('BMA-1', ['Oslo', 'Bergen', 'Lima']));
-    Object.assign(requested.data.deliveries[2] ?? {}, { context: { home: '' } });
+    Object.assign(requested.data.deliveries[2] ?? {}, { context: { home: null } });
     const twice = [await handler.marketing([requested]), await handler.marketing([requested])];
     expect(twice).toEqual(Array(2).fill([{ kind: 'done' }]));
     expect(mail.inbox).toEqual([]);
