@@ -9,6 +9,7 @@ import { tableOf, toJson } from './report.js';
 import type { Scenario, ScenarioResult } from './scenario.js';
 import { accept } from './scenarios/accept.js';
 import { audience } from './scenarios/audience.js';
+import { definitions } from './scenarios/definitions.js';
 import { fetching } from './scenarios/fetching.js';
 import { growth } from './scenarios/growth.js';
 import { kafkaIngress } from './scenarios/kafka-ingress.js';
@@ -26,6 +27,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   fetch: fetching,
   mixed,
   growth,
+  definitions,
 };
 const root = join(import.meta.dirname, '../..');
 

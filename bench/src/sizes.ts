@@ -20,6 +20,8 @@ export interface Sizes {
   fetches: number;
   /** How many executions events ask for in one sample. */
   requests: number;
+  /** Of those that are activated, listed and copied. */
+  campaigns: number;
   mixedMs: number;
   /** How many deliveries are kept when their cost is taken. */
   kept: number[];
@@ -42,6 +44,7 @@ export const full: Sizes = {
   rows: 50_000,
   fetches: 5,
   requests: 20_000,
+  campaigns: 10_000,
   mixedMs: 30_000,
   kept: [1_000, 10_000, 100_000, 1_000_000],
   batch: 10_000,
@@ -62,6 +65,7 @@ export const short: Sizes = {
   rows: 2_000,
   fetches: 2,
   requests: 500,
+  campaigns: 200,
   mixedMs: 2_000,
   kept: [1_000, 3_000],
   batch: 500,

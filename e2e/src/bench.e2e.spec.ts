@@ -40,6 +40,7 @@ describe('bench', () => {
       'fetch',
       'mixed',
       'growth',
+      'definitions',
     ]);
     for (const { name, unit, value, ceiling, ratio, samples, lost, doubled } of scenarios) {
       expect({ name, lost, doubled }).toEqual({ name, lost: 0, doubled: 0 });

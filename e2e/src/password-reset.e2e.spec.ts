@@ -113,7 +113,7 @@ describe('a password reset', () => {
     const recipients = [
       to('fine@example.com', { nickname }),
       to('blank@example.com', {}),
-      to('not an address', { nickname }),
+      to('odd@example.com', { nickname, personalEmail: { address: 'not an address' } }),
     ];
     const { data } = await unitary('answers', '', { campaignId, recipients });
     const status = await waitFor(
@@ -135,7 +135,7 @@ describe('a password reset', () => {
           reason: 'RenderFailed',
           detail: 'There is no value for profile.nickname',
         },
-        { userId: 'not an address', state: 'excluded', reason: 'MalformedAddress' },
+        { userId: 'odd@example.com', state: 'excluded', reason: 'MalformedAddress' },
       ],
     });
     expect(await stack.messages('blank@example.com')).toEqual([]);

@@ -21,6 +21,8 @@ export interface Message {
   text: string;
   html: string;
   headers: Record<string, string>;
+  /** ISO 8601. */
+  receivedAt: string;
 }
 
 /** The whole product as `npm start` runs it, on the Kafka and Postgres of this test run. */
@@ -55,7 +57,6 @@ export async function freePorts(): Promise<Record<string, string>> {
 export async function startStack(): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'clarion-e2e-'));
   const database = await testDatabase();
-  const logFile = join(directory, 'stack.log');
   const kafka = { brokers: testBrokers(), topicPrefix: topicPrefix() };
   const environment = {
     ...process.env,
@@ -65,12 +66,38 @@ export async function startStack(): Promise<Stack> {
     DATABASE_URL: database.url,
     TOPIC_PREFIX: kafka.topicPrefix,
   };
-  const stack = startProcess({ name: 'stack', file: stackProgram, logFile, env: environment });
+  const clean = async () => {
+    await database.drop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return start({ directory, environment, kafka, clean });
+}
+
+/**
+ * The same with a Kafka and a Postgres of its own, as on a user's machine. What they keep stays in the directory, where
+ * another start finds it.
+ * @param options those of `npm start`
+ */
+export async function startOnOwnServers(
+  directory: string,
+  ports: Record<string, string>,
+  ...options: string[]
+): Promise<Stack> {
+  const environment = { ...process.env, ...ports, CLARION_DIRECTORY: directory };
+  const kafka = { brokers: [`127.0.0.1:${ports['KAFKA_PORT'] ?? ''}`], topicPrefix: '' };
+  return start({ directory, environment, kafka, clean: () => Promise.resolve() }, options);
+}
+
+/** What a stack is started on; `clean` is called once it has ended. */
+type Place = Pick<Stack, 'directory' | 'environment' | 'kafka'> & { clean: () => Promise<void> };
+
+async function start({ directory, environment, kafka, clean }: Place, args: string[] = []): Promise<Stack> {
+  const logFile = join(directory, 'stack.log');
+  const stack = startProcess({ name: 'stack', file: stackProgram, args, logFile, env: environment });
   const stop = async () => {
     await stack.stop(20_000);
     const { code } = await stack.exited;
-    await database.drop();
-    await rm(directory, { recursive: true, force: true });
+    await clean();
     return code;
   };
   const file = join(directory, 'local.json');

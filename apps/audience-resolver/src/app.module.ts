@@ -8,10 +8,12 @@ import { Kysely } from 'kysely';
 import { AudienceFactsController } from './audience-facts.controller.js';
 import { AudienceFactsRepository } from './audience-facts.repository.js';
 import { Campaigns } from './campaigns.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { MemberRowsRepository } from './member-rows.repository.js';
 import { MembersController } from './members.controller.js';
 import { OnEngagementTracked } from './on-engagement-tracked.js';
+import { OnExecutionCancelled } from './on-execution-cancelled.js';
 import { OnExecutionReady } from './on-execution-ready.js';
 import { PeopleOfCalls } from './people-of-calls.js';
 import { ProfilesController } from './profiles.controller.js';
@@ -40,10 +42,10 @@ export interface Runtime {
 /**
  * Decides who may receive a message, and in which language.
  *
- * Consumes `execution.ready.v1`, `engagement.tracked.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `deliveries.reported.v1`,
- * `execution.progressed.v1`, `consent.changed.v1`. Stores profiles with identities and consents, suppressions, and runs with their members
- * and slices, on which `RunWorkers` works; and its dead letters.
+ * Consumes `execution.ready.v1`, `execution.cancelled.v1`, `engagement.tracked.v1`, `definition.published.v1`,
+ * `definition.activated.v1`. Emits `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`,
+ * `deliveries.reported.v1`, `execution.progressed.v1`, `consent.changed.v1`. Stores profiles with identities and consents,
+ * suppressions, and runs with their members and slices, on which `RunWorkers` works; and its dead letters.
  */
 @Module({})
 export class AppModule {
@@ -58,6 +60,7 @@ export class AppModule {
         AudienceFactsController,
         RecipientFactsController,
         OnExecutionReady,
+        OnExecutionCancelled,
         OnEngagementTracked,
       ],
       providers: [
@@ -70,6 +73,7 @@ export class AppModule {
         ProfilesRepository,
         SuppressionsRepository,
         ConsentsRepository,
+        CancellationsRepository,
         RunsRepository,
         MemberRowsRepository,
         AudienceFactsRepository,

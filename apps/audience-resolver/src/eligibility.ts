@@ -1,6 +1,6 @@
 import type { Campaign, ExclusionReason, Variant } from '@clarion/contracts';
 import { chooseVariant } from './choose-variant.js';
-import { isMailAddress } from './is-mail-address.js';
+import { isMailAddress } from '@clarion/service';
 import type { Identity, Profile } from './profile.js';
 
 /** Whom an execution is for, with what is known of them when they are resolved. */

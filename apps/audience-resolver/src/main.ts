@@ -28,7 +28,7 @@ const local = await localDefinitions(database, {
 const transport = new EventTransport({
   ...consuming,
   group: name,
-  events: [events.executionReady, events.engagementTracked],
+  events: [events.executionReady, events.executionCancelled, events.engagementTracked],
 });
 const workers = new RunWorkers({
   database,

@@ -5,6 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call, RecipientExecution } from './call.js';
 import { Campaigns } from './campaigns.js';
+import { cancel } from './cancel.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import type { Person } from './eligibility.js';
 import { PeopleOfCalls } from './people-of-calls.js';
 import { resolutionEvents } from './resolution-events.js';
@@ -14,12 +16,13 @@ import { progressedEvent, versionNotFound } from './run-progress.js';
 /** So many calls, of 20 recipients at most, take some milliseconds. */
 const atOnce = 5;
 
-/** Turns executions that name their recipients into deliveries, at once. */
+/** Turns executions that name their recipients into deliveries, at once; of a cancelled one it excludes them all. */
 @Injectable()
 export class RecipientExecutions {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly people: PeopleOfCalls,
+    private readonly cancellations: CancellationsRepository,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -28,9 +31,12 @@ export class RecipientExecutions {
   async resolve(batch: readonly RecipientExecution[]): Promise<Map<RecipientExecution, Outcome>> {
     const found = await Promise.all(batch.map((event) => this.callOf(event)));
     const calls = found.flatMap((one) => (one.kind === 'call' ? [one] : []));
-    const people = await this.people.of(calls);
+    const [people, cancelled] = await Promise.all([
+      this.people.of(calls),
+      this.cancellations.among(calls.map(({ event }) => event.data.executionId)),
+    ]);
     const missing = found.flatMap((one) => (one.kind === 'missing' ? [endOf(one.event)] : []));
-    const resolved = await this.resolveCalls(calls, people);
+    const resolved = await this.resolveCalls(calls, people, cancelled);
     await this.publisher.publish([...missing, ...resolved]);
     return new Map(found.map((one) => [one.event, outcomeOf(one)]));
   }
@@ -45,13 +51,14 @@ export class RecipientExecutions {
     }
   }
 
-  private async resolveCalls(calls: readonly Call[], people: readonly Person[][]) {
+  private async resolveCalls(calls: readonly Call[], people: readonly Person[][], cancelled: ReadonlySet<string>) {
     const now = new Date();
     const outgoing = [];
     for (const [index, { event, version }] of calls.entries()) {
       if (index % atOnce === atOnce - 1) await nextTurn();
       const { data, traceparent } = event;
-      const resolved = (people[index] ?? []).map((person) => resolve(data.executionId, person, version));
+      const decide = cancelled.has(data.executionId) ? cancel : resolve;
+      const resolved = (people[index] ?? []).map((person) => decide(data.executionId, person, version));
       const { category } = version.campaign;
       outgoing.push(...resolutionEvents({ ...data, traceparent, category }, resolved, now));
       const excluded = resolved.filter(({ kind }) => kind === 'end').length;

@@ -1,6 +1,7 @@
 import type { Campaign, DeliveryReport, DeliveryRequest } from '@clarion/contracts';
 import { deliveryIdOf } from './delivery-id.js';
 import { eligibilityOf, type Person } from './eligibility.js';
+import { endBytes, exclude } from './exclude.js';
 import { jsonBytes } from './json-bytes.js';
 import { pick } from './pick.js';
 
@@ -20,7 +21,6 @@ export interface ResolvedCampaign {
 
 /** With a run's context, which the gateway bounds, it stays below the 1 MB that Kafka takes of an event. */
 const largestDeliveryBytes = 768 * 1024;
-const endBytes = 400;
 /** What a delivery takes besides its user id, address, context and profile: names and what has a bound. */
 const frameBytes = 256;
 
@@ -28,14 +28,9 @@ const frameBytes = 256;
 export function resolve(executionId: string, person: Person, { campaign, profilePaths }: ResolvedCampaign): Resolved {
   const { ordinal, namespace, userId, context } = person;
   const { channel } = campaign;
-  const deliveryId = deliveryIdOf(executionId, person, channel, person.address ?? '');
-
   const eligibility = eligibilityOf(person, campaign);
-  if (eligibility.kind === 'excluded') {
-    const { reason } = eligibility;
-    const end = { deliveryId, ordinal, namespace, userId, channel, state: 'excluded', reason } as const;
-    return { kind: 'end', end, bytes: endBytes };
-  }
+  if (eligibility.kind === 'excluded') return exclude(executionId, person, channel, eligibility.reason);
+  const deliveryId = deliveryIdOf(executionId, person, channel, person.address ?? '');
   const { address, profile, variant } = eligibility;
   const { treatment, locale } = variant;
   const picked = pick(profile.attributes, profilePaths);

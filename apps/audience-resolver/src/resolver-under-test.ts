@@ -78,7 +78,9 @@ export class ResolverUnderTest {
   }
 
   /** One instance's workers, not started. */
-  newWorkers(options: { leaseMs?: number; definitions?: Definitions; publish?: Publish } = {}): RunWorkers {
+  newWorkers(
+    options: { leaseMs?: number; sliceConcurrency?: number; definitions?: Definitions; publish?: Publish } = {},
+  ): RunWorkers {
     const { definitions = this.definitions, publish = (outgoing) => this.publish(outgoing), ...rest } = options;
     const workers = new RunWorkers({
       database: this.database,

@@ -1,4 +1,4 @@
-import { events, type EventData, type ExecutionEndReason } from '@clarion/contracts';
+import { events, executionEndReasons, type EventData, type ExecutionEndReason } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
 import { continueTrace } from '@clarion/observability';
 
@@ -37,3 +37,10 @@ export function versionNotFound({ campaignId, campaignVersion }: ProgressedExecu
   const detail = `The campaign ${campaignId} has no version ${campaignVersion}.`;
   return { state: 'failed', reason: 'CampaignVersionNotFound', detail };
 }
+
+/** The end of a run that was cancelled before it was planned. */
+export const cancelledRun: RunOutcome = {
+  state: 'skipped',
+  reason: 'Cancelled',
+  detail: executionEndReasons.Cancelled,
+};

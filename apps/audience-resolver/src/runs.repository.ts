@@ -1,10 +1,10 @@
 import type { Campaign } from '@clarion/contracts';
-import { Outbox } from '@clarion/persistence';
+import { cancelledOf, Outbox } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { cutSlices } from './freeze-members.js';
 import { executionOf, planRun } from './plan-run.js';
-import { progressedEvent, type RunOutcome } from './run-progress.js';
+import { cancelledRun, progressedEvent, type RunOutcome } from './run-progress.js';
 import type { RunRow, Tables } from './tables.js';
 
 /** A run as an event or a question brings it. */
@@ -62,9 +62,13 @@ export class RunsRepository {
     return runOf(this.database, executionId);
   }
 
+  async isCancelled(executionId: string): Promise<boolean> {
+    return (await cancelledOf(this.database, [executionId])).size > 0;
+  }
+
   /**
-   * Plans a run that waits for it, with the event that it then owes; of any number at once one does. The run's row is
-   * held at the end only, so that its lease is renewed, and that it is ready is kept, meanwhile.
+   * Plans a run that waits for it, with the event that it then owes; a cancelled one ends. Of any number at once one does.
+   * The run's row is held at the end only, so that its lease is renewed, and that it is ready is kept, meanwhile.
    * @returns what it came to; `undefined` when that was decided before.
    * @throws RunBeingPlanned
    */
@@ -73,7 +77,8 @@ export class RunsRepository {
       await beginPlanning(transaction, executionId);
       const run = await runOf(transaction, executionId);
       if (run.state !== 'waiting') return undefined;
-      const outcome = await planRun(transaction, run, campaign);
+      const isCancelled = (await cancelledOf(transaction, [executionId])).size > 0;
+      const outcome = isCancelled ? cancelledRun : await planRun(transaction, run, campaign);
       const end = outcome.state === 'planned' ? outcome : ({ state: 'ended', targeted: 0 } as const);
       const { is_ready } = await transaction
         .updateTable('runs')

@@ -2,8 +2,10 @@ import type { Publisher } from '@clarion/messaging';
 import { traceIdOf, type Logger } from '@clarion/observability';
 import type { Lease } from '@clarion/persistence';
 import { Campaigns } from './campaigns.js';
+import { cancel } from './cancel.js';
 import { executionOf } from './plan-run.js';
 import { resolutionEvents } from './resolution-events.js';
+import { resolve } from './resolve.js';
 import { resolveAll } from './resolve-all.js';
 import { RunsRepository } from './runs.repository.js';
 import { SlicesRepository } from './slices.repository.js';
@@ -11,7 +13,7 @@ import type { SliceRow, Tables } from './tables.js';
 
 /**
  * Turns a slice of a run into deliveries and reports. They are published before the slice is marked done: a slice is
- * its own outbox, and one that is repeated asks for the same deliveries again.
+ * its own outbox, and one that is repeated asks for the same deliveries again. Of a cancelled run it excludes them all.
  */
 export class SliceWork {
   constructor(
@@ -30,7 +32,8 @@ export class SliceWork {
     const version = await this.campaigns.version(execution.campaignId, execution.campaignVersion);
     if (!version) throw new Error(`A run was planned without its campaign version: ${execution.executionId}`);
     const members = await this.slices.members(run, slice, version.campaign);
-    const resolved = await resolveAll(execution.executionId, members, version);
+    const isCancelled = await this.runs.isCancelled(execution.executionId);
+    const resolved = await resolveAll(execution.executionId, members, version, isCancelled ? cancel : resolve);
     const { snapshots, context } = run;
     const told = {
       ...execution,

@@ -1,11 +1,11 @@
 import type { Purpose } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
-import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
+import type { CancelledExecutionTables, LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { ColumnType, JSONColumnType } from 'kysely';
 
 /** The schema `audience_resolver`. */
-export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables {
+export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables, CancelledExecutionTables {
   profiles: {
     profile_id: string;
     sandbox: string;

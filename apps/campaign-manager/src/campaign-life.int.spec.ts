@@ -199,6 +199,35 @@ describe('the end of a campaign', () => {
     });
   });
 
+  it('says that what runs is to be cancelled, where that is asked for, and says so again when it is archived', async () => {
+    const id = await live();
+    const stop = (body: object) => manager.call('POST', at(id, 'stop'), dev, body);
+    expect((await stop({ cancelRunning: true })).body).toMatchObject({ status: 'stopped' });
+    await post(id, 'archive');
+    const [, , stopped, archived] = await said(id, 4);
+    expect(stopped).toMatchObject({ revision: 2, state: 'stopped', cancelRunning: true });
+    expect(archived).toMatchObject({ revision: 3, state: 'archived', cancelRunning: true });
+    expect((await manager.call('GET', at(id), dev)).body).not.toHaveProperty('isRunningCancelled');
+  });
+
+  it.each([{}, { cancelRunning: false }])('says nothing of what runs, which finishes, for %j', async (body) => {
+    const id = await live();
+    expect((await manager.call('POST', at(id, 'stop'), dev, body)).status).toBe(200);
+    expect((await said(id, 3))[2]).not.toHaveProperty('cancelRunning');
+  });
+
+  it.each([
+    [{ cancelRunning: 'yes' }, '/cancelRunning'],
+    [{ cancelRunning: null }, '/cancelRunning'],
+    [{ cancelAll: true }, '/cancelAll'],
+    [[], ''],
+  ])('is refused for %j, and does not come', async (body, pointer) => {
+    const id = await live();
+    const answer = await manager.call('POST', at(id, 'stop'), dev, body);
+    expect([answer.status, answer.body['errors']]).toEqual([400, [{ pointer, detail: expect.any(String) }]]);
+    expect((await read(id)).body).toMatchObject({ status: 'live' });
+  });
+
   it('is not the end of what it said: it can be duplicated', async () => {
     const id = await brought.archived();
     const copy = await post(id, 'duplicate');

@@ -18,11 +18,13 @@ import { ChangeCampaign } from './change-campaign.js';
 import { CurrentCall, type ChangingCall } from './current-call.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
-import { DuplicateBody, DuplicateBodyValidation } from './duplicate.body.js';
+import { DuplicateBody } from './duplicate.body.js';
 import { requireIfMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { campaignParameters, listQueryOf } from './list-query.js';
+import { OptionalBodyValidation } from './optional-body.js';
 import { campaigns } from './representation.js';
+import { StopBody } from './stop.body.js';
 
 /** Campaigns: saved as drafts, and published whole when they are activated. `campaign-life.ts` says what they allow. */
 @Controller('v1/campaigns')
@@ -76,7 +78,7 @@ export class CampaignsController {
   @Needs('campaigns:write')
   async duplicate(
     @Param('id') id: string,
-    @Body(DuplicateBodyValidation) { name }: DuplicateBody,
+    @Body(OptionalBodyValidation) { name }: DuplicateBody,
     @CurrentCall() call: ChangingCall,
   ) {
     return campaigns.shown(await this.changes.duplicate(campaigns.keyOf(call, id), campaigns.keyOf(call), name, call));
@@ -92,8 +94,12 @@ export class CampaignsController {
   @Post(':id/stop')
   @HttpCode(200)
   @Needs('campaigns:activate')
-  async stop(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('stop', campaigns.keyOf(call, id), call));
+  async stop(
+    @Param('id') id: string,
+    @Body(OptionalBodyValidation) { cancelRunning = false }: StopBody,
+    @CurrentCall() call: ChangingCall,
+  ) {
+    return campaigns.shown(await this.changes.stop(campaigns.keyOf(call, id), cancelRunning, call));
   }
 
   @Post(':id/archive')

@@ -16,7 +16,6 @@ type Campaign = Definition<'campaign'>;
 const states = {
   'request-review': 'in-review',
   'send-back': 'draft',
-  stop: 'stopped',
   archive: 'archived',
 } as const satisfies Partial<Record<CampaignMove, Change<'campaign'>['state']>>;
 
@@ -47,12 +46,15 @@ export class ChangeCampaign {
 
   /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
   async to(name: keyof typeof states, key: Key, call: ChangingCall): Promise<Campaign | undefined> {
-    const moved = await this.changes.change(key, call, (current) => {
-      requireAllowed(current, name, call);
-      return { state: states[name] };
-    });
-    if (moved) this.tell(name, moved, call);
-    return moved;
+    return this.move(name, key, { state: states[name] }, call);
+  }
+
+  /**
+   * @param cancelRunning its running executions are cancelled, too
+   * @throws Problem `MoveNotAllowed`, `PreconditionFailed`
+   */
+  async stop(key: Key, cancelRunning: boolean, call: ChangingCall): Promise<Campaign | undefined> {
+    return this.move('stop', key, { state: 'stopped', cancelRunning }, call);
   }
 
   /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
@@ -62,6 +64,20 @@ export class ChangeCampaign {
     });
     if (removed) this.tell('delete', removed, call);
     return removed;
+  }
+
+  private async move(
+    name: CampaignMove,
+    key: Key,
+    change: Change<'campaign'>,
+    call: ChangingCall,
+  ): Promise<Campaign | undefined> {
+    const moved = await this.changes.change(key, call, (current) => {
+      requireAllowed(current, name, call);
+      return change;
+    });
+    if (moved) this.tell(name, moved, call);
+    return moved;
   }
 
   private tell(move: CampaignMove, { id: campaignId }: Campaign, { keyId, traceparent }: ChangingCall): void {

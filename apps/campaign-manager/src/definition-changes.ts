@@ -21,6 +21,8 @@ export interface Change<Kind extends ManagedKind> {
   publishForProofs?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
   /** A draft goes into review and back; what was published ends, and all services hear of that. */
   state?: 'draft' | 'in-review' | Exclude<DefinitionActivation['state'], 'live'>;
+  /** With its end: the gateway cancels its running executions. */
+  cancelRunning?: boolean;
 }
 
 /**
@@ -152,7 +154,7 @@ export class DefinitionChanges {
 /** @throws Problem `VersionTooLarge` */
 function publishing(
   current: Definition,
-  { publish, publishForProofs, state }: Change<ManagedKind>,
+  { publish, publishForProofs, state, cancelRunning }: Change<ManagedKind>,
   lastVersion: number,
 ): Publication | undefined {
   const published = current as Definition<DefinitionKind>;
@@ -163,7 +165,7 @@ function publishing(
     return publish ? publication : { published: publication.published };
   }
   if (current.version === null || state === undefined || state === 'draft' || state === 'in-review') return undefined;
-  return endOf(published, current.version, state);
+  return endOf(published, current.version, state, cancelRunning);
 }
 
 function versionTooLarge(): Problem {

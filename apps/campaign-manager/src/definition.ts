@@ -62,6 +62,8 @@ export interface Definition<Kind extends ManagedKind = ManagedKind> extends Defi
   version: number | null;
   /** Grows with every activation; 0 until the first. */
   revision: number;
+  /** Of a campaign that has ended: its running executions were to be cancelled. */
+  isRunningCancelled: boolean;
   /** That of the version that counts, where it has one. */
   schedule: Schedule;
   /** The draft is not what the version that counts was made of; true until the first is published. */

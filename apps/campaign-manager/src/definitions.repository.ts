@@ -168,8 +168,8 @@ export class DefinitionsRepository {
   }
 }
 
-function columnsOf({ state, version, revision }: DefinitionActivation) {
-  return { state, version, revision };
+function columnsOf({ state, version, revision, cancelRunning = false }: DefinitionActivation) {
+  return { state, version, revision, cancel_running: cancelRunning };
 }
 
 /** Only campaigns have a schedule. */
@@ -183,7 +183,7 @@ function scheduleColumns({ body }: DefinitionVersion): { starts_at: Date | null;
 function definitionOf(row: Selectable<Tables['definitions']> & { has_unpublished_changes: boolean }): Definition {
   const { kind, sandbox, id, state, body, version, revision, starts_at: startsAt, ends_at: endsAt } = row;
   return {
-    ...{ kind, sandbox, id, state, body, version, revision },
+    ...{ kind, sandbox, id, state, body, version, revision, isRunningCancelled: row.cancel_running },
     schedule: {
       ...(startsAt && { startAt: startsAt.toISOString() }),
       ...(endsAt && { endAt: endsAt.toISOString() }),

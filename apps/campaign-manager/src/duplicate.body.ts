@@ -1,5 +1,4 @@
-import { bodyValidation, IsPlainText, MayBeAbsent } from '@clarion/service';
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { IsPlainText, MayBeAbsent } from '@clarion/service';
 
 const longestName = 200;
 const addition = ' copy';
@@ -10,14 +9,6 @@ export class DuplicateBody {
   @MayBeAbsent()
   @IsPlainText({ maxLength: longestName })
   name?: string;
-}
-
-/** A body that may be left out. */
-@Injectable()
-export class DuplicateBodyValidation implements PipeTransform {
-  transform(body: unknown, metadata: ArgumentMetadata): unknown {
-    return body === undefined || body === null ? {} : bodyValidation('refused').transform(body, metadata);
-  }
 }
 
 /** The name of a duplicate that was given none, of at most 200 characters. */

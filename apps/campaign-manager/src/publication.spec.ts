@@ -41,11 +41,21 @@ describe('a publication', () => {
   });
 
   it('owes that it has ended, with the version that counted', () => {
-    const end = endOf({ ...key, revision: 3 }, 2, 'revoked');
+    const end = endOf({ ...key, revision: 3, isRunningCancelled: false }, 2, 'revoked');
     expect(eventsOf(end, traceparent)).toMatchObject([
       { topic: 'definition.activated.v1', id: 'api-key:key-1:r4', data: { version: 2, revision: 4, state: 'revoked' } },
     ]);
     expect(faultOf(events.definitionActivated, end.activated)).toBeUndefined();
+  });
+
+  it('says what becomes of running executions, and says it again at the end after that', () => {
+    const campaign = { kind: 'campaign' as const, sandbox: 'dev', id: 'c1', revision: 3, isRunningCancelled: false };
+    expect(endOf(campaign, 2, 'stopped').activated).not.toHaveProperty('cancelRunning');
+    const stopped = endOf(campaign, 2, 'stopped', true).activated;
+    expect(stopped).toMatchObject({ state: 'stopped', cancelRunning: true });
+    expect(faultOf(events.definitionActivated, stopped)).toBeUndefined();
+    const archived = endOf({ ...campaign, isRunningCancelled: true }, 2, 'archived').activated;
+    expect(archived).toMatchObject({ state: 'archived', cancelRunning: true });
   });
 
   it('is too large above 4 MB of JSON', () => {

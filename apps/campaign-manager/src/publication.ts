@@ -19,7 +19,7 @@ export type Publication =
 /** That a version counts from now on. */
 export type LivePublication = Required<Extract<Publication, { activated: DefinitionActivation }>>;
 
-type Published = DefinitionKey<DefinitionKind> & Pick<Definition, 'revision'>;
+type Published = DefinitionKey<DefinitionKind> & Pick<Definition, 'revision' | 'isRunningCancelled'>;
 
 /** `body` as the next version of a definition, live at once. Numbers count up from the last, whether that is live or not. */
 export function publicationOf<Kind extends DefinitionKind>(
@@ -34,13 +34,18 @@ export function publicationOf<Kind extends DefinitionKind>(
   };
 }
 
-/** The end of a definition whose version `version` counted. */
+/**
+ * The end of a definition whose version `version` counted. What was once said of its running executions is said again: the
+ * topic may keep the last word only.
+ */
 export function endOf(
-  { kind, sandbox, id, revision }: Published,
+  { kind, sandbox, id, revision, isRunningCancelled }: Published,
   version: number,
   state: Exclude<DefinitionActivation['state'], 'live'>,
+  cancelRunning = false,
 ): Publication {
-  return { activated: { kind, sandbox, id, version, revision: revision + 1, state } };
+  const cancelling = cancelRunning || isRunningCancelled ? { cancelRunning: true } : {};
+  return { activated: { kind, sandbox, id, version, revision: revision + 1, state, ...cancelling } };
 }
 
 /** Whether every service could not be expected to keep the version, and Kafka to carry it. */

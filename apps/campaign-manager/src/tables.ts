@@ -19,6 +19,8 @@ export interface Tables extends OutboxTables {
     /** The version that counts; null while it is a draft. */
     version: number | null;
     revision: number;
+    /** Of a campaign that has ended: its running executions were to be cancelled. */
+    cancel_running: Generated<boolean>;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
     /** The keys that wrote it first and last; null where that was before this was kept. */

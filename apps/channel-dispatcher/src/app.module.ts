@@ -6,6 +6,7 @@ import { Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { Attempts } from './attempts.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { Contents } from './contents.js';
 import { ContentsInTime } from './contents-in-time.js';
 import { DeferralsRepository } from './deferrals.repository.js';
@@ -20,6 +21,7 @@ import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { OnExecutionCancelled } from './on-execution-cancelled.js';
 import { Previews } from './preview/previews.js';
 import { PreviewsController } from './preview/previews.controller.js';
 import { Recorder } from './recorder.js';
@@ -47,8 +49,8 @@ export interface Runtime {
 /**
  * Renders messages and sends them.
  *
- * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `definition.published.v1`,
- * `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, sends again what is
+ * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `execution.cancelled.v1`,
+ * `definition.published.v1`, `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, sends again what is
  * deferred in it, and keeps its dead letters. Renders previews for the manager.
  */
 @Module({})
@@ -58,7 +60,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [OnDeliveriesRequested, PreviewsController],
+      controllers: [OnDeliveriesRequested, OnExecutionCancelled, PreviewsController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: PUBLISHER, useValue: publisher },
@@ -74,6 +76,7 @@ export class AppModule {
         ContentsInTime,
         DeliveriesRepository,
         DeferralsRepository,
+        CancellationsRepository,
         HeldLeases,
         Recorder,
         TakeOver,

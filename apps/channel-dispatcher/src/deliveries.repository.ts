@@ -3,7 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type RawBuilder } from 'kysely';
 import type { Delivery, DeliveryOrder, Excluded } from './delivery.js';
 import { begunOf, foundOf, standingOf, type FoundRow, type LedgerRow } from './ledger-rows.js';
-import { beginning, leaseEnd, recording, recordingSent, type Claim, type Wanted } from './ledger-statements.js';
+import {
+  beginning,
+  cancelled,
+  isCancelled,
+  leaseEnd,
+  recording,
+  recordingSent,
+  type Claim,
+  type Wanted,
+} from './ledger-statements.js';
 import type { Begun, Settled, Standing } from './settle.js';
 import type { Tables } from './tables.js';
 
@@ -19,7 +28,7 @@ export interface Taken {
   order: DeliveryOrder | null;
 }
 
-/** A row that ended just now, nobody knows how. */
+/** A row that ended just now without another attempt. */
 export interface GivenUp {
   standing: Standing;
   order: DeliveryOrder | null;
@@ -39,7 +48,7 @@ export class DeliveriesRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
   /**
-   * Begins those that were never begun, and records how attempts ended that are still this owner's, in one statement; to
+   * Begins those that were never begun, unless they are cancelled and end, and records how attempts ended that are still this owner's, in one statement; to
    * do so twice changes nothing more.
    * @param orders what the next attempts need of those that are deferred for the first time, by delivery id
    * @returns the ids of those that were begun, which only the caller may send, and of those that were recorded.
@@ -54,15 +63,17 @@ export class DeliveriesRepository {
     const sent = settled.filter(({ result }) => result.state === 'sent');
     const others = settled.filter(({ result }) => result.state !== 'sent');
     const parts = [
-      ...(wanted.length > 0 ? [{ name: sql`begun`, part: beginning(wanted, claim) }] : []),
-      ...(sent.length > 0 ? [{ name: sql`sent`, part: recordingSent(sent, claim.owner) }] : []),
-      ...(others.length > 0 ? [{ name: sql`others`, part: recording(others, orders, claim.owner) }] : []),
+      ...(wanted.length > 0
+        ? [{ name: sql`begun`, part: beginning(wanted, claim), which: sql`where state = 'sending'` }]
+        : []),
+      ...(sent.length > 0 ? [{ name: sql`sent`, part: recordingSent(sent, claim.owner), which: sql`` }] : []),
+      ...(others.length > 0 ? [{ name: sql`others`, part: recording(others, orders, claim.owner), which: sql`` }] : []),
     ];
     if (parts.length === 0) return new Set();
     const { rows } = await sql<{ delivery_id: string }>`
       with ${sql.join(parts.map(({ name, part }) => sql`${name} as (${part})`))}
       ${sql.join(
-        parts.map(({ name }) => sql`select delivery_id from ${name}`),
+        parts.map(({ name, which }) => sql`select delivery_id from ${name} ${which}`),
         sql` union all `,
       )}`.execute(database);
     return new Set(rows.map((row) => row.delivery_id));
@@ -103,20 +114,20 @@ export class DeliveriesRepository {
 
   /** Goes on with what this owner has begun and not sent. */
   async resume(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
-    const which = sql`state = 'sending' and owner = ${claim.owner}::uuid`;
+    const which = sql`state = 'sending' and owner = ${claim.owner}::uuid and not ${isCancelled}`;
     return takenOf(await this.take(deliveryIds, which, claimed(claim)));
   }
 
   /** Begins the next attempt of what was left by an owner whose lease has ended. */
   async resend(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
-    const which = sql`state = 'sending' and ${isLeaseEnded}`;
+    const which = sql`state = 'sending' and ${isLeaseEnded} and not ${isCancelled}`;
     const next = sql`attempt = attempt + 1, interrupted = interrupted || attempt`;
     return takenOf(await this.take(deliveryIds, which, sql`${claimed(claim)}, ${next}`));
   }
 
   /** Begins the next attempt of what was deferred and is due. */
   async attemptDeferred(deliveryIds: readonly string[], claim: Claim): Promise<Taken[]> {
-    const which = sql`state = 'deferred' and due_at <= clock_timestamp()`;
+    const which = sql`state = 'deferred' and due_at <= clock_timestamp() and not ${isCancelled}`;
     // One that was put off before it was begun is as old as its first attempt.
     const age = sql`begun_at = case when attempt = 0 then clock_timestamp() else begun_at end`;
     const next = sql`${age}, state = 'sending', attempt = attempt + 1, due_at = ${leaseEnd(claim.leaseMs)}`;
@@ -143,6 +154,19 @@ export class DeliveriesRepository {
     return rows.map((row) => ({ standing: standingOf(row), order: row.request }));
   }
 
+  /** Ends as *excluded* what of cancelled executions is deferred, or was begun by this owner and not sent. */
+  async excludeCancelled(
+    deliveryIds: readonly string[],
+    { owner }: Claim,
+    database: Kysely<Tables> = this.database,
+  ): Promise<GivenUp[]> {
+    const { reason, detail } = cancelled;
+    const which = sql`(state = 'deferred' or state = 'sending' and owner = ${owner}::uuid) and ${isCancelled}`;
+    const end = sql`state = 'excluded', reason = ${reason}, detail = ${detail}, ended_at = clock_timestamp(), due_at = null`;
+    const rows = await this.take(deliveryIds, which, end, database);
+    return rows.map((row) => ({ standing: standingOf(row), order: row.request }));
+  }
+
   /** Prolongs what this owner is sending. @returns the ids of those that are still its own. */
   async renew(deliveryIds: readonly string[], claim: Claim): Promise<string[]> {
     const which = sql`state = 'sending' and owner = ${claim.owner}::uuid`;
@@ -166,10 +190,9 @@ export class DeliveriesRepository {
   }
 
   private async select(which: RawBuilder<unknown>, owner: string): Promise<FoundRow[]> {
-    const { rows } = await sql<LedgerRow & { is_lease_ended: boolean | null }>`
-      select *, ${ageMs} as age_ms, ${isLeaseEnded} as is_lease_ended from deliveries where ${which}`.execute(
-      this.database,
-    );
+    const { rows } = await sql<LedgerRow & { is_lease_ended: boolean | null; is_cancelled: boolean }>`
+      select *, ${ageMs} as age_ms, ${isLeaseEnded} as is_lease_ended, ${isCancelled} as is_cancelled
+      from deliveries where ${which}`.execute(this.database);
     return rows.map((row) => foundOf(row, owner));
   }
 

@@ -80,10 +80,10 @@ export type DoubtReason =
   /** The connection was lost, or silent, after the end of the message and before the provider's answer. */
   | 'NoReplyAfterBody';
 
-/** It has nothing to say to its recipient, and gets no message: no attempt is made. */
-export interface Excluded {
+/** Its recipient gets no message, or no other attempt: it has nothing to say to them, or is cancelled. */
+export interface Excluded<Reason extends ExclusionReason = 'NoMatchingRow' | 'NoRow' | 'Cancelled'> {
   state: 'excluded';
-  reason: Extract<ExclusionReason, 'NoMatchingRow' | 'NoRow'>;
+  reason: Reason;
   /** For people. */
   detail: string;
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Category, DeliveryReport } from '@clarion/contracts';
+import { events, type Category, type DeliveryReport } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { OutgoingEvent } from '@clarion/messaging';
@@ -15,10 +15,11 @@ import { DeferredWorker } from './deferred-worker.js';
 import type { Delivery } from './delivery.js';
 import { defaultSettings, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
-import { definitionsFor } from './examples.js';
+import { definitionsFor, traceparent } from './examples.js';
 import type { Claim } from './ledger-statements.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
+import { OnExecutionCancelled } from './on-execution-cancelled.js';
 import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
 import type { Patience } from './smtp/smtp-line.js';
 import { SnapshotClient } from './snapshot-client.js';
@@ -40,6 +41,8 @@ export interface DispatcherUnderTest {
   leases: HeldLeases;
   /** Begins deliveries, as this or another process. */
   begin: (deliveries: readonly Delivery[], category: Category, claim: Claim) => Promise<unknown>;
+  /** It hears that these executions are cancelled. */
+  cancel: (...executionIds: string[]) => Promise<unknown>;
   /** Has deferred deliveries sent when they are due. */
   startWorker: () => void;
   mail: MailServer;
@@ -113,6 +116,7 @@ export async function startDispatcher(
         claim,
       ),
     leases: app.get(HeldLeases),
+    cancel: (...executionIds) => app.get(OnExecutionCancelled).handle(executionIds.map(cancelledEvent)),
     startWorker: () => {
       app.get(DeferredWorker).onApplicationBootstrap();
     },
@@ -129,6 +133,13 @@ export async function startDispatcher(
       await Promise.all([mail.stop(), fetcher.stop(), database.destroy()]);
     },
   };
+}
+
+function cancelledEvent(executionId: string) {
+  const execution = { executionId, sandbox: 'dev', campaignId: 'reset', campaignVersion: 1 };
+  const place = { topic: events.executionCancelled.type, partition: 0, offset: '0' };
+  const data = { ...execution, at: '2026-06-12T16:00:01.000Z' };
+  return { id: `${executionId}:cancelled`, source: '/test', key: executionId, data, traceparent, ...place };
 }
 
 async function copyOfExamples(copy: DefinitionCopy, smtpPorts: Record<Category, number>): Promise<DefinitionCopy> {

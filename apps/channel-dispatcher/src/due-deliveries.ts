@@ -51,10 +51,10 @@ export class DueDeliveries {
     try {
       const steps = groupBy(
         found.filter(({ row }) => free.has(row.delivery_id)),
-        (row) => (row.state === 'deferred' ? 'attempt' : nextStep(row, category)),
+        (row) => stepOf(row, category),
       );
       const rowsOf = (step: Step | 'attempt') => steps.get(step) ?? [];
-      await this.giveUp(idsIn(rowsOf('giveUp')));
+      await this.end(idsIn(rowsOf('giveUp')), idsIn(rowsOf('exclude')));
       const repeated = [rowsOf('attempt'), rowsOf('resend'), rowsOf('resume')] as const;
       const missing = await round.missing(requestsIn(repeated.flat()));
       await this.deliveries.postpone([...missing]);
@@ -98,14 +98,19 @@ export class DueDeliveries {
     return taken;
   }
 
-  private async giveUp(deliveryIds: readonly string[]): Promise<void> {
-    if (deliveryIds.length === 0) return;
+  /** Ends those of whom nobody knows whether they were sent, and those that are cancelled. */
+  private async end(unknown: readonly string[], cancelled: readonly string[]): Promise<void> {
+    if (unknown.length + cancelled.length === 0) return;
+    const { claim } = this.leases;
     await this.database.transaction().execute(async (transaction) => {
-      const given = await this.deliveries.giveUp(deliveryIds, this.leases.claim, transaction);
+      const ended = [
+        ...(await this.deliveries.giveUp(unknown, claim, transaction)),
+        ...(await this.deliveries.excludeCancelled(cancelled, claim, transaction)),
+      ];
       const orders = new Map(
-        given.flatMap(({ standing, order }) => (order ? [[standing.deliveryId, order] as const] : [])),
+        ended.flatMap(({ standing, order }) => (order ? [[standing.deliveryId, order] as const] : [])),
       );
-      const standing = given.map((one) => one.standing);
+      const standing = ended.map((one) => one.standing);
       await this.owe(transaction, standing, orders);
     });
     this.outbox.publishSoon();
@@ -118,6 +123,11 @@ export class DueDeliveries {
   ): Promise<void> {
     await this.outbox.add(transaction, reportEvents([...orders.values()], standing.flatMap(reportsOf)));
   }
+}
+
+function stepOf(row: FoundRow, category: Category): Step | 'attempt' {
+  if (row.state !== 'deferred') return nextStep(row, category);
+  return row.isCancelled ? 'exclude' : 'attempt';
 }
 
 function idsIn(rows: readonly FoundRow[]): string[] {

@@ -11,9 +11,12 @@ export interface FoundRow extends Found {
   row: LedgerRow;
 }
 
-export function foundOf(row: LedgerRow & { is_lease_ended: boolean | null }, owner: string): FoundRow {
-  const { state, interrupted } = row;
-  return { state, interrupted, isMine: row.owner === owner, isLeaseEnded: row.is_lease_ended ?? true, row };
+export function foundOf(
+  row: LedgerRow & { is_lease_ended: boolean | null; is_cancelled: boolean },
+  owner: string,
+): FoundRow {
+  const { state, interrupted, is_lease_ended: isLeaseEnded, is_cancelled: isCancelled } = row;
+  return { state, interrupted, isMine: row.owner === owner, isLeaseEnded: isLeaseEnded ?? true, isCancelled, row };
 }
 
 export function begunOf(row: LedgerRow): Begun {

@@ -1,4 +1,4 @@
-import type { Category } from '@clarion/contracts';
+import { exclusionReasons, type Category, type ExclusionReason } from '@clarion/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, DeliveryOrder } from './delivery.js';
 import type { Settled } from './settle.js';
@@ -15,29 +15,51 @@ export interface Wanted {
   category: Category;
 }
 
+/** What is said of a delivery whose execution is cancelled. */
+export const cancelled: { reason: ExclusionReason; detail: string } = {
+  reason: 'Cancelled',
+  detail: exclusionReasons.Cancelled,
+};
+
+/** Whether a row's execution is cancelled: one look into an index. */
+export const isCancelled = sql<boolean>`exists (
+  select from cancelled_executions where cancelled_executions.execution_id = deliveries.execution_id
+)`;
+
 /** When a lease that begins now ends, by the database's clock. */
 export function leaseEnd(leaseMs: number): RawBuilder<Date> {
   return sql<Date>`clock_timestamp() + ${leaseMs}::float8 * interval '1 ms'`;
 }
 
-/** Begins those that were never begun; returns their ids. */
+/**
+ * Begins those that were never begun; those of cancelled executions end as excluded instead. Returns ids and states. The
+ * look-up is a join, whose plan Postgres keeps: to plan anew for each window would cost more than the window.
+ */
 export function beginning(wanted: readonly Wanted[], { owner, leaseMs }: Claim): RawBuilder<unknown> {
   return sql`
     insert into deliveries (
-      delivery_id, execution_id, sandbox, ordinal, category, state, attempt, owner, lease_until, begun_at
+      delivery_id, execution_id, sandbox, ordinal, category, state, attempt, owner, lease_until, begun_at, reason, detail,
+      ended_at
     )
-    select delivery_id, execution_id, sandbox, ordinal, category, 'sending', 1, ${owner}::uuid,
-      ${leaseEnd(leaseMs)}, clock_timestamp()
-    from unnest(
-      ${wanted.map(({ delivery }) => delivery.deliveryId)}::uuid[],
-      ${wanted.map(({ delivery }) => delivery.executionId)}::text[],
-      ${wanted.map(({ delivery }) => delivery.sandbox)}::text[],
-      ${wanted.map(({ delivery }) => delivery.ordinal)}::int[],
-      ${wanted.map(({ category }) => category)}::text[]
-    ) new (delivery_id, execution_id, sandbox, ordinal, category)
+    select delivery_id, execution_id, sandbox, ordinal, category,
+      case when is_cancelled then 'excluded' else 'sending' end, case when is_cancelled then 0 else 1 end,
+      case when not is_cancelled then ${owner}::uuid end, case when not is_cancelled then ${leaseEnd(leaseMs)} end,
+      clock_timestamp(), case when is_cancelled then ${cancelled.reason} end,
+      case when is_cancelled then ${cancelled.detail} end, case when is_cancelled then clock_timestamp() end
+    from (
+      select new.*, cancelled_at is not null as is_cancelled
+      from unnest(
+        ${wanted.map(({ delivery }) => delivery.deliveryId)}::uuid[],
+        ${wanted.map(({ delivery }) => delivery.executionId)}::text[],
+        ${wanted.map(({ delivery }) => delivery.sandbox)}::text[],
+        ${wanted.map(({ delivery }) => delivery.ordinal)}::int[],
+        ${wanted.map(({ category }) => category)}::text[]
+      ) new (delivery_id, execution_id, sandbox, ordinal, category)
+      left join cancelled_executions using (execution_id)
+    ) new
     order by delivery_id
     on conflict (delivery_id) do nothing
-    returning delivery_id`;
+    returning delivery_id, state`;
 }
 
 /** Records attempts of which nothing is to be said but that they have sent: nearly all. Returns the ids of the owner's. */

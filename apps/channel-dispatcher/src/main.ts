@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { events } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
+import { EventTransport } from '@clarion/messaging';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -37,7 +39,13 @@ const fetcher = new SnapshotClient({
 const snapshots = new Snapshots(fetcher, settings.SNAPSHOT_CACHE_MB * 1024 * 1024);
 const dispatch = { ...defaultSettings, categories: settings.CATEGORIES, window: settings.DISPATCH_WINDOW };
 const deliveries = deliveryTransports(settings.CATEGORIES, consuming);
-const groups = [...deliveries.map(({ transport }) => transport.group), local.transport.group];
+// In a group of its own, so that what stops a blast does not wait behind it.
+const cancellations = new EventTransport({
+  ...consuming,
+  group: `${name}.cancellations`,
+  events: [events.executionCancelled],
+});
+const groups = [...deliveries.map(({ transport }) => transport.group), cancellations.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
 await runService(service, {
@@ -57,6 +65,7 @@ await runService(service, {
   }),
   transports: [
     { name: 'definitions', isRequired: true, transport: local.transport },
+    { name: 'kafka.cancellations', isRequired: true, transport: cancellations },
     ...deliveries.map(({ category, transport }) => ({ name: `kafka.${category}`, isRequired: true, transport })),
   ],
   parts: [

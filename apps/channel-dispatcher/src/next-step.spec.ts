@@ -2,7 +2,7 @@ import type { Category } from '@clarion/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { nextStep, type Found, type Step } from './next-step.js';
 
-const sending: Found = { state: 'sending', interrupted: [], isMine: false, isLeaseEnded: false };
+const sending: Found = { state: 'sending', interrupted: [], isMine: false, isLeaseEnded: false, isCancelled: false };
 const lapsed: Found = { ...sending, isLeaseEnded: true };
 
 const rows: [string, Found, Category, Step][] = [
@@ -20,6 +20,15 @@ const rows: [string, Found, Category, Step][] = [
   ['was left a third time', { ...lapsed, interrupted: [1, 3] }, 'transactional', 'giveUp'],
   ['was begun and not sent by this process', { ...sending, isMine: true }, 'marketing', 'resume'],
   ['was begun and not sent by this process, long ago', { ...lapsed, isMine: true }, 'marketing', 'resume'],
+  ['was sent, of a cancelled execution', { ...sending, state: 'sent', isCancelled: true }, 'marketing', 'report'],
+  ['is being sent, of a cancelled execution', { ...sending, isCancelled: true }, 'transactional', 'wait'],
+  ['was left by another, of a cancelled execution', { ...lapsed, isCancelled: true }, 'transactional', 'giveUp'],
+  [
+    'was begun and not sent by this process, of a cancelled execution',
+    { ...sending, isMine: true, isCancelled: true },
+    'transactional',
+    'exclude',
+  ],
 ];
 
 describe('what follows from a row of the ledger', () => {

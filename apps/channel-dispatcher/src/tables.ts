@@ -1,12 +1,12 @@
 import type { Category } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
-import type { OutboxTables } from '@clarion/persistence';
+import type { CancelledExecutionTables, OutboxTables } from '@clarion/persistence';
 import type { DeliveryOrder } from './delivery.js';
 import type { Found } from './next-step.js';
 
 /** The schema `channel_dispatcher`. */
-export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables {
+export interface Tables extends DefinitionTables, OutboxTables, DeadLetterTables, CancelledExecutionTables {
   /** The ledger: one row per delivery that was begun. */
   deliveries: {
     delivery_id: string;

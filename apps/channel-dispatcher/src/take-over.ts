@@ -31,10 +31,11 @@ export class TakeOver {
     const idsOf = (step: ReturnType<typeof stepOf>) => (steps.get(step) ?? []).map(({ row }) => row.delivery_id);
     const leftAt = performance.now();
     const { claim } = this.leases;
-    const [resumed, resent, givenUp] = await Promise.all([
+    const [resumed, resent, ...ended] = await Promise.all([
       this.ledger.resume(idsOf('resume'), claim),
       this.ledger.resend(idsOf('resend'), claim),
       this.ledger.giveUp(idsOf('giveUp'), claim),
+      this.ledger.excludeCancelled(idsOf('exclude'), claim),
     ]);
     const taken = [...resumed, ...resent];
     this.leases.begun(
@@ -42,7 +43,7 @@ export class TakeOver {
       leftAt,
     );
     const known = (steps.get('report') ?? []).map(({ row }) => standingOf(row));
-    return { taken, standing: [...known, ...givenUp.map(({ standing }) => standing)], kept: idsOf('kept') };
+    return { taken, standing: [...known, ...ended.flat().map(({ standing }) => standing)], kept: idsOf('kept') };
   }
 }
 

@@ -5,9 +5,11 @@ import { LeaseWorker, Outbox } from '@clarion/persistence';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { CallLogRepository } from './call-log.repository.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FetchesController } from './fetches.controller.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { OnExecutionCancelled } from './on-execution-cancelled.js';
 import { SnapshotFactsRepository } from './snapshot-facts.repository.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
@@ -32,8 +34,8 @@ export interface Runtime {
 /**
  * Fetches the external data that an execution needs: one kept answer per data source.
  *
- * Consumes `execution.accepted.v1`, `definition.published.v1`, `definition.activated.v1`. Emits `execution.ready.v1`,
- * `execution.progressed.v1`. Stores fetches, calls, snapshots, what is known of hosts, and its dead letters.
+ * Consumes `execution.accepted.v1`, `execution.cancelled.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
+ * `execution.ready.v1`, `execution.progressed.v1`. Stores fetches, calls, snapshots, what is known of hosts, and its dead letters.
  */
 @Module({})
 export class AppModule {
@@ -41,7 +43,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [OnExecutionAccepted, SnapshotsController, FetchesController, DataSourceTrialsController],
+      controllers: [
+        OnExecutionAccepted,
+        OnExecutionCancelled,
+        SnapshotsController,
+        FetchesController,
+        DataSourceTrialsController,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
@@ -53,6 +61,7 @@ export class AppModule {
         SnapshotFactsRepository,
         CallLogRepository,
         SuspensionsRepository,
+        CancellationsRepository,
       ],
     };
   }

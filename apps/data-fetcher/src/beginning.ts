@@ -6,7 +6,7 @@ export type Accepted = EventData<typeof events.executionAccepted>;
 
 /** What an accepted execution begins with here: what is to be fetched, or its end. */
 export type Beginning =
-  { state: 'fetching'; aliases: string[] } | { state: 'ready' } | { state: 'failed'; failure: Failure };
+  { state: 'fetching'; aliases: string[] } | { state: 'ready' } | { state: 'failed' | 'skipped'; failure: Failure };
 
 /** A campaign without data sources comes here by mistake only; it is not held up. */
 export function beginningOf({ campaignId, campaignVersion }: Accepted, campaign: Campaign | undefined): Beginning {

@@ -2,6 +2,7 @@ import { Outbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { Accepted, Beginning } from './beginning.js';
+import { cancelled } from './cancelled.js';
 import { endedEvent, readyEvent } from './execution-events.js';
 import type { Tables } from './tables.js';
 
@@ -20,7 +21,7 @@ export class ExecutionsRepository {
     private readonly outbox: Outbox<Tables>,
   ) {}
 
-  /** Keeps those that are new, with their fetches and the events that they owe, all or nothing. */
+  /** Keeps those that are new, with their fetches and the events that they owe, all or nothing; the cancelled end at once. */
   async begin(executions: readonly BegunExecution[]): Promise<void> {
     if (executions.length === 0) return;
     await this.database.transaction().execute(async (transaction) => {
@@ -32,16 +33,17 @@ export class ExecutionsRepository {
   }
 }
 
-/** @returns those that were not there, each once. */
+/** @returns those that were not there, each once, as they begin. */
 async function addExecutions(
   database: Transaction<Tables>,
   executions: readonly BegunExecution[],
 ): Promise<BegunExecution[]> {
-  const { rows } = await sql<{ execution_id: string }>`
+  const { rows } = await sql<{ execution_id: string; is_cancelled: boolean }>`
     insert into executions (
       execution_id, sandbox, campaign_id, campaign_version, accepted, traceparent, state
     )
-    select execution_id, sandbox, campaign_id, campaign_version, accepted::json, traceparent, state
+    select execution_id, sandbox, campaign_id, campaign_version, accepted::json, traceparent,
+      case when cancelled_at is null then state else 'skipped' end
     from unnest(
       ${executions.map(({ accepted }) => accepted.executionId)}::text[],
       ${executions.map(({ accepted }) => accepted.sandbox)}::text[],
@@ -51,12 +53,17 @@ async function addExecutions(
       ${executions.map(({ traceparent }) => traceparent)}::text[],
       ${executions.map(({ beginning }) => beginning.state)}::text[]
     ) new (execution_id, sandbox, campaign_id, campaign_version, accepted, traceparent, state)
+    left join cancelled_executions using (execution_id)
     order by execution_id
     on conflict do nothing
-    returning execution_id`.execute(database);
+    returning execution_id, state = 'skipped' as is_cancelled`.execute(database);
   // Of one that is there twice the first counts.
   const known = new Map(executions.toReversed().map((execution) => [execution.accepted.executionId, execution]));
-  return rows.flatMap((row) => known.get(row.execution_id) ?? []);
+  return rows.flatMap(({ execution_id: id, is_cancelled: isCancelled }) => {
+    const execution = known.get(id);
+    if (!execution) return [];
+    return isCancelled ? { ...execution, beginning: { state: 'skipped', failure: cancelled } } : execution;
+  });
 }
 
 async function addFetches(database: Transaction<Tables>, executions: readonly BegunExecution[]): Promise<void> {
@@ -76,5 +83,5 @@ async function addFetches(database: Transaction<Tables>, executions: readonly Be
 function owedBy({ accepted, beginning, traceparent }: BegunExecution): OwedEvent[] {
   if (beginning.state === 'fetching') return [];
   if (beginning.state === 'ready') return [readyEvent(accepted, {}, traceparent)];
-  return [endedEvent(accepted, 'failed', beginning.failure, traceparent)];
+  return [endedEvent(accepted, beginning.state, beginning.failure, traceparent)];
 }

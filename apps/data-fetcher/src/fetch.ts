@@ -28,6 +28,7 @@ export interface Fetch {
   calls: Calls;
   execution: Accepted;
   executionState: ExecutionRow['state'];
+  isCancelled: boolean;
   /** No event tells of it: what others share is fetched again. */
   isRefresh: boolean;
   traceparent: string;

@@ -13,6 +13,7 @@ import { plainly } from './auth/secrets.fixture.js';
 import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { OnExecutionAccepted } from './on-execution-accepted.js';
+import { OnExecutionCancelled } from './on-execution-cancelled.js';
 import { ResolverClient } from './resolver-client.js';
 import { DataSourceTrials } from './trial/data-source-trials.js';
 import type { CallRow, FetchRow, Tables } from './tables.js';
@@ -37,6 +38,7 @@ export interface InstanceOptions {
 export interface Instance {
   database: Kysely<Tables>;
   accept(...batch: ReceivedEvent<typeof events.executionAccepted>[]): Promise<Outcome[]>;
+  cancel(...executionIds: string[]): Promise<Outcome[]>;
   /** Makes a campaign's version known. */
   publish(campaignId: string, dataSources: CampaignDataSource[], category?: Campaign['category']): Promise<void>;
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -90,6 +92,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   return {
     database,
     accept: (...batch) => app.get(OnExecutionAccepted).handle(batch),
+    cancel: (...ids) => app.get(OnExecutionCancelled).handle(ids.map(cancelledEvent)),
     publish: (id, dataSources, category = 'marketing') => {
       const body = { ...campaign(dataSources), category };
       return copy.keepVersions([{ kind: 'campaign', sandbox: 'dev', id, version: 1, body }]);
@@ -149,6 +152,13 @@ export function accepted(
   const data = { executionId, sandbox: 'dev', campaignId, campaignVersion: 1, acceptedAt, ...changes };
   const place = { topic: events.executionAccepted.type, partition: 0, offset: '0' };
   return { id: executionId, source: '/test', key: executionId, data, traceparent, ...place };
+}
+
+function cancelledEvent(executionId: string): ReceivedEvent<typeof events.executionCancelled> {
+  const execution = { executionId, sandbox: 'dev', campaignId: executionId, campaignVersion: 1 };
+  const data = { ...execution, at: '2026-06-12T16:00:01.000Z' };
+  const place = { topic: events.executionCancelled.type, partition: 0, offset: '0' };
+  return { id: `${executionId}:cancelled`, source: '/test', key: executionId, data, traceparent, ...place };
 }
 
 /** A data source that answers `{"weather": […]}`. */

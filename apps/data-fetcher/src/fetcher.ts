@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Caller, type Wanted } from './caller.js';
+import { cancelled } from './cancelled.js';
 import { isFailure, type Failure } from './failure.js';
 import type { Fetch, FetchResult, FinalFailure, NoAnswer, Share } from './fetch.js';
 import { LastResort } from './last-resort.js';
@@ -28,6 +29,7 @@ export class Fetcher {
    */
   async proceed(fetch: Fetch, signal: AbortSignal): Promise<FetchResult> {
     if (fetch.executionState !== 'fetching') return { kind: 'ended' };
+    if (fetch.isCancelled) return { kind: 'failed', handling: 'skip', failure: cancelled };
     const source = await this.sources.of(fetch);
     if (isFailure(source)) return { kind: 'failed', handling: 'fail', failure: source };
     const sample = await sampled(source, fetch.execution);

@@ -12,9 +12,10 @@ export class FetchesRepository {
   async load(claimed: FetchRow): Promise<Fetch> {
     const { execution_id: executionId, alias, calls_before: before } = claimed;
     const { rows } = await sql<
-      Pick<Fetch, 'execution' | 'executionState' | 'isRefresh' | 'traceparent'> & Fetch['calls']
+      Pick<Fetch, 'execution' | 'executionState' | 'isCancelled' | 'isRefresh' | 'traceparent'> & Fetch['calls']
     >`
-      select accepted as execution, state as "executionState", is_refresh as "isRefresh", traceparent, begun, failed
+      select accepted as execution, state as "executionState", is_refresh as "isRefresh", traceparent, begun, failed,
+        exists (select from cancelled_executions c where c.execution_id = ${executionId}) as "isCancelled"
       from executions, lateral (
         select count(*)::int as begun,
           count(*) filter (where outcome not in ('Interrupted', 'Succeeded'))::int as failed

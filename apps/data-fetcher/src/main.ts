@@ -31,7 +31,11 @@ const local = await localDefinitions(database, {
   managerInternalUrl: settings.MANAGER_INTERNAL_URL,
   serviceToken: settings.SERVICE_TOKEN,
 });
-const executions = new EventTransport({ ...consuming, group: name, events: [events.executionAccepted] });
+const executions = new EventTransport({
+  ...consuming,
+  group: name,
+  events: [events.executionAccepted, events.executionCancelled],
+});
 const resolver = new ResolverClient(settings.RESOLVER_INTERNAL_URL, settings.SERVICE_TOKEN);
 const box = new SecretBox(settings.SECRETS_KEYS);
 const secrets: SecretOpener = { open: ({ sealed, host }, sandbox) => box.open(sealed, { sandbox, host }) };

@@ -1,6 +1,6 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
-import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
+import type { CancelledExecutionTables, LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Accepted } from './beginning.js';
 import type { RejectedRow } from './mapping/rejected-row.js';
@@ -9,7 +9,7 @@ import type { AnswerHeaders } from './policy/freshness.js';
 import type { RenderedRequest } from './request/rendered-request.js';
 
 /** The schema `data_fetcher`. */
-export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
+export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables, CancelledExecutionTables {
   executions: ExecutionRow;
   fetches: FetchRow;
   calls: CallRow;

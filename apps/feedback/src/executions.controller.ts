@@ -1,7 +1,8 @@
-import { isPlainText, Problem } from '@clarion/service';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { bodyValidation, isPlainText, Problem } from '@clarion/service';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ExecutionsRepository, type Execution, type RecipientPage } from './executions.repository.js';
 import { pageOf } from './page.js';
+import { StandingsBody } from './standings.body.js';
 
 /** What became of an execution, for the gateway (design, section 3). `runService` guards `/internal`. */
 @Controller('internal/executions')
@@ -18,5 +19,14 @@ export class ExecutionsController {
     const execution = isPlainText(executionId) ? await this.executions.find(executionId) : undefined;
     if (!execution) throw new Problem(404, 'ExecutionNotFound', 'Nothing is known of such an execution.');
     return { ...execution, ...(await this.executions.recipients(executionId, page)) };
+  }
+
+  /** Where each of them stands of which anything is known, without its recipients. */
+  @Post('standings')
+  @HttpCode(200)
+  async standings(
+    @Body(bodyValidation('refused')) { executionIds }: StandingsBody,
+  ): Promise<{ executions: Execution[] }> {
+    return { executions: await this.executions.findAll(executionIds.filter(isPlainText)) };
   }
 }

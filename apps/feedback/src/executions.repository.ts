@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type Selectable } from 'kysely';
 import type { Counts } from './apply-reports.js';
 import type { ExecutionIdentity } from './execution-identity.js';
 import type { Run } from './next-run.js';
@@ -37,24 +37,19 @@ export class ExecutionsRepository {
 
   /** `undefined` as long as nothing of it is known. */
   async find(executionId: string): Promise<Execution | undefined> {
-    const row = await this.database
+    const [found] = await this.findAll([executionId]);
+    return found;
+  }
+
+  /** Those of the executions of which something is known. */
+  async findAll(executionIds: readonly string[]): Promise<Execution[]> {
+    if (executionIds.length === 0) return [];
+    const rows = await this.database
       .selectFrom('executions')
       .selectAll()
-      .where('execution_id', '=', executionId)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const { sandbox, campaign_id: campaignId, campaign_version: campaignVersion, purpose } = row;
-    const { deferred, sent, failed, excluded, unknown, rendered } = row;
-    const run = runOf(row);
-    return {
-      executionId,
-      sandbox,
-      campaignId,
-      campaignVersion,
-      ...(purpose && { purpose }),
-      counts: { deferred, sent, failed, excluded, unknown, rendered },
-      ...(run && { run }),
-    };
+      .where('execution_id', 'in', executionIds)
+      .execute();
+    return rows.map(executionOf);
   }
 
   /** One page: as many as the limit says, and more only so that one ordinal's deliveries stay together. */
@@ -77,6 +72,21 @@ export class ExecutionsRepository {
     const last = rows.at(-1);
     return { recipients: rows.map(recipientOf), ...(last?.has_more && { next: last.ordinal }) };
   }
+}
+
+function executionOf(row: Selectable<Tables['executions']>): Execution {
+  const { execution_id: executionId, sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = row;
+  const { purpose, deferred, sent, failed, excluded, unknown, rendered } = row;
+  const run = runOf(row);
+  return {
+    executionId,
+    sandbox,
+    campaignId,
+    campaignVersion,
+    ...(purpose && { purpose }),
+    counts: { deferred, sent, failed, excluded, unknown, rendered },
+    ...(run && { run }),
+  };
 }
 
 function recipientOf(row: RecipientRow): Recipient {

@@ -37,6 +37,8 @@ export interface Feedback {
   progress(batch: ExecutionProgressed[]): Promise<Outcome[]>;
   /** `GET /internal/executions/<path>`. */
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Where these executions stand. */
+  standings(executionIds: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,11 @@ export async function startFeedback(url: string): Promise<Feedback> {
     progress: (batch) => app.get(OnExecutionProgressed).handle(batch),
     ask: async (path) => {
       const response = await app.inject({ url: `/internal/executions/${path}` });
+      return { status: response.statusCode, body: response.json() };
+    },
+    standings: async (executionIds) => {
+      const url = '/internal/executions/standings';
+      const response = await app.inject({ method: 'POST', url, payload: { executionIds } });
       return { status: response.statusCode, body: response.json() };
     },
     stop: async () => {

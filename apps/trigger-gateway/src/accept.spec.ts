@@ -28,7 +28,7 @@ const marketing: LiveCampaign = {
   body: { ...content, category: 'marketing', audience: { id: 'a1', kind: 'list', identities: [] } },
 };
 const ada: RecipientBody = { type: 'aep', namespace: 'email', userId: 'ada@example.com' };
-const unitary = (...recipients: RecipientBody[]): Call => ({
+const unitary = (...recipients: RecipientBody[]): Call & { kind: 'unitary' } => ({
   kind: 'unitary',
   body: { requestId: 'r1', campaignId: 'c1', recipients },
 });
@@ -54,7 +54,7 @@ describe.each([
   { call: audience(), own: marketing, other: transactional, right: 'POST /ajo/im/executions/unitary' },
 ])('a call of kind $call.kind', ({ call, own, other, right }) => {
   it('runs what is live', () => {
-    expect(accept(call, 'dev', own, now)).toBe(own);
+    expect(accept(call, 'dev', own, now).campaign).toBe(own);
   });
 
   it('is refused when its campaign is unknown, or of another sandbox', () => {
@@ -70,7 +70,7 @@ describe.each([
   it('is refused before and after the schedule of its campaign, and told of it', () => {
     const schedule = { startAt: '2026-05-01T10:00:00+02:00', endAt: '2026-05-02T08:00:00Z' };
     const scheduled = { ...own, body: { ...own.body, schedule } };
-    expect(accept(call, 'dev', scheduled, now)).toBe(scheduled);
+    expect(accept(call, 'dev', scheduled, now).campaign).toBe(scheduled);
     for (const moment of ['2026-05-01T07:59:59.999Z', '2026-05-02T08:00:00Z']) {
       const problem = refusal(call, scheduled, new Date(moment));
       expect(problem).toMatchObject({ status: 409, code: 'CampaignNotInWindow' });
@@ -97,7 +97,9 @@ describe.each([
 describe('a unitary call', () => {
   it('is refused with a pointer for each recipient named twice', () => {
     const { details } = refusal(unitary(ada, { ...ada, userId: 'bob@example.com' }, ada), transactional);
-    expect(details.errors).toEqual([{ pointer: '/recipients/2/userId', detail: 'is the same as that of recipient 0' }]);
+    expect(details.errors).toEqual([
+      { pointer: '/recipients/2/userId', detail: 'is the same as that of a recipient before' },
+    ]);
   });
 
   it('is refused with a pointer for each recipient of another namespace', () => {
@@ -108,14 +110,14 @@ describe('a unitary call', () => {
   });
 
   it('takes namespaces in any case, as Adobe’s samples write them', () => {
-    expect(accept(unitary({ ...ada, namespace: 'Email' }), 'dev', transactional, now)).toBe(transactional);
+    expect(accept(unitary({ ...ada, namespace: 'Email' }), 'dev', transactional, now).campaign).toBe(transactional);
   });
 
   it('is refused above 200 KB of context, all recipients together', () => {
     const context = { text: 'x'.repeat(100 * 1024) };
     const call = unitary({ ...ada, context }, { ...ada, userId: 'bob@example.com', context });
     expect(refusal(call, transactional)).toMatchObject({ status: 413, code: 'ContextTooLarge' });
-    expect(accept(unitary({ ...ada, context }), 'dev', transactional, now)).toBe(transactional);
+    expect(accept(unitary({ ...ada, context }), 'dev', transactional, now).campaign).toBe(transactional);
   });
 
   it('is refused when a context does not fit the schema of its campaign', () => {
@@ -126,18 +128,75 @@ describe('a unitary call', () => {
       errors: [{ pointer: '/recipients/0/context/link', detail: 'must be there' }],
       additionalContext: { requestId: 'r1', campaignId: 'c1' },
     });
-    expect(accept(unitary({ ...ada, context: { link: 'x' } }), 'dev', live, now)).toBe(live);
+    expect(accept(unitary({ ...ada, context: { link: 'x' } }), 'dev', live, now).campaign).toBe(live);
   });
 
   it('is refused with the pointer of a text that cannot be kept', () => {
-    const { details } = refusal(unitary(ada, { ...ada, userId: 'b', context: { link: 'x\0' } }), transactional);
+    const { details } = refusal(unitary(ada, { ...ada, userId: 'b@x.io', context: { link: 'x\0' } }), transactional);
     expect(details.errors).toMatchObject([{ pointer: '/recipients/1/context/link' }]);
+  });
+});
+
+describe('the address of a recipient', () => {
+  const pointersOf = (recipient: RecipientBody, campaign = transactional) =>
+    refusal(unitary(recipient), campaign).details.errors?.map(({ pointer }) => pointer);
+
+  it('must be one where the user id of the namespace email stands for it', () => {
+    expect(pointersOf({ ...ada, userId: 'ada' })).toEqual(['/recipients/0/userId']);
+    expect(pointersOf({ ...ada, namespace: 'EMAIL', userId: 'a b@example.com' })).toEqual(['/recipients/0/userId']);
+    const elsewhere = { ...ada, userId: 'ada', channelData: { emailAddress: 'ada@example.com' } };
+    expect(accept(unitary(elsewhere), 'dev', transactional, now).campaign).toBe(transactional);
+  });
+
+  it('is not asked of the user ids of other namespaces', () => {
+    const crm = { ...transactional, body: { ...transactional.body, identityNamespace: 'crm' } };
+    expect(accept(unitary({ ...ada, namespace: 'crm', userId: '7' }), 'dev', crm, now).campaign).toBe(crm);
+  });
+});
+
+describe('a partial call', () => {
+  const partial = (...recipients: RecipientBody[]): Call => {
+    const call = unitary(...recipients);
+    return { ...call, partial: { sent: call.body, indexes: [...recipients.keys()], refused: [] } };
+  };
+  const bob = { ...ada, userId: 'bob@example.com' };
+  const nobody = { ...ada, userId: 'nobody' };
+  const live = { ...transactional, body: { ...transactional.body, contextSchema: { required: ['link'] } } };
+
+  it('goes on with those who are in order, and says why without the others', () => {
+    const { call } = accept(partial(nobody, bob, { ...ada, context: { link: 'x' } }), 'dev', live, now);
+    expect(call).toMatchObject({
+      body: { recipients: [{ userId: 'ada@example.com' }] },
+      partial: {
+        indexes: [2],
+        refused: [
+          { index: 0, code: 'InvalidRequest', errors: [{ pointer: '/recipients/0/userId' }] },
+          { index: 1, code: 'ContextInvalid', errors: [{ pointer: '/recipients/1/context' }] },
+        ],
+      },
+    });
+  });
+
+  it('is refused like any other where nobody is left, with all pointers as it was sent', () => {
+    const problem = refusal(partial(nobody, bob), live);
+    expect(problem).toMatchObject({ status: 422, code: 'ContextInvalid' });
+    expect(problem.details.errors?.map(({ pointer }) => pointer)).toEqual([
+      '/recipients/0/userId',
+      '/recipients/1/context',
+    ]);
+    expect(refusal(partial(nobody), live)).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
+  it('is refused for what is wrong with all of it', () => {
+    expect(refusal(partial(ada, nobody), marketing)).toMatchObject({ code: 'WrongCategory' });
+    const context = { text: 'x'.repeat(200 * 1024) };
+    expect(refusal(partial(nobody, { ...ada, context }), transactional)).toMatchObject({ code: 'ContextTooLarge' });
   });
 });
 
 describe('an audience call', () => {
   it('may name the audience of its campaign, and no other', () => {
-    expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing, now)).toBe(marketing);
+    expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing, now).campaign).toBe(marketing);
     expect(refusal(audience({ audience: { id: 'a2' } }), marketing).details.errors).toEqual([
       { pointer: '/audience/id', detail: "must be a1, the campaign's audience" },
     ]);
@@ -145,7 +204,7 @@ describe('an audience call', () => {
 
   it('is refused above 200 KB of context', () => {
     const text = 'x'.repeat(200 * 1024 - '{"text":""}'.length);
-    expect(accept(audience({ context: { text } }), 'dev', marketing, now)).toBe(marketing);
+    expect(accept(audience({ context: { text } }), 'dev', marketing, now).campaign).toBe(marketing);
     const problem = refusal(audience({ context: { text: `${text}x` } }), marketing);
     expect(problem).toMatchObject({ status: 413, code: 'ContextTooLarge' });
   });

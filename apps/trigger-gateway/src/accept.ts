@@ -1,9 +1,10 @@
 import { phaseOf, type Category } from '@clarion/contracts';
 import type { ActiveDefinition } from '@clarion/definitions';
-import { invalidRequest, Problem } from '@clarion/service';
+import { invalidRequest, Problem, type ProblemError } from '@clarion/service';
 import type { Call } from './call.js';
 import { faultsOf } from './call-faults.js';
 import { contextFaultsOf } from './context-faults.js';
+import { leaveOut } from './leave-out.js';
 
 const largestContextBytes = 200 * 1024;
 
@@ -15,14 +16,35 @@ const rightEndpoints: Record<Category, string> = {
   marketing: 'trigger it for its audience by POST /ajo/im/executions/audience',
 };
 
+/** A call that may run, with those of its recipients who are in order, and the campaign as it will run. */
+export interface Accepted {
+  call: Call;
+  campaign: ActiveDefinition<'campaign'>;
+}
+
 /**
  * Whether a well-formed call may run: its campaign is live in the caller's sandbox, now is within its schedule (A-63), it is
  * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95) and
- * fits the campaign's schema.
- * @returns the campaign as it will run.
+ * fits the campaign's schema. A partial one goes on without the recipients that do not.
  * @throws Problem, the answer to the caller, when it may not.
  */
 export function accept(
+  call: Call,
+  sandbox: string,
+  campaign: ActiveDefinition<'campaign'> | undefined,
+  now: Date,
+): Accepted {
+  const running = runningOf(call, sandbox, campaign, now);
+  const fitting = without(faultsOf(call, running.body), call, invalidRequest);
+  const contextBytes = contextBytesOf(fitting);
+  if (contextBytes > largestContextBytes) {
+    const detail = `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`;
+    throw new Problem(413, 'ContextTooLarge', detail, { additionalContext: namedBy(call) });
+  }
+  return { call: without(contextFaultsOf(fitting, running.body), fitting, contextInvalid), campaign: running };
+}
+
+function runningOf(
   call: Call,
   sandbox: string,
   campaign: ActiveDefinition<'campaign'> | undefined,
@@ -48,19 +70,25 @@ export function accept(
     const detail = `The campaign is ${category}: ${rightEndpoints[category]}.`;
     throw new Problem(409, 'WrongCategory', detail, { additionalContext });
   }
-  const errors = faultsOf(call, campaign.body);
-  if (errors.length > 0) throw invalidRequest(errors, additionalContext);
-  const contextBytes = contextBytesOf(call);
-  if (contextBytes > largestContextBytes) {
-    const detail = `The context has ${contextBytes} bytes; at most ${largestContextBytes} are taken.`;
-    throw new Problem(413, 'ContextTooLarge', detail, { additionalContext });
-  }
-  const contextFaults = contextFaultsOf(call, campaign.body);
-  if (contextFaults.length > 0) {
-    const detail = 'The context is not what the campaign needs.';
-    throw new Problem(422, 'ContextInvalid', detail, { errors: contextFaults, additionalContext });
-  }
   return campaign;
+}
+
+type ProblemOf = (errors: ProblemError[], additionalContext: Record<string, string>) => Problem;
+
+/** The call without those recipients that the faults are about, where it is partial. */
+function without(faults: ProblemError[], call: Call, problemOf: ProblemOf): Call {
+  if (faults.length === 0) return call;
+  const problem = problemOf(faults, namedBy(call));
+  if (call.kind !== 'unitary' || !call.partial) throw problem;
+  const left = leaveOut(call.body.recipients, call.partial, { code: problem.code, faults });
+  if ('faults' in left) throw problemOf(left.faults, namedBy(call));
+  const { recipients, leftover } = left;
+  return { ...call, body: Object.assign({}, call.body, { recipients }), partial: { ...call.partial, ...leftover } };
+}
+
+function contextInvalid(errors: ProblemError[], additionalContext: Record<string, string>): Problem {
+  const detail = 'The context is not what the campaign needs.';
+  return new Problem(422, 'ContextInvalid', detail, { errors, additionalContext });
 }
 
 /** What a problem says of the call that it is about (A.3.2). */

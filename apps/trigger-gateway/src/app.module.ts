@@ -7,6 +7,11 @@ import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { BulkExecutionsController } from './bulk-executions.controller.js';
+import { BulkExecutions } from './bulk-executions.js';
+import type { CampaignStops } from './campaign-stops.js';
+import { CancellationsController } from './cancellations.controller.js';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { ExecutionStatusController } from './execution-status.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
@@ -28,6 +33,8 @@ export interface Runtime {
   ingress: IngressSettings;
   feedback: FeedbackClient;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  /** Hears of campaigns that are stopped with all that runs of them. */
+  stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
   logger: Logger;
@@ -37,19 +44,21 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.rejected.v1`. Stores executions, and its dead letters. Takes
- * proofs from the manager.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
+ * Takes proofs from the manager.
  */
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, logger } = runtime;
     return {
       module: AppModule,
-      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
+      imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
       controllers: [
         ExecutionsController,
+        BulkExecutionsController,
         ExecutionStatusController,
+        CancellationsController,
         HealthController,
         ProofsController,
         OnExecutionRequested,
@@ -64,7 +73,9 @@ export class AppModule {
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
         ExecutionsRepository,
+        CancellationsRepository,
         Executions,
+        BulkExecutions,
         Proofs,
         EventCallers,
       ],

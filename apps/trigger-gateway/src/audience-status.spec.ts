@@ -13,8 +13,12 @@ const execution: ExecutionRow = {
   request_id: 'r1',
   body_hash: '',
   targeted: null,
+  refused_recipients: null,
+  execution_metadata: null,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
+  cancelled_at: null,
+  cancelled_by: null,
 };
 const status = (sent: number, run?: Reported['run']) =>
   audienceStatusOf(execution, 'a1', {

@@ -234,6 +234,8 @@ describe('audience executions', () => {
         targeted: null,
         accepted_at: new Date(),
         accepted_by: 'ck_2',
+        cancelled_at: null,
+        cancelled_by: null,
       })
       .execute();
     for (const id of [ofUnitary.body.executionId, 'BMA-elsewhere', 'BMA-nobody', 'a%00b']) {

@@ -1,22 +1,30 @@
 import type { Campaign } from '@clarion/contracts';
-import type { ProblemError } from '@clarion/service';
+import { isMailAddress, type ProblemError } from '@clarion/service';
 import type { AudienceExecutionBody } from './audience-execution.body.js';
 import type { Call } from './call.js';
+import { metadataFaultsOf } from './metadata-faults.js';
 import { unkeepableTextOf } from './unkeepable-text.js';
-import type { UnitaryExecutionBody } from './unitary-execution.body.js';
+import type { RecipientBody, UnitaryExecutionBody } from './unitary-execution.body.js';
+
+const keepable = 'must be without NUL characters and halves of surrogate pairs';
 
 /**
  * What is wrong with a well-formed call of this campaign: every recipient is another person and in the campaign's
- * namespace (A-35, A-36); an audience is the campaign's own (A-34); all texts can be kept.
+ * namespace (A-35, A-36), and has an address that can be one; an audience is the campaign's own (A-34); all texts can be kept.
  */
 export function faultsOf(call: Call, campaign: Campaign): ProblemError[] {
-  const faults =
-    call.kind === 'unitary'
-      ? [...repeatedRecipients(call.body), ...foreignRecipients(call.body, campaign.identityNamespace)]
-      : foreignAudience(call.body, campaign);
-  const pointer = unkeepableTextOf(call.body);
-  if (pointer === undefined) return faults;
-  return [...faults, { pointer, detail: 'must be without NUL characters and halves of surrogate pairs' }];
+  return call.kind === 'unitary'
+    ? recipientFaultsOf(call.body, campaign.identityNamespace)
+    : [...foreignAudience(call.body, campaign), ...unkeepable(call.body)];
+}
+
+function recipientFaultsOf(body: UnitaryExecutionBody, namespace: string): ProblemError[] {
+  const { recipients, ...rest } = body;
+  return [
+    ...repeatedRecipients(body),
+    ...recipients.flatMap((recipient, index) => recipientFaults(recipient, namespace, `/recipients/${index}`)),
+    ...unkeepable(rest),
+  ];
 }
 
 function repeatedRecipients({ recipients }: UnitaryExecutionBody): ProblemError[] {
@@ -27,16 +35,27 @@ function repeatedRecipients({ recipients }: UnitaryExecutionBody): ProblemError[
       firstIndex.set(userId, index);
       return [];
     }
-    return [{ pointer: `/recipients/${index}/userId`, detail: `is the same as that of recipient ${first}` }];
+    return [{ pointer: `/recipients/${index}/userId`, detail: 'is the same as that of a recipient before' }];
   });
 }
 
-function foreignRecipients({ recipients }: UnitaryExecutionBody, namespace: string): ProblemError[] {
-  return recipients.flatMap((recipient, index) =>
-    recipient.namespace.toLowerCase() === namespace.toLowerCase()
-      ? []
-      : [{ pointer: `/recipients/${index}/namespace`, detail: `must be ${namespace}, the campaign's namespace` }],
-  );
+function recipientFaults(recipient: RecipientBody, namespace: string, pointer: string): ProblemError[] {
+  const { userId, channelData, executionMetadata } = recipient;
+  const faults: ProblemError[] = [];
+  const own = recipient.namespace.toLowerCase();
+  if (own !== namespace.toLowerCase()) {
+    faults.push({ pointer: `${pointer}/namespace`, detail: `must be ${namespace}, the campaign's namespace` });
+  } else if (own === 'email' && channelData?.emailAddress === undefined && !isMailAddress(userId)) {
+    const detail = 'must be an email address (RFC 5321), where channelData has none';
+    faults.push({ pointer: `${pointer}/userId`, detail });
+  }
+  if (executionMetadata) faults.push(...metadataFaultsOf(executionMetadata, `${pointer}/executionMetadata`));
+  return [...faults, ...unkeepable(recipient, pointer)];
+}
+
+function unkeepable(value: object, parent = ''): ProblemError[] {
+  const pointer = unkeepableTextOf(value);
+  return pointer === undefined ? [] : [{ pointer: `${parent}${pointer}`, detail: keepable }];
 }
 
 function foreignAudience({ audience }: AudienceExecutionBody, campaign: Campaign): ProblemError[] {

@@ -5,7 +5,7 @@ import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
-import type { ExecutionRow } from './tables.js';
+import { foundExecution } from './found-execution.js';
 
 /** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
 @Controller()
@@ -18,7 +18,7 @@ export class ExecutionStatusController {
   ) {}
 
   /** Of every kind, recipient by recipient. */
-  @Get('v1/executions/:executionId')
+  @Get(['ajo/im/executions/:executionId', 'v1/executions/:executionId'])
   @Needs('executions:read')
   async status(
     @Param('executionId') executionId: string,
@@ -26,31 +26,42 @@ export class ExecutionStatusController {
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await this.find(executionId, sandbox);
+    const execution = await foundExecution(this.executions, executionId, sandbox);
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 
+  /** The same, of the execution that a request came to. */
+  @Get(['ajo/im/executions', 'v1/executions'])
+  @Needs('executions:read')
+  async statusOfRequest(
+    @Query() query: Record<string, unknown>,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<ExecutionStatus> {
+    const page = pageOf(query);
+    const [campaignId, requestId] = [nameOf('campaignId', query, 64), nameOf('requestId', query, 255)];
+    const execution = await this.executions.findRequest({ sandbox, campaign_id: campaignId, request_id: requestId });
+    if (!execution) {
+      const additionalContext = { campaignId, requestId };
+      const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
+      throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
+    }
+    return statusOf(execution, await this.feedback.reported(execution.execution_id, page));
+  }
+
   /** Adobe's status of an audience run (A-53). */
-  @Get('ajo/im/executions/audience/:executionId')
+  @Get(['ajo/im/executions/audience/:executionId', 'v1/executions/audience/:executionId'])
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await this.find(executionId, sandbox, 'audience');
+    const execution = await foundExecution(this.executions, executionId, sandbox, 'audience');
     const { campaign_id: campaignId, campaign_version: version } = execution;
     const [campaign, reported] = await Promise.all([
       this.definitions.version('campaign', campaignId, version),
       this.feedback.reported(executionId, { limit: '1' }),
     ]);
     return audienceStatusOf(execution, campaign?.audience?.id, reported);
-  }
-
-  private async find(executionId: string, sandbox: string, kind?: ExecutionRow['kind']): Promise<ExecutionRow> {
-    const execution = isPlainText(executionId) ? await this.executions.read(executionId, sandbox) : undefined;
-    if (execution && (kind === undefined || execution.kind === kind)) return execution;
-    const what = kind === undefined ? 'execution' : `${kind} execution`;
-    throw new Problem(404, 'ExecutionNotFound', `The sandbox has no ${what} ${executionId}.`);
   }
 }
 
@@ -60,6 +71,15 @@ function pageOf({ after, limit }: Record<string, unknown>): RecipientPage {
   if (after !== undefined) page.after = numberOf('after', after, 0, 2_147_483_647);
   if (limit !== undefined) page.limit = numberOf('limit', limit, 1, 1_000);
   return page;
+}
+
+function nameOf(name: string, { [name]: value }: Record<string, unknown>, maxLength: number): string {
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength && isPlainText(value)) return value;
+  throw new Problem(
+    400,
+    'InvalidRequest',
+    `The parameter ${name} must be given, with at most ${maxLength} characters.`,
+  );
 }
 
 function numberOf(name: string, value: unknown, least: number, most: number): string {

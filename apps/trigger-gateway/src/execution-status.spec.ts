@@ -13,8 +13,12 @@ const unitary: ExecutionRow = {
   request_id: 'r1',
   body_hash: '',
   targeted: 3,
+  refused_recipients: null,
+  execution_metadata: null,
   accepted_at: new Date('2026-01-01T00:00:00Z'),
   accepted_by: 'ck_1',
+  cancelled_at: null,
+  cancelled_by: null,
 };
 const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
 
@@ -52,6 +56,15 @@ describe('the status of an execution', () => {
       counts: counts(3, 3, 0, 0, 0),
       recipients: [],
     });
+  });
+
+  it('says when and by which key it was cancelled, or that its campaign was stopped', () => {
+    const cancelled = { ...unitary, cancelled_at: new Date('2026-01-01T00:00:05Z'), cancelled_by: 'ck_2' };
+    const cancelledAt = '2026-01-01T00:00:05.000Z';
+    expect(status(cancelled, [1, 0, 1])).toMatchObject({ status: 'InProgress', cancelledAt, cancelledBy: 'ck_2' });
+    const stopped = status({ ...cancelled, cancelled_by: null }, [1, 0, 2]);
+    expect(stopped).toMatchObject({ status: 'Succeeded', cancelledAt, counts: counts(3, 0, 1, 0, 2) });
+    expect(stopped).not.toHaveProperty('cancelledBy');
   });
 
   it('accounts for every recipient at every moment', () => {

@@ -1,5 +1,5 @@
 import type { Purpose } from '@clarion/contracts';
-import type { Reported } from './feedback-client.js';
+import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
 /** How many recipients stand in each state; *targeted* is the sum of all others at every moment. */
@@ -28,10 +28,14 @@ export interface Progress {
   /** Why it is suspended, or was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
   reason?: string;
   detail?: string;
+  /** Absent where it was not cancelled. What of it had not been sent is excluded, `Cancelled`. */
+  cancelledAt?: string;
+  /** The key that cancelled it; absent where its campaign was stopped with all that ran. */
+  cancelledBy?: string;
 }
 
 /** What a caller learns of an execution: as a whole, and recipient by recipient. */
-export interface ExecutionStatus extends Progress, Pick<Reported, 'recipients' | 'next'> {
+export interface ExecutionStatus extends Progress, Pick<Reported, 'next'> {
   executionId: string;
   requestId: string;
   campaignId: string;
@@ -39,7 +43,14 @@ export interface ExecutionStatus extends Progress, Pick<Reported, 'recipients' |
   /** What it is for where it is none in earnest. */
   purpose?: Purpose;
   acceptedAt: string;
+  recipients: RecipientStatus[];
 }
+
+/** What became of one recipient, or of a member of the audience, and when. */
+export type RecipientStatus = Reported['recipients'][number] & {
+  /** What the call gave them. */
+  executionMetadata?: Record<string, string>;
+};
 
 /** The status of an execution, from the row that accepted it and what is known of it since, if anything is yet. */
 export function statusOf(execution: ExecutionRow, reported: Reported | undefined): ExecutionStatus {
@@ -51,13 +62,18 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
     ...(execution.purpose && { purpose: execution.purpose }),
     acceptedAt: execution.accepted_at.toISOString(),
     ...progressOf(execution, reported),
-    recipients: reported?.recipients ?? [],
+    recipients: (reported?.recipients ?? []).map((recipient) => withMetadata(recipient, execution)),
     ...(reported?.next !== undefined && { next: reported.next }),
   };
 }
 
+function withMetadata(recipient: Reported['recipients'][number], execution: ExecutionRow): RecipientStatus {
+  const executionMetadata = execution.execution_metadata?.[recipient.ordinal];
+  return executionMetadata ? { ...recipient, executionMetadata } : recipient;
+}
+
 /** How far it has come, from the same. */
-export function progressOf(execution: ExecutionRow, reported: Reported | undefined): Progress {
+export function progressOf(execution: ExecutionRow, reported: Standing | undefined): Progress {
   const { state, reason, detail } = reported?.run ?? {};
   const counts = countsOf(execution, reported);
   const isPlanned = execution.kind === 'unitary' || reported?.run?.targeted !== undefined;
@@ -67,7 +83,15 @@ export function progressOf(execution: ExecutionRow, reported: Reported | undefin
     ...(state === 'suspended' && { isSuspended: true }),
     ...(reason !== undefined && { reason }),
     ...(detail !== undefined && { detail }),
+    ...cancellingOf(execution),
   };
+}
+
+function cancellingOf({
+  cancelled_at: at,
+  cancelled_by: by,
+}: ExecutionRow): Pick<Progress, 'cancelledAt' | 'cancelledBy'> {
+  return { ...(at && { cancelledAt: at.toISOString() }), ...(by !== null && { cancelledBy: by }) };
 }
 
 function endOf(
@@ -78,10 +102,10 @@ function endOf(
   return sent + rendered === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
 }
 
-const nobody: Reported['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
+const nobody: Standing['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 /** The call names its recipients; how many an audience has is known once the run is planned. */
-function countsOf(execution: ExecutionRow, reported: Reported | undefined): Counts {
+function countsOf(execution: ExecutionRow, reported: Standing | undefined): Counts {
   const { deferred, sent, failed, excluded, unknown, rendered } = reported?.counts ?? nobody;
   const known = deferred + sent + failed + excluded + unknown + rendered;
   const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);

@@ -1,25 +1,15 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
-import { ApiKeyGuard, bodyValidation, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
-import { Body, Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
+import { Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AudienceExecutionBody } from './audience-execution.body.js';
 import type { Call } from './call.js';
+import { executionResponseOf, type ExecutionResponse } from './execution-response.js';
 import { Executions } from './executions.js';
-import type { ExecutionRow } from './tables.js';
-import { UnitaryExecutionBody } from './unitary-execution.body.js';
+import { Sent } from './sent-request.js';
+import { wellFormedCall, type SentRequest } from './well-formed-call.js';
 
-/** Adobe's `imExecutionResponse` (A.3.2). */
-interface ExecutionResponse {
-  executionId: string;
-  requestId: string;
-  createdAt: string;
-  createdBy: string;
-  modifiedAt: string;
-  modifiedBy: string;
-}
-
-/** Adobe's Interactive Message Execution API (A.3). */
-@Controller('ajo/im/executions')
+/** Adobe's Interactive Message Execution API (A.3), and the same under our own path. */
+@Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
 export class ExecutionsController {
   constructor(
@@ -31,24 +21,24 @@ export class ExecutionsController {
   @HttpCode(202)
   @Needs('executions:write')
   async postUnitary(
-    @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
+    @Sent() sent: SentRequest,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExecutionResponse> {
-    return this.accept({ kind: 'unitary', body }, caller, traceparent, reply);
+    return this.accept(await wellFormedCall('unitary', sent), caller, traceparent, reply);
   }
 
   @Post('audience')
   @HttpCode(202)
   @Needs('executions:write')
   async postAudience(
-    @Body(bodyValidation('ignored')) body: AudienceExecutionBody,
+    @Sent() sent: SentRequest,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExecutionResponse> {
-    return this.accept({ kind: 'audience', body }, caller, traceparent, reply);
+    return this.accept(await wellFormedCall('audience', sent), caller, traceparent, reply);
   }
 
   private async accept(
@@ -61,18 +51,6 @@ export class ExecutionsController {
     const { execution_id: executionId, campaign_id: campaignId } = execution;
     this.logger.debug({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
     if (!isNew) void reply.header('idempotency-replayed', 'true');
-    return responseOf(execution);
+    return executionResponseOf(execution);
   }
-}
-
-function responseOf(execution: ExecutionRow): ExecutionResponse {
-  const at = execution.accepted_at.toISOString();
-  return {
-    executionId: execution.execution_id,
-    requestId: execution.request_id,
-    createdAt: at,
-    createdBy: execution.accepted_by,
-    modifiedAt: at,
-    modifiedBy: execution.accepted_by,
-  };
 }

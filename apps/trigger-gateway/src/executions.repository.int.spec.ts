@@ -21,8 +21,12 @@ const execution = (executionId: string, changes: Partial<ExecutionRow> = {}): Ex
   request_id: `r-${executionId}`,
   body_hash: `hash of ${executionId}`,
   targeted: 1,
+  refused_recipients: null,
+  execution_metadata: null,
   accepted_at: new Date('2026-03-01T12:00:00.000Z'),
   accepted_by: 'ck_1',
+  cancelled_at: null,
+  cancelled_by: null,
   ...changes,
 });
 

@@ -2,7 +2,7 @@ import { Collector, type CollectorOptions } from '@clarion/contracts';
 import { InlineOutbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { findExecutions, insertExecutions, type NewRow } from './executions.sql.js';
+import { findExecutions, insertExecutions, type Identity, type NewRow } from './executions.sql.js';
 import type { ExecutionRow, Tables } from './tables.js';
 
 /** An execution as it is kept, and whether it was this call that had it kept. */
@@ -44,6 +44,17 @@ export class ExecutionsRepository {
       .selectAll()
       .where('execution_id', '=', executionId)
       .where('sandbox', '=', sandbox)
+      .executeTakeFirst();
+  }
+
+  /** What was kept for this request before; `undefined` where nothing was. */
+  async findRequest({ sandbox, campaign_id, request_id }: Identity): Promise<ExecutionRow | undefined> {
+    return this.database
+      .selectFrom('executions')
+      .selectAll()
+      .where('sandbox', '=', sandbox)
+      .where('campaign_id', '=', campaign_id)
+      .where('request_id', '=', request_id)
       .executeTakeFirst();
   }
 

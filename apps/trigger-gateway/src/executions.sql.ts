@@ -25,21 +25,24 @@ export async function insertExecutions(
   // All instances lock the identities in one order, so that two of them never wait for each other.
   const ordered = rows.toSorted((one, other) => compare(identityOf(one.execution), identityOf(other.execution)));
   const column = <Name extends keyof ExecutionRow>(name: Name) => ordered.map(({ execution }) => execution[name]);
+  const json = (name: 'refused_recipients' | 'execution_metadata') =>
+    column(name).map((value) => (value === null ? null : JSON.stringify(value)));
   const { rows: added } = await sql<{ execution_id: string; position: string }>`
     with call as (
       select * from unnest(
         ${column('execution_id')}::text[], ${column('kind')}::text[], ${column('sandbox')}::text[],
         ${column('campaign_id')}::text[], ${column('campaign_version')}::int[], ${column('request_id')}::text[],
-        ${column('body_hash')}::text[], ${column('targeted')}::int[], ${column('accepted_at')}::timestamptz[],
+        ${column('body_hash')}::text[], ${column('targeted')}::int[], ${json('refused_recipients')}::json[],
+        ${json('execution_metadata')}::json[], ${column('accepted_at')}::timestamptz[],
         ${column('accepted_by')}::text[], ${column('purpose')}::text[], ${ordered.map(({ owed }) => owed.topic)}::text[],
         ${ordered.map(({ owed }) => owed.traceparent)}::text[], ${ordered.map(({ data }) => data)}::text[]
       ) as given(execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted,
-        accepted_at, accepted_by, purpose, topic, traceparent, data)
+        refused_recipients, execution_metadata, accepted_at, accepted_by, purpose, topic, traceparent, data)
     ), added as (
       insert into executions (execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash,
-        targeted, accepted_at, accepted_by, purpose)
-      select execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted, accepted_at,
-        accepted_by, purpose from call
+        targeted, refused_recipients, execution_metadata, accepted_at, accepted_by, purpose)
+      select execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted,
+        refused_recipients, execution_metadata, accepted_at, accepted_by, purpose from call
       on conflict (sandbox, campaign_id, request_id) do nothing
       returning execution_id
     )

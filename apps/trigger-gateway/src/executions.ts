@@ -2,12 +2,11 @@ import { ServiceUnavailable } from '@clarion/contracts';
 import { Definitions, type ActiveDefinition } from '@clarion/definitions';
 import { Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
-import { accept, namedBy } from './accept.js';
-import { bodyHash } from './body-hash.js';
+import { accept, namedBy, type Accepted } from './accept.js';
 import type { Call } from './call.js';
-import { ExecutionsRepository } from './executions.repository.js';
+import { ExecutionsRepository, type KeptExecution } from './executions.repository.js';
 import { newExecution, owedEvent } from './new-execution.js';
-import type { ExecutionRow } from './tables.js';
+import { requestHash } from './request-hash.js';
 
 type Known = ActiveDefinition<'campaign'> | undefined;
 
@@ -20,22 +19,22 @@ export class Executions {
   ) {}
 
   /**
-   * The same `requestId` for the same campaign runs once: a repeat gets the first one's execution. A call without one
-   * is always new.
+   * The same `requestId` for the same campaign runs once: a repeat gets the first one's execution, also when the campaign
+   * would not take it any more. A call without one is always new.
    * @throws Problem when the call may not run, or the `requestId` was used with another body.
    */
-  async accept(
-    call: Call,
-    { sandbox, keyId }: Caller,
-    traceparent: string,
-  ): Promise<{ execution: ExecutionRow; isNew: boolean }> {
-    const { version, body } = await this.accepted(call, sandbox);
-    const hash = bodyHash(call.body);
-    const row = newExecution(call, {
-      ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
-      purpose: call.body.dryRun ? 'dry-run' : null,
-    });
-    const kept = await this.executions.keep(row, owedEvent(row, call, body, traceparent));
+  async accept(call: Call, { sandbox, keyId }: Caller, traceparent: string): Promise<KeptExecution> {
+    const hash = requestHash(call);
+    const kept = await this.accepted(call, sandbox).then(
+      ({ call: running, campaign: { version, body } }) => {
+        const row = newExecution(running, {
+          ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
+          purpose: running.body.dryRun ? 'dry-run' : null,
+        });
+        return this.executions.keep(row, owedEvent(row, running, body, traceparent));
+      },
+      (refusal: unknown) => this.keptBefore(call, sandbox, refusal),
+    );
     if (kept.execution.body_hash !== hash) {
       const detail = `requestId ${kept.execution.request_id} was used before with another body.`;
       throw new Problem(422, 'RequestIdReused', detail, { additionalContext: namedBy(call) });
@@ -43,11 +42,21 @@ export class Executions {
     return kept;
   }
 
+  /** @throws what the call is refused with, where it is no repeat of one that was kept. */
+  private async keptBefore({ body }: Call, sandbox: string, refusal: unknown): Promise<KeptExecution> {
+    const { campaignId, requestId } = body;
+    if (!(refusal instanceof Problem) || requestId === undefined) throw refusal;
+    const identity = { sandbox, campaign_id: campaignId, request_id: requestId };
+    const execution = await this.executions.findRequest(identity);
+    if (!execution) throw refusal;
+    return { execution, isNew: false };
+  }
+
   /**
    * A call that was made after an activation was answered is judged by that: whoever would be refused by what the copy
    * has is refused by what the manager has.
    */
-  private async accepted(call: Call, sandbox: string): Promise<ActiveDefinition<'campaign'>> {
+  private async accepted(call: Call, sandbox: string): Promise<Accepted> {
     const { campaignId } = call.body;
     const now = new Date();
     const known = await this.definitions.known('campaign', campaignId);

@@ -1,8 +1,8 @@
 import type { DeliveryReport } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 
-/** What feedback knows of an execution. */
-export interface Reported {
+/** Where an execution stands, as far as feedback knows. */
+export interface Standing {
   counts: Record<DeliveryReport['state'], number>;
   /** Where it stands as a whole; absent as long as nothing was said of that. */
   run?: {
@@ -11,6 +11,10 @@ export interface Reported {
     reason?: string;
     detail?: string;
   };
+}
+
+/** The same, and a page of its recipients. */
+export interface Reported extends Standing {
   /** `doubts`: how many attempts of it ended nobody knows how, if any did. */
   recipients: (DeliveryReport & { doubts?: number })[];
   next?: number;
@@ -36,5 +40,20 @@ export class FeedbackClient {
    */
   async reported(executionId: string, page: RecipientPage): Promise<Reported | undefined> {
     return this.feedback.get(`/internal/executions/${encodeURIComponent(executionId)}`, { ...page });
+  }
+
+  /**
+   * Where executions stand, by their ids, those of which anything is known; 500 at most are asked for.
+   * @throws ServiceUnavailable
+   */
+  async standings(executionIds: readonly string[], traceparent: string): Promise<Map<string, Standing>> {
+    type Answer = { executions: (Standing & { executionId: string })[] };
+    const { status, body } = await this.feedback.post<Answer>(
+      '/internal/executions/standings',
+      { executionIds },
+      traceparent,
+    );
+    if (status !== 200) throw new Error(`feedback answered ${status} to where executions stand`);
+    return new Map(body.executions.map((execution) => [execution.executionId, execution]));
   }
 }

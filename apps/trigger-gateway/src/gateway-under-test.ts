@@ -1,7 +1,7 @@
 import { DeadLetters } from '@clarion/dead-letters';
 import { events, type ApiKey, type DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
-import { connectEvents, EventTransport, type KafkaSettings } from '@clarion/messaging';
+import { connectEvents, EventTransport, type KafkaSettings, type ReceivedEvent } from '@clarion/messaging';
 import { createLogger } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
@@ -13,6 +13,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
+import { CampaignStops } from './campaign-stops.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
@@ -69,6 +70,8 @@ export interface Gateway {
   publish: (outgoing: readonly OwedEvent[]) => Promise<void>;
   /** What feedback answers; it knows nothing while this is undefined. */
   reported: object | undefined;
+  /** Then it answers nothing. */
+  isFeedbackAway: boolean;
   /** What feedback was asked for last. */
   askedFor: string | undefined;
   /** What the manager was told of the use of keys; all of it once the service has stopped. */
@@ -76,6 +79,8 @@ export interface Gateway {
   /** Publishes another key of `dev`, with the secret of `headers` unless told. */
   giveKey(id: string, body: Partial<ApiKey>): Promise<void>;
   activate(campaigns: GivenCampaign[]): Promise<void>;
+  /** It hears that these campaigns are stopped with all that runs of them; the copy has no part in that. */
+  stopWithRunning(...campaignIds: string[]): Promise<void>;
   /** A text is sent as it is, anything else as JSON. */
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
   get<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
@@ -105,7 +110,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
   const definitions = new Definitions(copy, new ManagerClient(managerUrl, 'token'));
   const server = await feedbackThatAnswers((path) => {
     gateway.askedFor = path;
-    return gateway.reported;
+    return gateway.isFeedbackAway ? 'away' : gateway.reported;
   });
   const feedback = new FeedbackClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'token');
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
@@ -113,12 +118,14 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
   const keyUses = new ApiKeyUses((uses) => Promise.resolve(void gateway.toldUses.push(...uses)), logger);
   const local = { copy, definitions };
   const ingress = { areSignaturesRequired: given?.areSignaturesRequired ?? false, serviceToken };
+  const stops = new CampaignStops({ database, outbox, feedback, logger, passDelaysMs: [300] });
   const module = AppModule.with({
     database,
     outbox,
     publisher,
     ingress,
     local,
+    stops,
     feedback,
     deadLetters,
     keyUses,
@@ -135,10 +142,12 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     published: [],
     publish: (outgoing) => Promise.resolve(void gateway.published.push(...outgoing)),
     reported: undefined,
+    isFeedbackAway: false,
     askedFor: undefined,
     toldUses: [],
     giveKey: (id, body) => activateKey(copy, id, body),
     activate: (campaigns) => activate(copy, campaigns),
+    stopWithRunning: (...ids) => stops.heard(ids.map(stoppedEvent)),
     post: (path, body, changes = {}) =>
       ask(app, {
         method: 'POST',
@@ -154,10 +163,12 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     forget: () => {
       gateway.published = [];
       gateway.reported = undefined;
+      gateway.isFeedbackAway = false;
       gateway.askedFor = undefined;
     },
     stop: async () => {
       await app.close();
+      await stops.stop();
       await keyUses.stop();
       server.closeAllConnections();
       server.close();
@@ -166,6 +177,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     },
   };
   await activateKey(copy, headers['x-api-key'], {});
+  stops.start();
   return gateway;
 }
 
@@ -175,6 +187,21 @@ function ingressOf(kafka: KafkaSettings): EventTransport {
   };
   const read = [events.executionRequested];
   return new EventTransport({ ...kafka, group: 'trigger-gateway', events: read, logger, onFailure, retryDelayMs: 200 });
+}
+
+function stoppedEvent(id: string): ReceivedEvent<typeof events.definitionActivated> {
+  const stopped = { kind: 'campaign', sandbox: 'dev', id, version: 1, revision: 2, state: 'stopped' } as const;
+  const key = `campaign:dev:${id}`;
+  const place = { topic: events.definitionActivated.type, partition: 0, offset: '0' };
+  const { traceparent } = headers;
+  return {
+    id: `campaign:${id}:r2`,
+    source: '/test',
+    key,
+    data: { ...stopped, cancelRunning: true },
+    traceparent,
+    ...place,
+  };
 }
 
 async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): Promise<Answer<Body>> {
@@ -199,9 +226,13 @@ async function activate(copy: DefinitionCopy, campaigns: GivenCampaign[]): Promi
   );
 }
 
-async function feedbackThatAnswers(answer: (path: string | undefined) => object | undefined): Promise<Server> {
+async function feedbackThatAnswers(answer: (path: string | undefined) => object | 'away' | undefined): Promise<Server> {
   const server = createServer((request, response) => {
     const body = answer(request.url);
+    if (body === 'away') {
+      request.destroy();
+      return;
+    }
     response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
   });
   server.listen(0, '127.0.0.1');

@@ -175,6 +175,17 @@ describe('the trigger gateway', () => {
     expect(await status('?limit=0')).toMatchObject({ status: 400, code: 'InvalidRequest' });
   });
 
+  it('gives back what the call gave each recipient', async () => {
+    const bob = { ...recipient, userId: 'bob@example.com', executionMetadata: { order: '7' } };
+    const { executionId } = (await post(call('r-metadata', { recipients: [recipient, bob] }))).body;
+    const known = { namespace: 'email', state: 'sent', attempt: 1, at: '2026-01-01T00:00:00.000Z' };
+    const recipients = [0, 1].map((ordinal) => ({ ...known, ordinal }));
+    gateway.reported = { counts: { ...nobody, sent: 2 }, recipients };
+    expect((await gateway.get(`/v1/executions/${executionId}`)).body).toMatchObject({
+      recipients: [known, { ...known, executionMetadata: { order: '7' } }],
+    });
+  });
+
   it('tells why nobody of an execution got anything', async () => {
     const { executionId } = (await post(call('r-failed', { campaignId: 'd1' }))).body;
     const run = { state: 'failed', reason: 'DataSourceRefused', detail: 'weather answered 500.' };

@@ -6,9 +6,11 @@ import { EventTransport } from '@clarion/messaging';
 import { InlineOutbox } from '@clarion/persistence';
 import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
+import { CampaignStops } from './campaign-stops.js';
 import { readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
+import { Retention } from './retention.js';
 import type { Tables } from './tables.js';
 import { tellApiKeyUses } from './tell-api-key-uses.js';
 
@@ -27,6 +29,7 @@ const local = await localDefinitions(database, {
 });
 const requests = new EventTransport({ ...consuming, group: name, events: [events.executionRequested] });
 const feedback = new FeedbackClient(settings.FEEDBACK_INTERNAL_URL, settings.SERVICE_TOKEN);
+const stops = new CampaignStops({ database, outbox, feedback, logger });
 const keyUses = new ApiKeyUses(tellApiKeyUses(settings.MANAGER_INTERNAL_URL, settings.SERVICE_TOKEN), logger);
 const groups = [requests.group, local.transport.group];
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
@@ -36,10 +39,21 @@ const ingress = {
 };
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, publisher, ingress, local, feedback, deadLetters, keyUses, logger }),
+  module: AppModule.with({
+    database,
+    outbox,
+    publisher,
+    ingress,
+    local,
+    stops,
+    feedback,
+    deadLetters,
+    keyUses,
+    logger,
+  }),
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },
   ],
-  parts: [outbox, deadLetters, keyUses],
+  parts: [outbox, deadLetters, keyUses, stops, new Retention(database, settings.EXECUTIONS_KEPT_DAYS, logger)],
 });

@@ -9,9 +9,10 @@ const prefixes: Record<Call['kind'], string> = { unitary: 'UMA', audience: 'BMA'
 
 /** The row of a call that is accepted now. Without a `requestId` the execution's own id stands as one: it is no repeat. */
 export function newExecution(
-  { kind, body }: Call,
+  call: Call,
   accepted: Pick<ExecutionRow, 'sandbox' | 'campaign_version' | 'purpose' | 'body_hash' | 'accepted_by'>,
 ): ExecutionRow {
+  const { kind, body } = call;
   const executionId = `${prefixes[kind]}-${uuidv7()}`;
   return {
     ...accepted,
@@ -19,9 +20,26 @@ export function newExecution(
     kind,
     campaign_id: body.campaignId,
     request_id: body.requestId ?? executionId,
-    targeted: kind === 'unitary' ? body.recipients.length : null,
+    ...addresseesOf(call),
     accepted_at: new Date(),
+    cancelled_at: null,
+    cancelled_by: null,
   };
+}
+
+function addresseesOf(call: Call): Pick<ExecutionRow, 'targeted' | 'refused_recipients' | 'execution_metadata'> {
+  if (call.kind === 'audience') return { targeted: null, refused_recipients: null, execution_metadata: null };
+  const { body, partial } = call;
+  return {
+    targeted: body.recipients.length,
+    refused_recipients: partial?.refused ?? null,
+    execution_metadata: metadataOf(body.recipients),
+  };
+}
+
+function metadataOf(recipients: readonly Recipient[]): ExecutionRow['execution_metadata'] {
+  if (recipients.every(({ executionMetadata }) => executionMetadata === undefined)) return null;
+  return recipients.map(({ executionMetadata }) => executionMetadata ?? null);
 }
 
 /** The event that starts it: its data sources are fetched first, where its campaign has any. */

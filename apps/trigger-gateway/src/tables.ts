@@ -1,11 +1,19 @@
 import type { Purpose } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
-import type { OutboxTables } from '@clarion/persistence';
+import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
+import type { Generated } from 'kysely';
+import type { RefusedRecipient } from './leave-out.js';
 
 /** The schema `trigger_gateway`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
   executions: ExecutionRow;
+  campaign_stops: Omit<CampaignStopRow, 'heard_at' | 'pass' | 'after_request_id' | 'claims'> & {
+    heard_at: Generated<Date>;
+    pass: Generated<number>;
+    after_request_id: Generated<string>;
+    claims: Generated<number>;
+  };
 }
 
 /** One accepted trigger. `(sandbox, campaign_id, request_id)` is its identity: the same request runs once. */
@@ -24,6 +32,26 @@ export interface ExecutionRow {
   body_hash: string;
   /** How many recipients the call names; null for an audience, whose run has its members later. */
   targeted: number | null;
+  /** Whom a partial call went without; null where it was not partial. */
+  refused_recipients: RefusedRecipient[] | null;
+  /** What the caller gave each recipient to be given back, in their order; null where they gave nothing. */
+  execution_metadata: (Record<string, string> | null)[] | null;
   accepted_at: Date;
   accepted_by: string;
+  /** When it was cancelled; null: it was not. */
+  cancelled_at: Date | null;
+  /** The key that cancelled it; null also where its campaign was stopped with all that ran. */
+  cancelled_by: string | null;
+}
+
+/** A campaign that was stopped with all that runs of it: its executions are gone through, page by page, in several passes. */
+export interface CampaignStopRow extends LeaseColumns {
+  campaign_id: string;
+  sandbox: string;
+  traceparent: string;
+  heard_at: Date;
+  /** From 1. */
+  pass: number;
+  /** How far this pass has come, in the order of request ids; empty at its begin. */
+  after_request_id: string;
 }

@@ -8,6 +8,7 @@ export const exclusionReasons = {
   NoContent: 'The campaign has no content for this recipient.',
   NoMatchingRow: 'The data source has no row that matches this recipient.',
   NoRow: 'The data source has no row left for this recipient.',
+  Cancelled: 'The execution was cancelled before the message was sent.',
 } as const;
 
 export type ExclusionReason = keyof typeof exclusionReasons;

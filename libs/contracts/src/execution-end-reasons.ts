@@ -19,6 +19,7 @@ export const executionEndReasons = {
     'A dry run calls no data source whose calls change something, and this one has no sample to take instead.',
   Branched: 'A data source failed, and another campaign was asked to take the place of this one.',
   DataSourceNotAllowed: 'The URL of a data source may not be called.',
+  Cancelled: 'It was cancelled.',
 } as const;
 
 export type ExecutionEndReason = keyof typeof executionEndReasons;

@@ -1,6 +1,6 @@
 /** What a key may be allowed to do: the one public list. A resource and a verb; writing does not include reading. */
 export const scopes = {
-  'executions:write': 'Trigger campaigns, and let suspended executions go on.',
+  'executions:write': 'Trigger campaigns, let suspended executions go on, and cancel executions.',
   'executions:read': 'Ask what became of executions, and read what was fetched for them.',
   'campaigns:write': 'Save campaigns.',
   'campaigns:read': 'Read campaigns.',

@@ -10,6 +10,7 @@ import { DefinitionCopy } from './definition-copy.js';
 import { createDefinitionCopy, definitionsGroup, type DefinitionTables } from './definition-tables.js';
 import { Definitions } from './definitions.js';
 import { ManagerClient } from './manager-client.js';
+import { OnDefinitions } from './on-definitions.js';
 
 const logger = createLogger('definitions-test', 'silent');
 const migrations = { '0001-copy': { up: createDefinitionCopy } };
@@ -192,6 +193,20 @@ describe('a service’s definitions', () => {
     const { port } = manager.address() as AddressInfo;
     const refused = new Definitions(copy, new ManagerClient(`http://127.0.0.1:${port}`, 'wrong'));
     await expect(refused.active('campaign', 'f')).rejects.toBeInstanceOf(ServiceUnavailable);
+  });
+
+  it('are told to the service’s own listener once the copy has them', async () => {
+    const heard: unknown[] = [];
+    const listener = {
+      heard: async (batch: readonly { data: DefinitionActivation }[]) => {
+        for (const { data } of batch) heard.push([data.cancelRunning, await copy.activation(data.kind, data.id)]);
+      },
+    };
+    const data = { ...activation('k', 2, 1, 'stopped'), cancelRunning: true };
+    const place = { topic: 'definition.activated.v1', partition: 0, offset: '0' };
+    const event = { id: 'k', source: '/test', key: 'k', traceparent: 'none', data, ...place };
+    expect(await new OnDefinitions(copy, listener).activated([event])).toEqual([{ kind: 'done' }]);
+    expect(heard).toEqual([[true, activation('k', 2, 1, 'stopped')]]);
   });
 
   it('are read from the start by a new schema, and from where it was by an old one', async () => {

@@ -1,3 +1,4 @@
+export type { ActivationListener } from './activation-listener.js';
 export { DefinitionCopy } from './definition-copy.js';
 export { createDefinitionCopy, type DefinitionTables } from './definition-tables.js';
 export { Definitions, type ActiveDefinition } from './definitions.js';

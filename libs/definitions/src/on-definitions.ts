@@ -1,13 +1,17 @@
 import { events } from '@clarion/contracts';
 import { done, type Outcome, type ReceivedEvent } from '@clarion/messaging';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject, Optional } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
+import { ACTIVATION_LISTENER, type ActivationListener } from './activation-listener.js';
 import { DefinitionCopy } from './definition-copy.js';
 
 /** Keeps a service's copy of the definitions up to date. Events may come twice and in any order. */
 @Controller()
 export class OnDefinitions {
-  constructor(private readonly copy: DefinitionCopy) {}
+  constructor(
+    private readonly copy: DefinitionCopy,
+    @Optional() @Inject(ACTIVATION_LISTENER) private readonly listener?: ActivationListener,
+  ) {}
 
   @EventPattern(events.definitionPublished.type)
   async published(batch: ReceivedEvent<typeof events.definitionPublished>[]): Promise<Outcome[]> {
@@ -29,6 +33,7 @@ export class OnDefinitions {
         state,
       })),
     );
+    await this.listener?.heard(batch);
     return batch.map(() => done);
   }
 }

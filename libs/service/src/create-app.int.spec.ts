@@ -9,12 +9,19 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createApp } from './run-service.js';
 import { internalPort } from './internal-port.js';
+import { RawBody } from './raw-body.js';
 
 @Controller()
 class Routes {
   @Post('echo')
   echo(@Body() body: unknown): unknown {
     return { body: body ?? null };
+  }
+
+  @Post('raw')
+  @RawBody({ maxBytes: 2_000, types: ['text/lines'] })
+  raw(@Body() body: unknown): unknown {
+    return { bytes: (body as Buffer).length };
   }
 
   @Get('surprise')
@@ -110,6 +117,30 @@ describe('a service’s HTTP side', () => {
       status: 413,
       body: { code: 'BodyTooLarge' },
     });
+  });
+
+  it('reads UTF-8 as it is, and nothing else', async () => {
+    const post = (body: string | Buffer, changes: Record<string, string> = {}) =>
+      ask(ports.open, '/echo', { method: 'POST', body, headers: { 'content-type': 'application/json', ...changes } });
+    expect((await post('{"a":"é"}', { 'content-type': 'application/json; charset=UTF-8' })).body).toEqual({
+      body: { a: 'é' },
+    });
+    const unsupported = { status: 415, body: { code: 'UnsupportedMediaType' } };
+    expect(await post('{}', { 'content-type': 'application/json; charset=iso-8859-1' })).toMatchObject(unsupported);
+    expect(await post('{}', { 'content-encoding': 'gzip' })).toMatchObject(unsupported);
+    const malformed = { status: 400, body: { code: 'MalformedJson' } };
+    expect(await post(Buffer.from([0x22, 0xff, 0x22]))).toMatchObject(malformed);
+    expect(await post(Buffer.from('\ufeff{}'))).toMatchObject(malformed);
+    expect(await post('{"a":1,"a":2}')).toMatchObject({ ...malformed, body: { errors: [{ pointer: '/a' }] } });
+  });
+
+  it('gives a route its body as it was sent where it wants that, and takes more of it', async () => {
+    const post = (body: string, type: string) =>
+      ask(ports.open, '/raw', { method: 'POST', body, headers: { 'content-type': type } });
+    const large = `{${' '.repeat(1_500)}`;
+    expect(await post(large, 'text/lines; charset=utf-8')).toMatchObject({ status: 201, body: { bytes: 1_501 } });
+    expect(await post(large, 'text/plain')).toMatchObject({ status: 415 });
+    expect(await post(large.repeat(2), 'text/lines')).toMatchObject({ status: 413, body: { code: 'BodyTooLarge' } });
   });
 
   it('refuses what is nested very deep, and takes brackets in texts for texts', async () => {

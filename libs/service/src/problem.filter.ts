@@ -1,7 +1,7 @@
-import { DependencyUnavailable, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf } from './problem-of.js';
 import { Problem } from './problem.js';
 
 /** Answers every error of the HTTP edge as `application/problem+json`. Only surprises are logged. */
@@ -19,17 +19,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
-    if (error instanceof Problem) return error;
     if (error instanceof HttpException) return problemOfHttp(error, request);
-    if (error instanceof DependencyUnavailable) {
-      this.logger.warn({ err: error }, 'request refused: a dependency is away');
-      return new Problem(503, 'DependencyUnavailable', `${error.dependency} does not answer; try again.`, {
-        retryAfterSeconds: 5,
-      });
-    }
-    if (error instanceof ServiceUnavailable) {
-      this.logger.warn({ err: error }, 'request refused: another service does not answer');
-      return new Problem(503, 'ServiceUnavailable', `${error.message}; try again.`, { retryAfterSeconds: 5 });
+    const problem = problemOf(error);
+    if (problem) {
+      if (error !== problem) this.logger.warn({ err: error }, 'request refused: what it needs is away');
+      return problem;
     }
     this.logger.error({ err: error, method: request.method, path: request.url }, 'request failed');
     return new Problem(500, 'InternalError', 'Something went wrong here; the log says what.');

@@ -30,7 +30,7 @@ export class Problem extends Error {
 
   /** The body of the answer: RFC 9457's members, and Adobe's `report` beside them. */
   toDocument(): Record<string, unknown> {
-    const { errors, additionalContext } = this.details;
+    const { errors, additionalContext = {} } = this.details;
     return {
       type: `urn:clarion:problem:${this.code}`,
       title: titleOf(this.code),
@@ -38,7 +38,7 @@ export class Problem extends Error {
       code: this.code,
       detail: this.message,
       ...(errors && { errors }),
-      ...(additionalContext && { report: { additionalContext } }),
+      report: { additionalContext },
     };
   }
 }

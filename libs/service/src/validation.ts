@@ -3,28 +3,40 @@ import { validate, type ValidationError } from 'class-validator';
 import { shaped, type BodyClass } from './nested.js';
 import { Problem, type ProblemError } from './problem.js';
 
+/** Whether members that a class does not name are `ignored`, as where clients of another product call us, or `refused`. */
+export type UnknownMembers = 'ignored' | 'refused';
+
 /**
  * Checks bodies against their class-validator class, and hands on the body as it was sent. Every fault is reported,
  * each with its JSON pointer. Only what the class and its `Nested` classes name is walked through: free objects within
  * a body may be as wide as they like.
- * @param unknownMembers `ignored` where clients of another product call us, `refused` where a typo must not pass.
  */
-export function bodyValidation(unknownMembers: 'ignored' | 'refused'): PipeTransform {
-  const isStrict = unknownMembers === 'refused';
+export function bodyValidation(unknownMembers: UnknownMembers): PipeTransform {
   return {
     transform: async (body: unknown, { metatype }: ArgumentMetadata): Promise<unknown> => {
-      if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-        throw invalidRequest([{ pointer: '', detail: 'must be an object' }]);
-      }
-      const errors = await validate(shaped(() => metatype as BodyClass, body) as object, {
-        whitelist: isStrict,
-        forbidNonWhitelisted: isStrict,
-        forbidUnknownValues: true,
-      });
-      if (errors.length > 0) throw invalidRequest(errors.flatMap((error) => faultsOf(error, '')));
+      const errors = await bodyFaults(body, metatype as BodyClass, unknownMembers);
+      if (errors.length > 0) throw invalidRequest(errors);
       return body;
     },
   };
+}
+
+/** What is wrong with a body, held against its class; nothing where it is an object of that. */
+export async function bodyFaults(
+  body: unknown,
+  bodyClass: BodyClass,
+  unknownMembers: UnknownMembers,
+): Promise<ProblemError[]> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return [{ pointer: '', detail: 'must be an object' }];
+  }
+  const isStrict = unknownMembers === 'refused';
+  const errors = await validate(shaped(() => bodyClass, body) as object, {
+    whitelist: isStrict,
+    forbidNonWhitelisted: isStrict,
+    forbidUnknownValues: true,
+  });
+  return errors.flatMap((error) => faultsOf(error, ''));
 }
 
 /** A 400 with one entry per fault. */

@@ -1,10 +1,10 @@
 import { createDeadLetters } from '@clarion/dead-letters';
-import type { Migrations } from '@clarion/persistence';
+import { createCancelledExecutions, type Migrations } from '@clarion/persistence';
 import * as profiles from './0001-profiles.js';
 import * as audienceRuns from './0002-audience-runs.js';
 import * as membersBySlice from './0004-members-by-slice.js';
 import * as consentWishes from './0005-consent-wishes.js';
-import * as purpose from './0006-purpose.js';
+import * as purpose from './0007-purpose.js';
 
 export const migrations: Migrations = {
   '0001-profiles': profiles,
@@ -12,5 +12,6 @@ export const migrations: Migrations = {
   '0003-dead-letters': { up: createDeadLetters },
   '0004-members-by-slice': membersBySlice,
   '0005-consent-wishes': consentWishes,
-  '0006-purpose': purpose,
+  '0006-cancelled-executions': { up: createCancelledExecutions },
+  '0007-purpose': purpose,
 };

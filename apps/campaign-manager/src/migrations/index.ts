@@ -5,7 +5,8 @@ import * as definitionLists from './0003-definition-lists.js';
 import * as apiKeyUses from './0004-api-key-uses.js';
 import * as audit from './0005-audit.js';
 import * as dataSourceTests from './0006-data-source-tests.js';
-import * as proofVersions from './0007-proof-versions.js';
+import * as cancelRunning from './0007-cancel-running.js';
+import * as proofVersions from './0010-proof-versions.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -14,5 +15,6 @@ export const migrations: Migrations = {
   '0004-api-key-uses': apiKeyUses,
   '0005-audit': audit,
   '0006-data-source-tests': dataSourceTests,
-  '0007-proof-versions': proofVersions,
+  '0007-cancel-running': cancelRunning,
+  '0010-proof-versions': proofVersions,
 };

@@ -1,5 +1,5 @@
 import { createDeadLetters } from '@clarion/dead-letters';
-import type { Migrations } from '@clarion/persistence';
+import { createCancelledExecutions, type Migrations } from '@clarion/persistence';
 import * as fetches from './0001-fetches.js';
 import * as requests from './0003-requests.js';
 import * as policy from './0004-policy.js';
@@ -13,4 +13,5 @@ export const migrations: Migrations = {
   '0004-policy': policy,
   '0005-rejected-rows': rejectedRows,
   '0006-refreshes': refreshes,
+  '0007-cancelled-executions': { up: createCancelledExecutions },
 };

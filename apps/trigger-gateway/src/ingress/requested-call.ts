@@ -1,15 +1,11 @@
 import type { ReceivedFromAnyone } from '@clarion/messaging';
-import { bodyValidation, depthProblemOf, Problem } from '@clarion/service';
-import { scan } from 'secure-json-parse';
-import { AudienceExecutionBody } from '../audience-execution.body.js';
+import { Problem, readJson } from '@clarion/service';
 import type { Call } from '../call.js';
-import { UnitaryExecutionBody } from '../unitary-execution.body.js';
+import { kindOf, wellFormedCall } from '../well-formed-call.js';
 import { requestIdOf } from './event-identity.js';
 
 /** What HTTP takes, too. */
 const largestBytes = 1024 * 1024;
-
-const validation = bodyValidation('ignored');
 
 /**
  * The call that an event asks for: its data is the body that HTTP would get, and is held against the same rules. With
@@ -18,37 +14,19 @@ const validation = bodyValidation('ignored');
  */
 export async function requestedCall(event: ReceivedFromAnyone): Promise<Call> {
   const { data, value } = event;
-  const problem = sizeProblemOf(value) ?? depthProblemOf(value) ?? prototypeProblemOf(data);
-  if (problem) throw problem;
+  requireSize(value);
+  readJson(value);
   const body = isObject(data)
     ? { ...data, requestId: data['requestId'] === undefined ? requestIdOf(event) : data['requestId'] }
     : data;
-  if (isObject(body) && 'recipients' in body) {
-    return { kind: 'unitary', body: await valid(UnitaryExecutionBody, body) };
-  }
-  return { kind: 'audience', body: await valid(AudienceExecutionBody, body) };
-}
-
-async function valid<Body extends object>(metatype: new () => Body, body: unknown): Promise<Body> {
-  return (await validation.transform(body, { type: 'body', metatype })) as Body;
+  return wellFormedCall(kindOf(body), { body, isPartial: false });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function sizeProblemOf({ length }: Buffer): Problem | undefined {
-  if (length <= largestBytes) return undefined;
-  return new Problem(413, 'BodyTooLarge', `The event has ${length} bytes; at most ${largestBytes} are taken.`);
-}
-
-/** Fastify's parser refuses these names. */
-function prototypeProblemOf(data: unknown): Problem | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  try {
-    scan(data, { protoAction: 'error', constructorAction: 'error' });
-    return undefined;
-  } catch {
-    return new Problem(400, 'MalformedJson', 'The body has a member that reaches for a prototype.');
-  }
+function requireSize({ length }: Buffer): void {
+  if (length <= largestBytes) return;
+  throw new Problem(413, 'BodyTooLarge', `The event has ${length} bytes; at most ${largestBytes} are taken.`);
 }

@@ -1,7 +1,7 @@
 import { events, type Campaign, type Recipient } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { bodyHash } from '../body-hash.js';
+import { canonicalHash } from '../canonical-hash.js';
 import type { ExecutionRow } from '../tables.js';
 
 /** A version of a campaign that is sent to named addresses, live or not, whatever its category. */
@@ -47,10 +47,14 @@ export function proofExecution(
     campaign_version: campaignVersion,
     purpose: 'proof',
     request_id: executionId,
-    body_hash: bodyHash(proof),
+    body_hash: canonicalHash(proof),
     targeted: recipients.length,
+    refused_recipients: null,
+    execution_metadata: null,
     accepted_at: acceptedAt,
     accepted_by: requestedBy,
+    cancelled_at: null,
+    cancelled_by: null,
   };
   return { execution, owed };
 }

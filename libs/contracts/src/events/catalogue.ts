@@ -5,7 +5,7 @@ import {
   transactionalDeliveriesRequested,
 } from './delivery-events.js';
 import { consentChanged, engagementTracked } from './engagement-events.js';
-import { executionAccepted, executionProgressed, executionReady } from './execution-events.js';
+import { executionAccepted, executionCancelled, executionProgressed, executionReady } from './execution-events.js';
 import { executionRejected, executionRequested } from './execution-requests.js';
 
 /** Every event there is. Its topic bears the name of its type. */
@@ -17,6 +17,7 @@ export const events = {
   executionAccepted,
   executionReady,
   executionProgressed,
+  executionCancelled,
   transactionalDeliveriesRequested,
   marketingDeliveriesRequested,
   deliveriesReported,

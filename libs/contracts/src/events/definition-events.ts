@@ -42,5 +42,7 @@ export const definitionActivated = {
       Type.Literal('revoked'),
       Type.Literal('archived'),
     ]),
+    /** Of a campaign that has ended: its running executions are to be cancelled. Absent: they finish. */
+    cancelRunning: Type.Optional(Type.Boolean()),
   }),
 } as const satisfies EventDefinition;

@@ -8,15 +8,21 @@ export const recipientSchema = Type.Object({
   type: Type.Union([Type.Literal('aep'), Type.Literal('external')]),
   namespace: identifier,
   userId: identifier,
+  /** Taken, and without effect: a person has one profile. */
+  mergePolicyName: Type.Optional(Type.String()),
+  mergePolicySchema: Type.Optional(Type.String()),
   channelData: Type.Optional(
     Type.Object({
       emailAddress: Type.Optional(Type.String()),
       mobilePhoneNumber: Type.Optional(Type.String()),
+      pushInfo: Type.Optional(Type.Object({ appID: Type.String(), platform: Type.String(), token: Type.String() })),
     }),
   ),
   /** Values laid over the stored profile for this send only. */
   profile: Type.Optional(jsonObject),
   context: Type.Optional(jsonObject),
+  /** The caller's own, given back with what became of the recipient. */
+  executionMetadata: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 
 export type Recipient = Static<typeof recipientSchema>;
@@ -69,6 +75,18 @@ const ofExecution = {
   purpose: Type.Optional(purpose),
   at: Type.String({ format: 'date-time' }),
 };
+
+/**
+ * An execution is to be stopped: who claims a fetch, releases a slice, begins a window or an attempt of it excludes it
+ * (`Cancelled`). It may come before the events that begin the execution, which go by other topics.
+ */
+export const executionCancelled = {
+  type: 'execution.cancelled.v1',
+  summary: 'An execution is to be stopped: what of it is not sent yet is excluded.',
+  key: 'executionId',
+  isCompacted: false,
+  schema: Type.Object(ofExecution),
+} as const satisfies EventDefinition;
 
 /**
  * What became of an execution as a whole. *planned*: its run has so many members, who do not change any more.

@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { isEmail, ValidateBy } from 'class-validator';
 
 /** What nearly all addresses look like: a strict part of those that `isEmail` takes, told in a twentieth of its time. */
 const plain = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}$/i;
@@ -8,4 +8,15 @@ const longestPlain = 64;
 /** Whether mail can be written to an address (RFC 5321, RFC 6531). */
 export function isMailAddress(address: string): boolean {
   return (address.length <= longestPlain && plain.test(address)) || isEmail(address);
+}
+
+/** The property is an address that mail can be written to. */
+export function IsMailAddress(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMailAddress',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isMailAddress(value),
+      defaultMessage: () => '$property must be an email address (RFC 5321)',
+    },
+  });
 }

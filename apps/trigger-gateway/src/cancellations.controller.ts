@@ -1,0 +1,46 @@
+import { ServiceUnavailable } from '@clarion/contracts';
+import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
+import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
+import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { cancellationOf, type Cancellation } from './cancellation.js';
+import { CancellationsRepository } from './cancellations.repository.js';
+import { ExecutionsRepository } from './executions.repository.js';
+import { FeedbackClient, type Reported } from './feedback-client.js';
+import { foundExecution } from './found-execution.js';
+
+/** Cancels executions; Adobe has no such call. */
+@Controller(['ajo/im/executions', 'v1/executions'])
+@UseGuards(ApiKeyGuard)
+export class CancellationsController {
+  constructor(
+    private readonly executions: ExecutionsRepository,
+    private readonly cancellations: CancellationsRepository,
+    private readonly feedback: FeedbackClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Whatever state it is in, and as often as it is asked for: the first time counts. */
+  @Post(':executionId/cancel')
+  @HttpCode(200)
+  @Needs('executions:write')
+  async cancel(
+    @Param('executionId') executionId: string,
+    @CurrentCaller() { sandbox, keyId }: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<Cancellation> {
+    await foundExecution(this.executions, executionId, sandbox);
+    const cancelled = await this.cancellations.cancel([executionId], keyId, traceparent);
+    if (cancelled > 0) this.logger.info({ executionId, keyId, traceId: traceIdOf(traceparent) }, 'execution cancelled');
+    const reported = await this.reported(executionId);
+    return cancellationOf(await foundExecution(this.executions, executionId, sandbox), reported);
+  }
+
+  private async reported(executionId: string): Promise<Reported | undefined | 'unknown'> {
+    try {
+      return await this.feedback.reported(executionId, { limit: '1' });
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) return 'unknown';
+      throw error;
+    }
+  }
+}
