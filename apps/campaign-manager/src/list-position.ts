@@ -1,5 +1,4 @@
-import { isPlainText } from '@clarion/service';
-import { isInstant } from './instant.js';
+import { isInstant, isPlainText } from '@clarion/service';
 
 /** A place in a list that is ordered by time of creation, then by id: that of one of its things, which need not exist any more. */
 export interface Position {

@@ -1,7 +1,6 @@
 import type { Category } from '@clarion/contracts';
-import { isPlainText, Problem } from '@clarion/service';
+import { isInstant, isPlainText, Problem } from '@clarion/service';
 import { campaignStatuses, type CampaignStatus } from './campaign-life.js';
-import { isInstant } from './instant.js';
 import { positionOf, type Position } from './list-position.js';
 
 /** Which things of a list are wanted; what is not named may be anything. */

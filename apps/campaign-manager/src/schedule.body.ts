@@ -1,6 +1,5 @@
 import type { Schedule } from '@clarion/contracts';
-import { MayBeAbsent } from '@clarion/service';
-import { IsInstant } from './instant.js';
+import { IsInstant, MayBeAbsent } from '@clarion/service';
 
 /** When a campaign takes calls. */
 export class ScheduleBody implements Schedule {

@@ -49,6 +49,27 @@ function refusal(call: Call, live: LiveCampaign | undefined, at = now): Problem 
   throw new Error('was accepted');
 }
 
+describe('a call that is to run later', () => {
+  const at = (executeAt: string) => audience({ schedule: { executeAt } });
+  const schedule = { startAt: '2026-05-02T08:00:00Z', endAt: '2026-05-03T08:00:00Z' };
+  const scheduled = { ...marketing, body: { ...marketing.body, schedule } };
+
+  it('is taken when its campaign takes calls then, though it does not yet', () => {
+    expect(accept(at('2026-05-02T10:00:00+02:00'), 'dev', scheduled, now).campaign).toBe(scheduled);
+    for (const executeAt of ['2026-05-02T07:59:59.999Z', '2026-05-03T08:00:00Z']) {
+      expect(refusal(at(executeAt), scheduled)).toMatchObject({ status: 409, code: 'CampaignNotInWindow' });
+    }
+  });
+
+  it('is refused where its time is over, or too far ahead, whatever the campaign’s schedule', () => {
+    for (const executeAt of ['2026-05-01T07:55:00Z', '2027-05-02T08:00:00.001Z']) {
+      const problem = refusal(at(executeAt), scheduled);
+      expect(problem).toMatchObject({ status: 400, code: 'InvalidRequest' });
+      expect(problem.details.errors).toMatchObject([{ pointer: '/schedule/executeAt' }]);
+    }
+  });
+});
+
 describe.each([
   { call: unitary(ada), own: transactional, other: marketing, right: 'POST /ajo/im/executions/audience' },
   { call: audience(), own: marketing, other: transactional, right: 'POST /ajo/im/executions/unitary' },

@@ -5,6 +5,7 @@ import type { Call } from './call.js';
 import { faultsOf } from './call-faults.js';
 import { contextFaultsOf } from './context-faults.js';
 import { leaveOut } from './leave-out.js';
+import { executeAtFaultsOf, runsAt } from './schedules/execute-at.js';
 
 const largestContextBytes = 200 * 1024;
 
@@ -23,9 +24,9 @@ export interface Accepted {
 }
 
 /**
- * Whether a well-formed call may run: its campaign is live in the caller's sandbox, now is within its schedule (A-63), it is
- * of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its context is at most 200 KB (A-95) and
- * fits the campaign's schema. A partial one goes on without the recipients that do not.
+ * Whether a well-formed call may run: its campaign is live in the caller's sandbox, the moment at which it is to run is
+ * within its schedule (A-63), it is of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its
+ * context is at most 200 KB (A-95) and fits the campaign's schema. A partial one goes on without the recipients that do not.
  * @throws Problem, the answer to the caller, when it may not.
  */
 export function accept(
@@ -60,7 +61,9 @@ function runningOf(
     throw new Problem(409, 'CampaignNotLive', `The campaign is ${campaign.state}.`, { additionalContext });
   }
   const { category, schedule = {} } = campaign.body;
-  const phase = phaseOf(schedule, now);
+  const executeAtFaults = executeAtFaultsOf(call, now);
+  if (executeAtFaults.length > 0) throw invalidRequest(executeAtFaults, additionalContext);
+  const phase = phaseOf(schedule, runsAt(call, now));
   if (phase !== 'within') {
     const detail =
       phase === 'before' ? `It takes calls from ${schedule.startAt} on.` : `It took calls until ${schedule.endAt}.`;

@@ -1,12 +1,13 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
-import { LOGGER, type Logger } from '@clarion/observability';
+import { LOGGER, type Logger, type Metrics } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
 import { API_KEYS, ApiKeyUses } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
+import { AudienceStatuses } from './audience-statuses.js';
 import { BulkExecutionsController } from './bulk-executions.controller.js';
 import { BulkExecutions } from './bulk-executions.js';
 import type { CampaignStops } from './campaign-stops.js';
@@ -22,6 +23,15 @@ import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
 import { Proofs } from './proofs/proofs.js';
 import { ProofsController } from './proofs/proofs.controller.js';
+import { EndedCampaigns } from './schedules/ended-campaigns.js';
+import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
+import { ScheduleMetrics } from './schedules/schedule-metrics.js';
+import { ScheduleRetention } from './schedules/schedule-retention.js';
+import { ScheduleStatuses } from './schedules/schedule-statuses.js';
+import { ScheduleTriggers } from './schedules/schedule-triggers.js';
+import { ScheduleWorker } from './schedules/schedule-worker.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { Tables } from './tables.js';
 
 /** What the service is built on. */
@@ -37,6 +47,7 @@ export interface Runtime {
   stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
+  metrics: Metrics;
   logger: Logger;
 }
 
@@ -44,13 +55,14 @@ export interface Runtime {
  * Accepts triggers: who calls, is it valid, is it new?
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
- * `execution.accepted.v1`, `execution.ready.v1`, `execution.cancelled.v1`, `execution.rejected.v1`. Stores executions, and its dead letters.
- * Takes proofs from the manager.
+ * `execution.accepted.v1`, `execution.ready.v1`, `execution.progressed.v1`, `execution.cancelled.v1`,
+ * `execution.rejected.v1`. Stores executions, schedules, and its dead letters. Takes proofs from the manager.
  */
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, logger } = runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, metrics, logger } =
+      runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
@@ -58,6 +70,7 @@ export class AppModule {
         ExecutionsController,
         BulkExecutionsController,
         ExecutionStatusController,
+        SchedulesController,
         CancellationsController,
         HealthController,
         ProofsController,
@@ -76,8 +89,17 @@ export class AppModule {
         CancellationsRepository,
         Executions,
         BulkExecutions,
+        AudienceStatuses,
         Proofs,
         EventCallers,
+        { provide: ScheduleMetrics, useFactory: () => new ScheduleMetrics(metrics) },
+        SchedulesRepository,
+        ScheduleStatuses,
+        ScheduleEndsRepository,
+        ScheduleTriggers,
+        ScheduleWorker,
+        EndedCampaigns,
+        ScheduleRetention,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { Equals, IsBoolean, IsObject } from 'class-validator';
+import { IsBoolean, IsObject } from 'class-validator';
+import { ScheduleBody } from './schedules/schedule.body.js';
 
 export class AudienceBody {
   @IsPlainText({ maxLength: 64 })
@@ -29,8 +30,8 @@ export class AudienceExecutionBody {
   @IsObject()
   context?: Record<string, unknown>;
 
-  /** Refused rather than ignored: what was to go out later must not go out now. */
   @MayBeAbsent()
-  @Equals(undefined, { message: 'Schedules cannot be given yet' })
-  schedule?: unknown;
+  @IsObject()
+  @Nested(() => ScheduleBody)
+  schedule?: ScheduleBody;
 }

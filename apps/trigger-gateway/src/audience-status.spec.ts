@@ -19,6 +19,7 @@ const execution: ExecutionRow = {
   accepted_by: 'ck_1',
   cancelled_at: null,
   cancelled_by: null,
+  schedule_id: null,
 };
 const status = (sent: number, run?: Reported['run']) =>
   audienceStatusOf(execution, 'a1', {

@@ -2,8 +2,8 @@ import { Stretch } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Problem, problemOf, readJson, type Caller } from '@clarion/service';
 import { Inject, Injectable } from '@nestjs/common';
+import { acceptedAnswerOf, type AcceptedAnswer } from './accepted-answer.js';
 import type { Call } from './call.js';
-import { executionResponseOf, type ExecutionResponse } from './execution-response.js';
 import { Executions } from './executions.js';
 import { kindOf, wellFormedCall } from './well-formed-call.js';
 
@@ -14,8 +14,8 @@ export interface BulkAnswer {
   isReplayed?: true;
   /** The header `Retry-After`, in seconds. */
   retryAfterSeconds?: number;
-  /** The execution, or a problem. */
-  body: ExecutionResponse | Record<string, unknown>;
+  /** The execution or its schedule, or a problem. */
+  body: AcceptedAnswer | Record<string, unknown>;
 }
 
 /** Who sends a bulk, and how. */
@@ -59,7 +59,7 @@ export class BulkExecutions {
   private async accept(call: Call, { caller, traceparent }: BulkSender): Promise<BulkAnswer> {
     try {
       const { execution, isNew } = await this.executions.accept(call, caller, traceparent);
-      return { status: 202, ...(!isNew && { isReplayed: true }), body: executionResponseOf(execution) };
+      return { status: 202, ...(!isNew && { isReplayed: true }), body: acceptedAnswerOf(call, execution) };
     } catch (error) {
       const problem = problemOf(error);
       if (problem) return refused(problem);

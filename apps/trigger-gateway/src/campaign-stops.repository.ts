@@ -1,4 +1,5 @@
 import { Kysely, sql, type Transaction } from 'kysely';
+import { hasBegun } from './executions.sql.js';
 import type { CampaignStopRow, ExecutionRow, Tables } from './tables.js';
 
 /** A campaign that was stopped with all that runs of it. */
@@ -27,6 +28,7 @@ export class CampaignStopsRepository {
       select * from executions
       where sandbox = ${stop.sandbox} and campaign_id = ${stop.campaign_id} and request_id > ${stop.after_request_id}
         and (${stop.pass} = 1 or accepted_at > ${stop.heard_at}::timestamptz - ${longestCall})
+        and ${hasBegun}
       order by sandbox, campaign_id, request_id
       limit ${most}`.execute(this.database);
     return rows;

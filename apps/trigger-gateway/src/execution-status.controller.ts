@@ -1,7 +1,7 @@
-import { Definitions } from '@clarion/definitions';
 import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
+import type { AudienceStatus } from './audience-status.js';
+import { AudienceStatuses } from './audience-statuses.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
@@ -13,7 +13,7 @@ import { foundExecution } from './found-execution.js';
 export class ExecutionStatusController {
   constructor(
     private readonly executions: ExecutionsRepository,
-    private readonly definitions: Definitions,
+    private readonly audiences: AudienceStatuses,
     private readonly feedback: FeedbackClient,
   ) {}
 
@@ -26,8 +26,7 @@ export class ExecutionStatusController {
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    const execution = await foundExecution(this.executions, executionId, sandbox);
-    return statusOf(execution, await this.feedback.reported(executionId, page));
+    return this.statusOfBegun(executionId, sandbox, page);
   }
 
   /** The same, of the execution that a request came to. */
@@ -45,7 +44,7 @@ export class ExecutionStatusController {
       const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
       throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
     }
-    return statusOf(execution, await this.feedback.reported(execution.execution_id, page));
+    return this.statusOfBegun(execution.execution_id, sandbox, page);
   }
 
   /** Adobe's status of an audience run (A-53). */
@@ -55,13 +54,12 @@ export class ExecutionStatusController {
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
   ): Promise<AudienceStatus> {
-    const execution = await foundExecution(this.executions, executionId, sandbox, 'audience');
-    const { campaign_id: campaignId, campaign_version: version } = execution;
-    const [campaign, reported] = await Promise.all([
-      this.definitions.version('campaign', campaignId, version),
-      this.feedback.reported(executionId, { limit: '1' }),
-    ]);
-    return audienceStatusOf(execution, campaign?.audience?.id, reported);
+    return this.audiences.of(await foundExecution(this.executions, executionId, sandbox, 'audience'));
+  }
+
+  private async statusOfBegun(executionId: string, sandbox: string, page: RecipientPage): Promise<ExecutionStatus> {
+    const execution = await foundExecution(this.executions, executionId, sandbox);
+    return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 }
 

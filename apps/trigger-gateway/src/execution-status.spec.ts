@@ -19,6 +19,7 @@ const unitary: ExecutionRow = {
   accepted_by: 'ck_1',
   cancelled_at: null,
   cancelled_by: null,
+  schedule_id: null,
 };
 const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
 

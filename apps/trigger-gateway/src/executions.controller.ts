@@ -2,8 +2,8 @@ import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { acceptedAnswerOf, type AcceptedAnswer } from './accepted-answer.js';
 import type { Call } from './call.js';
-import { executionResponseOf, type ExecutionResponse } from './execution-response.js';
 import { Executions } from './executions.js';
 import { Sent } from './sent-request.js';
 import { wellFormedCall, type SentRequest } from './well-formed-call.js';
@@ -25,7 +25,7 @@ export class ExecutionsController {
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ExecutionResponse> {
+  ): Promise<AcceptedAnswer> {
     return this.accept(await wellFormedCall('unitary', sent), caller, traceparent, reply);
   }
 
@@ -37,20 +37,15 @@ export class ExecutionsController {
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ExecutionResponse> {
+  ): Promise<AcceptedAnswer> {
     return this.accept(await wellFormedCall('audience', sent), caller, traceparent, reply);
   }
 
-  private async accept(
-    call: Call,
-    caller: Caller,
-    traceparent: string,
-    reply: FastifyReply,
-  ): Promise<ExecutionResponse> {
+  private async accept(call: Call, caller: Caller, traceparent: string, reply: FastifyReply): Promise<AcceptedAnswer> {
     const { execution, isNew } = await this.executions.accept(call, caller, traceparent);
     const { execution_id: executionId, campaign_id: campaignId } = execution;
     this.logger.debug({ executionId, campaignId, isNew, traceId: traceIdOf(traceparent) }, 'execution accepted');
     if (!isNew) void reply.header('idempotency-replayed', 'true');
-    return executionResponseOf(execution);
+    return acceptedAnswerOf(call, execution);
   }
 }

@@ -27,6 +27,7 @@ const execution = (executionId: string, changes: Partial<ExecutionRow> = {}): Ex
   accepted_by: 'ck_1',
   cancelled_at: null,
   cancelled_by: null,
+  schedule_id: null,
   ...changes,
 });
 

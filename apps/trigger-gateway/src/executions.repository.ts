@@ -2,7 +2,7 @@ import { Collector, type CollectorOptions } from '@clarion/contracts';
 import { InlineOutbox, type OwedEvent } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely } from 'kysely';
-import { findExecutions, insertExecutions, type Identity, type NewRow } from './executions.sql.js';
+import { findExecutions, hasBegun, insertExecutions, type Identity, type NewRow } from './executions.sql.js';
 import type { ExecutionRow, Tables } from './tables.js';
 
 /** An execution as it is kept, and whether it was this call that had it kept. */
@@ -37,13 +37,14 @@ export class ExecutionsRepository {
     return this.calls.add({ execution, owed, data: JSON.stringify(owed.data) });
   }
 
-  /** `undefined` where the sandbox has no such execution. */
+  /** `undefined` where the sandbox has no such execution, or it waits for its schedule. */
   async read(executionId: string, sandbox: string): Promise<ExecutionRow | undefined> {
     return this.database
       .selectFrom('executions')
       .selectAll()
       .where('execution_id', '=', executionId)
       .where('sandbox', '=', sandbox)
+      .where(hasBegun)
       .executeTakeFirst();
   }
 

@@ -52,6 +52,12 @@ export async function insertExecutions(
   return new Map(added.map(({ execution_id: id, position }) => [id, position]));
 }
 
+/** An execution that began, or failed to: not one whose schedule has not triggered, or was deleted. */
+export const hasBegun = sql<boolean>`not exists (
+  select from schedules
+  where schedules.schedule_id = executions.schedule_id and schedules.state in ('scheduled', 'deleted')
+)`;
+
 /** Finds the executions that were kept under these identities; all of them must be there. */
 export async function findExecutions(
   database: Kysely<Tables>,

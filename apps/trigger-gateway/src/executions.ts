@@ -1,4 +1,4 @@
-import { ServiceUnavailable } from '@clarion/contracts';
+import { ServiceUnavailable, type Campaign } from '@clarion/contracts';
 import { Definitions, type ActiveDefinition } from '@clarion/definitions';
 import { Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,10 @@ import type { Call } from './call.js';
 import { ExecutionsRepository, type KeptExecution } from './executions.repository.js';
 import { newExecution, owedEvent } from './new-execution.js';
 import { requestHash } from './request-hash.js';
+import { executeAtOf } from './schedules/execute-at.js';
+import { newSchedule } from './schedules/new-schedule.js';
+import { SchedulesRepository } from './schedules/schedules.repository.js';
+import type { ExecutionRow } from './tables.js';
 
 type Known = ActiveDefinition<'campaign'> | undefined;
 
@@ -16,22 +20,23 @@ export class Executions {
   constructor(
     private readonly definitions: Definitions,
     private readonly executions: ExecutionsRepository,
+    private readonly schedules: SchedulesRepository,
   ) {}
 
   /**
    * The same `requestId` for the same campaign runs once: a repeat gets the first one's execution, also when the campaign
-   * would not take it any more. A call without one is always new.
+   * would not take it any more. A call without one is always new. One that is to run later is kept with its schedule.
    * @throws Problem when the call may not run, or the `requestId` was used with another body.
    */
   async accept(call: Call, { sandbox, keyId }: Caller, traceparent: string): Promise<KeptExecution> {
     const hash = requestHash(call);
-    const kept = await this.accepted(call, sandbox).then(
+    const kept = await this.accepted(call, sandbox, new Date()).then(
       ({ call: running, campaign: { version, body } }) => {
         const row = newExecution(running, {
           ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
           purpose: running.body.dryRun ? 'dry-run' : null,
         });
-        return this.executions.keep(row, owedEvent(row, running, body, traceparent));
+        return this.keep(row, running, body, traceparent);
       },
       (refusal: unknown) => this.keptBefore(call, sandbox, refusal),
     );
@@ -40,6 +45,15 @@ export class Executions {
       throw new Problem(422, 'RequestIdReused', detail, { additionalContext: namedBy(call) });
     }
     return kept;
+  }
+
+  private async keep(row: ExecutionRow, call: Call, campaign: Campaign, traceparent: string): Promise<KeptExecution> {
+    const executeAt = executeAtOf(call);
+    if (call.kind === 'unitary' || !executeAt) {
+      return this.executions.keep(row, owedEvent(row, call, campaign, traceparent));
+    }
+    const { execution, schedule } = newSchedule(row, call.body, executeAt, traceparent);
+    return this.schedules.keep(execution, schedule);
   }
 
   /** @throws what the call is refused with, where it is no repeat of one that was kept. */
@@ -55,10 +69,11 @@ export class Executions {
   /**
    * A call that was made after an activation was answered is judged by that: whoever would be refused by what the copy
    * has is refused by what the manager has.
+   * @returns the campaign as the call runs it.
+   * @throws Problem when it may not run.
    */
-  private async accepted(call: Call, sandbox: string): Promise<Accepted> {
+  async accepted(call: Call, sandbox: string, now: Date): Promise<Accepted> {
     const { campaignId } = call.body;
-    const now = new Date();
     const known = await this.definitions.known('campaign', campaignId);
     try {
       return accept(call, sandbox, known, now);

@@ -2,7 +2,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { events, type ApiKey, type DefinitionVersion } from '@clarion/contracts';
 import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import { connectEvents, EventTransport, type KafkaSettings, type ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
+import { createLogger, Metrics } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { hashSecret } from '@clarion/security';
 import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
@@ -84,6 +84,7 @@ export interface Gateway {
   /** A text is sent as it is, anything else as JSON. */
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
   get<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
+  delete<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
   /** How many events are still to be published. */
   owes(): Promise<number>;
   forget(): void;
@@ -129,6 +130,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     feedback,
     deadLetters,
     keyUses,
+    metrics: new Metrics('gateway-test', logger),
     logger,
   });
   const app = await createApp(module, { logger });
@@ -156,6 +158,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
+    delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
     owes: async () => {
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
       return rows[0]?.count ?? 0;

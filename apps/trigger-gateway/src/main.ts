@@ -17,7 +17,7 @@ import { tellApiKeyUses } from './tell-api-key-uses.js';
 const name = 'trigger-gateway';
 const settings = readConfig(process.env);
 const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
-const { database, publisher, logger } = service;
+const { database, publisher, metrics, logger } = service;
 const consuming = consumingOf(service, settings);
 
 const outbox = new InlineOutbox<Tables>(database, publisher, logger);
@@ -40,16 +40,8 @@ const ingress = {
 
 await runService(service, {
   module: AppModule.with({
-    database,
-    outbox,
-    publisher,
-    ingress,
-    local,
-    stops,
-    feedback,
-    deadLetters,
-    keyUses,
-    logger,
+    ...{ database, outbox, publisher, ingress, local, stops, feedback },
+    ...{ deadLetters, keyUses, metrics, logger },
   }),
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },

@@ -24,6 +24,7 @@ export function newExecution(
     accepted_at: new Date(),
     cancelled_at: null,
     cancelled_by: null,
+    schedule_id: null,
   };
 }
 

@@ -2,8 +2,10 @@ import type { Purpose } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
-import type { Generated } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
+import type { AudienceExecutionBody } from './audience-execution.body.js';
 import type { RefusedRecipient } from './leave-out.js';
+import type { ScheduleRow } from './schedules/schedule-row.js';
 
 /** The schema `trigger_gateway`. */
 export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables {
@@ -14,6 +16,7 @@ export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables
     after_request_id: Generated<string>;
     claims: Generated<number>;
   };
+  schedules: Omit<ScheduleRow, 'call'> & { call: JSONColumnType<AudienceExecutionBody> };
 }
 
 /** One accepted trigger. `(sandbox, campaign_id, request_id)` is its identity: the same request runs once. */
@@ -36,12 +39,15 @@ export interface ExecutionRow {
   refused_recipients: RefusedRecipient[] | null;
   /** What the caller gave each recipient to be given back, in their order; null where they gave nothing. */
   execution_metadata: (Record<string, string> | null)[] | null;
+  /** Of a schedule's, when it is to begin, and from then on when it began. */
   accepted_at: Date;
   accepted_by: string;
   /** When it was cancelled; null: it was not. */
   cancelled_at: Date | null;
   /** The key that cancelled it; null also where its campaign was stopped with all that ran. */
   cancelled_by: string | null;
+  /** What it waits for, or began with; null where it began at once. */
+  schedule_id: string | null;
 }
 
 /** A campaign that was stopped with all that runs of it: its executions are gone through, page by page, in several passes. */

@@ -18,6 +18,13 @@ export const executionEndReasons = {
   DataSourceSampleMissing:
     'A dry run calls no data source whose calls change something, and this one has no sample to take instead.',
   Branched: 'A data source failed, and another campaign was asked to take the place of this one.',
+  CampaignNotFound: 'Its campaign was not there any more when its schedule triggered.',
+  CampaignNotLive: 'Its campaign had ended before its schedule triggered.',
+  CampaignNotInWindow: 'Its campaign took no calls at the time when its schedule triggered.',
+  WrongCategory: 'Its campaign was not a marketing campaign any more when its schedule triggered.',
+  InvalidRequest: 'The call did not fit the version that was live when its schedule triggered.',
+  ContextTooLarge: 'The context of the call was larger than what was taken when its schedule triggered.',
+  ContextInvalid: 'The context of the call did not fit the version that was live when its schedule triggered.',
   DataSourceNotAllowed: 'The URL of a data source may not be called.',
   Cancelled: 'It was cancelled.',
 } as const;

@@ -12,6 +12,7 @@ export { ApiKeyUses, type ApiKeyUse } from './api-key-uses.js';
 export { canBeStored, CanBeStored } from './can-be-stored.js';
 export { consumerSettings, consumingOf, type ConsumerSettings } from './consumer-settings.js';
 export { CurrentTrace, traceOf } from './current-trace.js';
+export { isInstant, IsInstant } from './instant.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { isMailAddress, IsMailAddress } from './is-mail-address.js';
 export { readJson } from './readable-json.js';

@@ -1,5 +1,4 @@
-import { isPlainText, Problem } from '@clarion/service';
-import { isInstant } from '../instant.js';
+import { isInstant, isPlainText, Problem } from '@clarion/service';
 import { auditActions, type AuditAction } from './audit-action.js';
 
 /** Which entries are wanted; what is not named may be anything. */

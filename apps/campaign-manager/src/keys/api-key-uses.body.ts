@@ -1,6 +1,5 @@
-import { IsPlainText, Nested, type ApiKeyUse } from '@clarion/service';
+import { IsInstant, IsPlainText, Nested, type ApiKeyUse } from '@clarion/service';
 import { IsArray, IsObject } from 'class-validator';
-import { IsInstant } from '../instant.js';
 
 export class ApiKeyUseBody implements ApiKeyUse {
   @IsPlainText({ maxLength: 320 })

@@ -1,6 +1,5 @@
 import type { Scope } from '@clarion/contracts';
-import { IsPlainText, MayBeAbsent } from '@clarion/service';
-import { IsInstant } from '../instant.js';
+import { IsInstant, IsPlainText, MayBeAbsent } from '@clarion/service';
 import { AreScopes } from './are-scopes.js';
 import { IsToCome } from './is-to-come.js';
 

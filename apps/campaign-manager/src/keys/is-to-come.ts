@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { isInstant } from '../instant.js';
+import { isInstant } from '@clarion/service';
 
 /** The property, where it is a moment, is still to come. */
 export function IsToCome(): PropertyDecorator {

@@ -100,6 +100,22 @@ describe('executions that are asked for by events', () => {
     expect(rejections()).toEqual([]);
   });
 
+  it('run later, and once, where they say when', async () => {
+    const executeAt = new Date(Date.now() + 3_600_000).toISOString();
+    const later = { requestId: 'later', campaignId: 'm1', schedule: { executeAt } };
+    await requests.send({ id: 'later', data: later }, { id: 'later again', data: later });
+    await untilHandled('after-later');
+    const schedules = await gateway.database.selectFrom('schedules').selectAll().execute();
+    expect(schedules).toMatchObject([{ campaign_id: 'm1', state: 'scheduled', execute_at: new Date(executeAt) }]);
+    expect((await ofRequest('later')).schedule_id).toBe(schedules[0]?.schedule_id);
+    const answer = await gateway.post('/ajo/im/executions/audience', later);
+    expect(answer).toMatchObject({ status: 202, headers: { 'idempotency-replayed': 'true' } });
+    expect(answer.body).toMatchObject({ scheduleId: schedules[0]?.schedule_id, scheduleStatus: 'Scheduled' });
+    const isOfIt = ({ key }: { key: string }) => key === schedules[0]?.execution_id;
+    expect(gateway.published.filter(isOfIt)).toEqual([]);
+    expect(rejections()).toEqual([]);
+  });
+
   it('run once when a hundred calls and events of one requestId come at the same time', async () => {
     const hundred = Array.from({ length: 100 }, (_, index) => `many-${index}`);
     const [answers] = await Promise.all([

@@ -55,6 +55,7 @@ export function proofExecution(
     accepted_by: requestedBy,
     cancelled_at: null,
     cancelled_by: null,
+    schedule_id: null,
   };
   return { execution, owed };
 }

@@ -24,6 +24,8 @@ const audienceRequest = Type.Object({
   dryRun,
   audience: Type.Optional(Type.Object({ id: identifier })),
   context: Type.Optional(jsonObject),
+  /** Present: it runs then, once; up to a year ahead. Absent: it runs at once. */
+  schedule: Type.Optional(Type.Object({ executeAt: Type.String({ format: 'date-time' }) })),
 });
 
 /**

@@ -1,0 +1,51 @@
+import { LOGGER, type Logger } from '@clarion/observability';
+import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
+import { Controller, Delete, Get, Inject, Param, UseGuards } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
+import { ScheduleMetrics } from './schedule-metrics.js';
+import type { ScheduleRow } from './schedule-row.js';
+import type { ScheduleStatus } from './schedule-status.js';
+import { ScheduleStatuses } from './schedule-statuses.js';
+import { SchedulesRepository } from './schedules.repository.js';
+
+/** Adobe's schedules (A-54, A-55), and the same under our own path. */
+@Controller(['ajo/im/executions/schedules', 'v1/schedules'])
+@UseGuards(ApiKeyGuard)
+export class SchedulesController {
+  constructor(
+    private readonly schedules: SchedulesRepository,
+    private readonly statuses: ScheduleStatuses,
+    private readonly metrics: ScheduleMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get(':scheduleId')
+  @Needs('executions:read')
+  async status(@Param('scheduleId') scheduleId: string, @CurrentCaller() { sandbox }: Caller): Promise<ScheduleStatus> {
+    return this.statuses.of(await this.find(scheduleId, sandbox));
+  }
+
+  /** Against its triggering exactly one wins: it is deleted and never runs, or it runs and this is refused. */
+  @Delete(':scheduleId')
+  @Needs('executions:write')
+  async delete(
+    @Param('scheduleId') scheduleId: string,
+    @CurrentCaller() { sandbox, keyId }: Caller,
+  ): Promise<Record<string, never>> {
+    const { execution_id: executionId } = await this.find(scheduleId, sandbox);
+    if (!(await this.schedules.delete(scheduleId, sandbox))) {
+      const { ended_at: endedAt } = await this.find(scheduleId, sandbox);
+      const detail = `It triggered at ${endedAt?.toISOString()}: its execution is ${executionId}.`;
+      throw new Problem(409, 'ScheduleTriggered', detail);
+    }
+    this.logger.info({ scheduleId, executionId, keyId }, 'schedule deleted');
+    this.metrics.ended('deleted');
+    return {};
+  }
+
+  private async find(scheduleId: string, sandbox: string): Promise<ScheduleRow> {
+    const schedule = isUuid(scheduleId) ? await this.schedules.read(scheduleId, sandbox) : undefined;
+    if (schedule) return schedule;
+    throw new Problem(404, 'ScheduleNotFound', `The sandbox has no schedule ${scheduleId}, or it was deleted.`);
+  }
+}
