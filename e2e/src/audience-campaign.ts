@@ -8,8 +8,12 @@ export interface Status {
   reason?: string;
   detail?: string;
   campaignVersion: number;
+  purpose?: string;
   isSuspended?: true;
-  counts: Record<'targeted' | 'requested' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown', number>;
+  counts: Record<
+    'targeted' | 'requested' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown' | 'rendered',
+    number
+  >;
   recipients: { ordinal: number; userId: string; state: string; reason?: string }[];
   next?: number;
 }

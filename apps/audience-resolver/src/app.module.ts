@@ -19,6 +19,8 @@ import { PeopleOfCalls } from './people-of-calls.js';
 import { ProfilesController } from './profiles.controller.js';
 import { ProfilesRepository } from './profiles.repository.js';
 import { RecipientExecutions } from './recipient-executions.js';
+import { RecipientFactsController } from './recipient-facts.controller.js';
+import { RecipientFactsLookup } from './recipient-facts-lookup.js';
 import { RunPlanning } from './run-planning.js';
 import { RunWorkers } from './run-workers.js';
 import { RunsRepository } from './runs.repository.js';
@@ -56,6 +58,7 @@ export class AppModule {
         SuppressionsController,
         MembersController,
         AudienceFactsController,
+        RecipientFactsController,
         OnExecutionReady,
         OnExecutionCancelled,
         OnEngagementTracked,
@@ -74,6 +77,7 @@ export class AppModule {
         RunsRepository,
         MemberRowsRepository,
         AudienceFactsRepository,
+        RecipientFactsLookup,
         Campaigns,
         PeopleOfCalls,
         RecipientExecutions,

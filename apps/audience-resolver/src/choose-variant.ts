@@ -4,7 +4,10 @@ import type { Variant } from '@clarion/contracts';
  * The variant in a person's language: the exact one (`pt-BR`), else one of the same language (`pt`, `pt-PT`), else the
  * first of the list. `undefined` only when the list is empty.
  */
-export function chooseVariant(content: readonly Variant[], language: string | undefined): Variant | undefined {
+export function chooseVariant<Chosen extends Pick<Variant, 'locale'>>(
+  content: readonly Chosen[],
+  language: string | undefined,
+): Chosen | undefined {
   const wanted = language?.toLowerCase();
   const base = baseOf(wanted ?? '');
   return (

@@ -1,4 +1,4 @@
-import type { Recipient } from '@clarion/contracts';
+import type { Purpose, Recipient } from '@clarion/contracts';
 import { IsPlainText, Nested } from '@clarion/service';
 import {
   ArrayMaxSize,
@@ -42,6 +42,11 @@ export class MembersBody {
   @Min(1)
   @Max(2_147_483_647)
   campaignVersion!: number;
+
+  /** What the execution is for where it is none in earnest. */
+  @IsOptional()
+  @IsIn(['proof', 'dry-run'])
+  purpose?: Purpose;
 
   @IsString()
   @IsTime()

@@ -38,6 +38,7 @@ export class MembersController {
       sandbox: run.sandbox,
       campaign_id: run.campaignId,
       campaign_version: run.campaignVersion,
+      purpose: run.purpose ?? null,
       accepted_at: new Date(run.acceptedAt),
       traceparent,
     });

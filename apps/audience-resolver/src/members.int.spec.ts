@@ -55,6 +55,13 @@ describe('whom a run is for', () => {
     await home.drop();
   });
 
+  it('is kept with what its execution is for, which is told when it is planned', async () => {
+    expect((await ask('dry', { purpose: 'dry-run' })).body).toMatchObject({ state: 'planned', count: 12 });
+    const planned = await waitFor(() => resolver.progressOf('dry')[0], { what: 'the plan' });
+    expect(planned).toMatchObject({ state: 'planned', purpose: 'dry-run' });
+    expect((await ask('dry', { purpose: 'fun' })).status).toBe(400);
+  });
+
   it('is told by their number and the distinct combinations of attributes, the same at every repetition', async () => {
     const columns = ['home.city', 'tier'];
     const answer = await ask('e1', { columns });

@@ -44,6 +44,7 @@ function runOf({ data, traceparent }: ExecutionReady): ReadyRun | undefined {
     sandbox: data.sandbox,
     campaign_id: data.campaignId,
     campaign_version: data.campaignVersion,
+    purpose: data.purpose ?? null,
     accepted_at: acceptedAt,
     traceparent,
     snapshots: data.snapshots ?? null,

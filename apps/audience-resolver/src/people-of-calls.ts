@@ -16,7 +16,7 @@ export class PeopleOfCalls {
     private readonly suppressions: SuppressionsRepository,
   ) {}
 
-  /** The recipients of each call, in their order. Profiles are created where a campaign wants it. */
+  /** The recipients of each call, in their order. Profiles are created where a campaign wants it, and runs in earnest. */
   async of(calls: readonly Call[]): Promise<Person[][]> {
     const people = new Map<Call, Person[]>();
     for (const sandbox of new Set(calls.map(({ event }) => event.data.sandbox))) {
@@ -27,16 +27,20 @@ export class PeopleOfCalls {
   }
 
   private async ofSandbox(sandbox: string, calls: readonly Call[]): Promise<Map<Call, Person[]>> {
-    const creating = calls.filter(({ version }) => version.campaign.createNewProfiles);
+    const creating = calls.filter(
+      ({ event, version }) => version.campaign.createNewProfiles && event.data.purpose === undefined,
+    );
     if (creating.length > 0) await this.profiles.createMissing(sandbox, creating.flatMap(known));
     const stored = await this.profiles.find(sandbox, calls.flatMap(known));
     const people = calls.map((call): [Call, Person[]] => {
       const isProfileNeeded = !call.version.campaign.createNewProfiles;
-      const { recipients } = call.event.data;
-      return [
-        call,
-        recipients.map((one, ordinal) => personOf(one, ordinal, stored.get(identityKey(one)), isProfileNeeded)),
-      ];
+      const { recipients, variants } = call.event.data;
+      const persons = recipients.map((one, ordinal): Person => {
+        const variant = variants?.[ordinal];
+        const person = personOf(one, ordinal, stored.get(identityKey(one)), isProfileNeeded);
+        return variant ? { ...person, variant } : person;
+      });
+      return [call, persons];
     });
     await this.markSuppressed(
       sandbox,

@@ -35,8 +35,15 @@ export async function planRun(
 
 /** A run as the execution that its events tell of. */
 export function executionOf(run: RunRow) {
-  const { execution_id: executionId, sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = run;
-  return { executionId, sandbox, campaignId, campaignVersion, traceparent: run.traceparent };
+  const {
+    execution_id: executionId,
+    sandbox,
+    campaign_id: campaignId,
+    campaign_version: campaignVersion,
+    purpose,
+  } = run;
+  const identity = { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }) };
+  return { ...identity, traceparent: run.traceparent };
 }
 
 function namedByCampaign({ audience }: Campaign): Named | RunOutcome {

@@ -7,7 +7,7 @@ import type { Resolved } from './resolve.js';
 /** An execution, as far as its chunks tell of it. `context` is what it says to all. */
 export type ResolvedExecution = Pick<
   EventData<typeof events.executionReady>,
-  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'snapshots' | 'context'
+  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'purpose' | 'snapshots' | 'context' | 'subjectPrefix'
 > & { category: Campaign['category']; traceparent: string };
 
 /**
@@ -19,19 +19,23 @@ export function resolutionEvents(
   resolved: readonly Resolved[],
   now: Date,
 ): OutgoingEvent[] {
-  const { snapshots, context } = execution;
-  const shared = { ...(snapshots && { snapshots }), ...(context && { context }) };
+  const { snapshots, context, subjectPrefix } = execution;
+  const shared = {
+    ...(snapshots && { snapshots }),
+    ...(context && { context }),
+    ...(subjectPrefix !== undefined && { subjectPrefix }),
+  };
   const sharedBytes = Buffer.byteLength(JSON.stringify(shared));
   return chunksOf(resolved, sharedBytes).flatMap((chunk) => chunkEvents(execution, shared, chunk, now));
 }
 
 function chunkEvents(
-  { executionId, sandbox, campaignId, campaignVersion, category, traceparent: parent }: ResolvedExecution,
-  shared: Pick<ResolvedExecution, 'snapshots' | 'context'>,
+  { executionId, sandbox, campaignId, campaignVersion, purpose, category, traceparent: parent }: ResolvedExecution,
+  shared: Pick<ResolvedExecution, 'snapshots' | 'context' | 'subjectPrefix'>,
   { chunk, deliveries, ends }: ResolvedChunk,
   now: Date,
 ): OutgoingEvent[] {
-  const identity = { executionId, sandbox, campaignId, campaignVersion, chunk };
+  const identity = { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }), chunk };
   const key = `${executionId}:${chunk}`;
   const traceparent = continueTrace(parent);
   const requested = event(topics[category], {

@@ -62,6 +62,33 @@ describe('the resolver, of executions that name their recipients', () => {
     expect(resolver.published).toMatchObject([{ data: { snapshots: { weather: 's-1' } } }]);
   });
 
+  it('hands on what an execution is for, the marked subject, and the variant that a recipient is to get', async () => {
+    const variant = { treatment: 'default', locale: 'es' };
+    const recipient = { ...email('qa@example.com'), type: 'external' as const };
+    const recipients = [recipient, { ...recipient, userId: 'qa2@example.com' }];
+    const english = { treatment: 'default', locale: 'en' };
+    const proof = { purpose: 'proof', subjectPrefix: '[Proof] ' } as const;
+    await handler.handle([
+      call('e10', { campaignId: 'promotion', recipients, variants: [variant, english], ...proof }),
+    ]);
+    const [requested] = resolver.published;
+    expect(requested).toMatchObject({ topic: 'deliveries.requested.marketing.v1', data: proof });
+    expect(resolver.deliveriesOf('e10').map(({ locale }) => locale)).toEqual(['es', 'en']);
+
+    resolver.published.length = 0;
+    const variants = [{ treatment: 'B', locale: 'es' }];
+    await handler.handle([call('e11', { campaignId: 'promotion', recipients: [recipient], variants, ...proof })]);
+    expect(resolver.published).toMatchObject([{ data: { purpose: 'proof', reports: [{ reason: 'NoContent' }] } }]);
+  });
+
+  it('creates profiles for what runs in earnest only', async () => {
+    const dry = call('e12', { recipients: [email('dry@example.com')], purpose: 'dry-run' });
+    await handler.handle([dry, call('e13', { recipients: [email('wet@example.com')] })]);
+    expect(resolver.deliveriesOf('e12')).toMatchObject([{ address: 'dry@example.com' }]);
+    const [dryOne, wetOne] = [email('dry@example.com'), email('wet@example.com')];
+    expect([...(await resolver.profiles.find('dev', [dryOne, wetOne])).keys()]).toEqual(['email:wet@example.com']);
+  });
+
   it('says the very same when an execution comes twice', async () => {
     await handler.handle([call('e2'), call('e2')]);
     const withoutTrace = resolver.published.map(({ id, key, topic, data }) => ({ id, key, topic, data }));

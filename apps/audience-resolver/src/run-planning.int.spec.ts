@@ -69,7 +69,7 @@ describe('a run is planned', () => {
     await Promise.all(Array.from({ length: 6 }, () => handler.handle([event, event])));
     const more = resolver.newWorkers();
     more.start();
-    const asked = { execution_id: 'twice', sandbox: 'dev', campaign_id: 'twice', campaign_version: 1 };
+    const asked = { execution_id: 'twice', sandbox: 'dev', campaign_id: 'twice', campaign_version: 1, purpose: null };
     const rest = { accepted_at: new Date(), traceparent: event.traceparent };
     const answers = await Promise.all(Array.from({ length: 4 }, () => more.planning.plan({ ...asked, ...rest })));
     expect(new Set(answers.map(({ targeted }) => targeted))).toEqual(new Set([30]));
@@ -82,7 +82,13 @@ describe('a run is planned', () => {
   it('while it becomes ready, which waits for nobody', async () => {
     await publishRule('meanwhile', everyone);
     const event = ready('meanwhile', { campaignId: 'meanwhile', snapshots: { weather: 's-1' } });
-    const asked = { execution_id: 'meanwhile', sandbox: 'dev', campaign_id: 'meanwhile', campaign_version: 1 };
+    const asked = {
+      execution_id: 'meanwhile',
+      sandbox: 'dev',
+      campaign_id: 'meanwhile',
+      campaign_version: 1,
+      purpose: null,
+    };
     let planned: Promise<unknown> = Promise.resolve();
     await resolver.database.transaction().execute(async (transaction) => {
       await sql`lock table members in share mode`.execute(transaction);
@@ -139,7 +145,13 @@ describe('a run is planned', () => {
     const event = ready('later', { campaignId: 'later', sandbox: 'later' });
     const unable = alone.newWorkers({ definitions: alone.withoutManager() });
     try {
-      const asked = { execution_id: 'later', sandbox: 'later', campaign_id: 'later', campaign_version: 1 };
+      const asked = {
+        execution_id: 'later',
+        sandbox: 'later',
+        campaign_id: 'later',
+        campaign_version: 1,
+        purpose: null,
+      };
       const planned = unable.planning.plan({ ...asked, accepted_at: new Date(), traceparent: event.traceparent });
       await expect(planned).rejects.toMatchObject({ name: 'ServiceUnavailable' });
       expect(await resolver.membersOf('later')).toEqual([]);

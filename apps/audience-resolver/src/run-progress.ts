@@ -11,19 +11,24 @@ export type RunOutcome =
 /** The execution that comes to it. */
 export interface ProgressedExecution extends Pick<
   EventData<typeof events.executionReady>,
-  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion'
+  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'purpose'
 > {
   traceparent: string;
 }
 
 /** The event that says what a run came to. */
 export function progressedEvent(execution: ProgressedExecution, outcome: RunOutcome, now: Date): OutgoingEvent {
-  const { executionId, sandbox, campaignId, campaignVersion, traceparent } = execution;
+  const { executionId, sandbox, campaignId, campaignVersion, purpose, traceparent } = execution;
   return event(events.executionProgressed, {
     id: `${executionId}:${outcome.state}`,
     key: executionId,
     traceparent: continueTrace(traceparent),
-    data: { executionId, sandbox, campaignId, campaignVersion, at: now.toISOString(), ...outcome },
+    data: {
+      ...{ executionId, sandbox, campaignId, campaignVersion },
+      ...(purpose && { purpose }),
+      at: now.toISOString(),
+      ...outcome,
+    },
   });
 }
 

@@ -10,7 +10,7 @@ import type { RunRow, Tables } from './tables.js';
 /** A run as an event or a question brings it. */
 export type NewRun = Pick<
   RunRow,
-  'execution_id' | 'sandbox' | 'campaign_id' | 'campaign_version' | 'accepted_at' | 'traceparent'
+  'execution_id' | 'sandbox' | 'campaign_id' | 'campaign_version' | 'purpose' | 'accepted_at' | 'traceparent'
 >;
 
 /** A run of which `execution.ready.v1` came. */

@@ -86,6 +86,16 @@ describe('the slices of a run', () => {
     await home.drop();
   });
 
+  it('say what their run is for, and so does its plan', async () => {
+    start();
+    await come('dry', 'small', { purpose: 'dry-run' });
+    await resolved('dry', 1);
+    expect(resolver.progressOf('dry')).toMatchObject([{ state: 'planned', purpose: 'dry-run' }]);
+    const chunks = resolver.published.filter(({ topic }) => topic.startsWith('deliveries.'));
+    expect(chunks.length).toBeGreaterThan(0);
+    for (const { data } of chunks) expect(data).toMatchObject({ purpose: 'dry-run' });
+  });
+
   it('become a delivery or an exclusion for each of 1,000 members, in chunks', async () => {
     start();
     const snapshots = { weather: 's-1' };
@@ -149,7 +159,7 @@ describe('the slices of a run', () => {
       attributes: { personalEmail: { address: `old${index}@x.example` } },
     }));
     const { planning } = resolver.newWorkers();
-    const run = { execution_id: 'e4', sandbox: 'frozen', campaign_id: 'c1', campaign_version: 1 };
+    const run = { execution_id: 'e4', sandbox: 'frozen', campaign_id: 'c1', campaign_version: 1, purpose: null };
     await planning.plan({ ...run, accepted_at: new Date(), traceparent: ready('e4').traceparent });
     await resolver.addProfiles('frozen', 'fan', 3, (index) => ({
       attributes: { personalEmail: { address: 'new@x.example' } },
@@ -208,7 +218,7 @@ describe('the slices of a run', () => {
     await resolver.publishCampaign('forgotten', { category: 'marketing', audience: { id: 'a1', kind: 'rule', rule } });
     const planner = start();
     const { planning } = planner;
-    const run = { execution_id: 'e7', sandbox: 'small', campaign_id: 'forgotten', campaign_version: 1 };
+    const run = { execution_id: 'e7', sandbox: 'small', campaign_id: 'forgotten', campaign_version: 1, purpose: null };
     await planning.plan({ ...run, accepted_at: new Date(), traceparent: ready('e7').traceparent });
     await planner.stop();
     await sql`delete from definition_versions where id = 'forgotten'`.execute(resolver.database);

@@ -1,3 +1,4 @@
+import type { Purpose } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { CancelledExecutionTables, LeaseColumns, OutboxTables } from '@clarion/persistence';
@@ -56,6 +57,8 @@ export interface RunRow {
   sandbox: string;
   campaign_id: string;
   campaign_version: number;
+  /** What it is for where it is none in earnest; null: it is. */
+  purpose: Purpose | null;
   accepted_at: Date;
   traceparent: string;
   /** *waiting* to be planned; *planned*: its members are frozen; *ended* without any. */

@@ -28,7 +28,7 @@ describe('a run of a campaign with a rate', () => {
   const plan = async (executionId: string) => {
     const run = { execution_id: executionId, sandbox: 'dev', campaign_id: 'paced', campaign_version: 1 };
     const { traceparent } = ready(executionId);
-    await resolver.newWorkers().planning.plan({ ...run, accepted_at: new Date(), traceparent });
+    await resolver.newWorkers().planning.plan({ ...run, purpose: null, accepted_at: new Date(), traceparent });
   };
   const slicesOf = async (executionId: string) => {
     const { rows } = await sql<{ state: string; isDue: boolean; first: number }>`

@@ -25,8 +25,10 @@ import { DeadLetterServices } from './dead-letter-services.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
+import { Dispatcher } from './dispatcher.js';
 import { ExecutionsController } from './executions.controller.js';
 import { Fetcher } from './fetcher.js';
+import { Gateway } from './gateway.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
 import { ApiKeyIssuer } from './keys/api-key-issuer.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
@@ -37,6 +39,13 @@ import { acceptYaml } from './portability/accept-yaml.js';
 import { CampaignExport } from './portability/campaign-export.js';
 import { CampaignImport } from './portability/campaign-import.js';
 import { CampaignPortabilityController, importPath } from './portability/campaign-portability.controller.js';
+import { CampaignPreviews } from './preview/campaign-previews.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { ShownRecipients } from './preview/shown-recipients.js';
+import { SourceDataLookup } from './preview/source-data.js';
+import { CampaignProofs } from './proof/campaign-proofs.js';
+import { ProofVersions } from './proof/proof-version.js';
+import { ProofsController } from './proof/proofs.controller.js';
 import { ProfilesController } from './profiles.controller.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
@@ -56,6 +65,8 @@ export interface Runtime {
   outbox: Outbox<Tables>;
   resolver: Resolver;
   fetcher: Fetcher;
+  dispatcher: Dispatcher;
+  gateway: Gateway;
   deadLetters: DeadLetterServices;
   keyUses: ApiKeyUses;
   /** Callers may come by those that the trigger-gateway issues. */
@@ -73,7 +84,7 @@ export interface Runtime {
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
  * data sources, channel configurations, API keys), their versions, sandboxes, who changed what, and which data sources were tested. Asks
  * the audience-resolver to keep profiles and suppressions, the data-fetcher what was fetched, and all consuming services for
- * their dead letters.
+ * their dead letters; for previews and proofs resolver, fetcher, dispatcher and gateway.
  */
 @Module({})
 export class AppModule {
@@ -86,6 +97,8 @@ export class AppModule {
     outbox,
     resolver,
     fetcher,
+    dispatcher,
+    gateway,
     deadLetters,
     keyUses,
     accessTokens,
@@ -99,6 +112,8 @@ export class AppModule {
         CampaignsController,
         CampaignApprovalController,
         CampaignReviewController,
+        PreviewController,
+        ProofsController,
         CampaignPortabilityController,
         SampleRequestController,
         AudiencesController,
@@ -122,6 +137,8 @@ export class AppModule {
         { provide: Outbox, useValue: outbox },
         { provide: Resolver, useValue: resolver },
         { provide: Fetcher, useValue: fetcher },
+        { provide: Dispatcher, useValue: dispatcher },
+        { provide: Gateway, useValue: gateway },
         { provide: DeadLetterServices, useValue: deadLetters },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: SecretBox, useValue: secrets },
@@ -136,6 +153,11 @@ export class AppModule {
         DataSourceDrafts,
         DataSourceTestsRepository,
         CampaignReview,
+        ShownRecipients,
+        SourceDataLookup,
+        CampaignPreviews,
+        ProofVersions,
+        CampaignProofs,
         ChangeCampaign,
         ActivateCampaign,
         CampaignExport,

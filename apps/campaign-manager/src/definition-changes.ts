@@ -19,6 +19,8 @@ export interface Change<Kind extends ManagedKind> {
   draft?: DraftBodies[Kind];
   /** The next version, live at once. */
   publish?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
+  /** The next version, for proofs: it is not live, and all else stays as it is. */
+  publishForProofs?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
   /** What was published ends, and all services hear of that. */
   state?: Exclude<DefinitionActivation['state'], 'live'>;
   /** With its end: the gateway cancels its running executions. */
@@ -170,14 +172,15 @@ function requireOwnLabels<Kind extends ManagedKind>(
 /** @throws Problem `VersionTooLarge` */
 function publishing(
   current: Definition,
-  { publish, state, cancelRunning }: Change<ManagedKind>,
+  { publish, publishForProofs, state, cancelRunning }: Change<ManagedKind>,
   lastVersion: number,
 ): Publication | undefined {
   const published = current as Definition<DefinitionKind>;
-  if (publish) {
-    const publication = publicationOf(published, lastVersion, publish);
+  const body = publish ?? publishForProofs;
+  if (body) {
+    const publication = publicationOf(published, lastVersion, body);
     if (isTooLarge(publication)) throw versionTooLarge();
-    return publication;
+    return publish ? publication : { published: publication.published };
   }
   if (current.version === null || state === undefined) return undefined;
   return endOf(published, current.version, state, cancelRunning);

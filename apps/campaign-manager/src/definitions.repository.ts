@@ -109,14 +109,17 @@ export class DefinitionsRepository {
     by: string,
   ): Promise<void> {
     const body = draft && JSON.stringify(draft);
-    const published = publication?.published;
-    if (published) await this.addVersion(published);
+    if (publication?.published) await this.addVersion(publication.published);
+    const activated = publication?.activated;
+    // A version for proofs changes nothing of what people see and edit.
+    if (!draft && !state && !review && !activated) return;
+    const published = activated && publication.published;
     await this.database
       .updateTable('definitions')
       .set({
         ...(draft && { body, name: draft.name }),
         ...(state && { state }),
-        ...(publication && columnsOf(publication.activated)),
+        ...(activated && columnsOf(activated)),
         ...(published && { ...scheduleColumns(published), ...labelColumn(published) }),
         ...(published && {
           published_draft_hash: body === undefined ? sql`draft_hash` : sql`md5(${body}::jsonb::text)`,

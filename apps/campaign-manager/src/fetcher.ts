@@ -1,3 +1,4 @@
+import type { DataRow } from '@clarion/contracts';
 import { InternalClient, isPlainText } from '@clarion/service';
 import { successOf } from './internal-answer.js';
 import type { DataSourceDraft } from './definition.js';
@@ -15,6 +16,20 @@ export interface DataSourceTrial extends DataSourceDraft {
   context?: JsonObject | undefined;
   params?: JsonObject | undefined;
   members?: JsonObject[] | undefined;
+  /** Stands for the answer, and nothing is called. */
+  answer?: unknown;
+  /** How many of the first rows are answered, at most 1,000; 20 unless told. */
+  mostRows?: number;
+}
+
+/** What came of it: `reason` and `detail` where it failed. */
+export interface TrialOutcome extends JsonObject {
+  ok: boolean;
+  reason?: string;
+  detail?: string;
+  rows?: DataRow[];
+  rowCount?: number;
+  warnings: string[];
 }
 
 const service = 'data-fetcher';
@@ -77,8 +92,8 @@ export class Fetcher {
    * One call of a data source that is being written; what came of it.
    * @throws Problem, ServiceUnavailable
    */
-  async test(trial: DataSourceTrial, traceparent: string): Promise<JsonObject> {
-    return successOf(service, await this.trials.post<JsonObject>('/internal/data-sources/test', trial, traceparent));
+  async test(trial: DataSourceTrial, traceparent: string): Promise<TrialOutcome> {
+    return successOf(service, await this.trials.post<TrialOutcome>('/internal/data-sources/test', trial, traceparent));
   }
 
   private async post(

@@ -8,7 +8,9 @@ import { bodyLimitBytes } from './body-limit.js';
 import { bootstrapKeyOf, internalUrlsOf, readConfig } from './config.js';
 import { DeadLetterServices } from './dead-letter-services.js';
 import { DefinitionChanges } from './definition-changes.js';
+import { Dispatcher } from './dispatcher.js';
 import { Fetcher } from './fetcher.js';
+import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
@@ -25,6 +27,8 @@ if (bootstrapKey) await ensureBootstrapKey(database, new DefinitionChanges(datab
 const { RESOLVER_INTERNAL_URL: internalUrl, SERVICE_TOKEN: serviceToken } = settings;
 const resolver = new Resolver({ internalUrl, serviceToken });
 const fetcher = new Fetcher({ internalUrl: settings.FETCHER_INTERNAL_URL, serviceToken });
+const dispatcher = new Dispatcher({ internalUrl: settings.DISPATCHER_INTERNAL_URL, serviceToken });
+const gateway = new Gateway({ internalUrl: settings.GATEWAY_INTERNAL_URL, serviceToken });
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 const uses = new ApiKeyUsesRepository(database);
 const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
@@ -34,16 +38,8 @@ const gatewayUrl = settings.GATEWAY_URL;
 
 await runService(service, {
   module: AppModule.with({
-    database,
-    outbox,
-    resolver,
-    fetcher,
-    deadLetters,
-    keyUses,
-    accessTokens,
-    secrets,
-    gatewayUrl,
-    logger,
+    ...{ database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses },
+    ...{ accessTokens, secrets, gatewayUrl, logger },
   }),
   bodyLimitBytes,
   parts: [outbox, keyUses],

@@ -11,7 +11,9 @@ import { ensureBootstrapKey, type BootstrapKey } from './keys/bootstrap-key.js';
 import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionChanges } from './definition-changes.js';
+import { Dispatcher } from './dispatcher.js';
 import { Fetcher } from './fetcher.js';
+import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
@@ -72,13 +74,15 @@ export async function startManager(
 
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
   const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
+  const dispatcher = new Dispatcher({ internalUrl: internalUrls['channel-dispatcher'], serviceToken });
+  const gateway = new Gateway({ internalUrl: internalUrls['trigger-gateway'], serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
   const uses = new ApiKeyUsesRepository(database);
   const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
   const secrets = new SecretBox([randomBytes(32)]);
   const gatewayUrl = 'http://gateway.example';
   const accessTokens = new AccessTokens(serviceToken);
-  const parts = { database, outbox, resolver, fetcher, deadLetters, keyUses, accessTokens };
+  const parts = { database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses, accessTokens };
   const module = AppModule.with({ ...parts, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();

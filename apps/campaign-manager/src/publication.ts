@@ -11,10 +11,13 @@ import type { Definition, DefinitionKey } from './definition.js';
 const maxVersionBytes = 4 * 1024 * 1024;
 
 /** What all services must hear of a change: a version that never changes, where there is a new one, and what counts now. */
-export interface Publication {
-  published?: DefinitionVersion;
-  activated: DefinitionActivation;
-}
+export type Publication =
+  | { published?: DefinitionVersion; activated: DefinitionActivation }
+  /** For proofs: what counts stays. */
+  | { published: DefinitionVersion; activated?: undefined };
+
+/** That a version counts from now on. */
+export type LivePublication = Required<Extract<Publication, { activated: DefinitionActivation }>>;
 
 type Published<Kind extends DefinitionKind = DefinitionKind> = Pick<DefinitionKey<Kind>, 'kind' | 'sandbox' | 'id'> &
   Pick<Definition, 'revision'>;
@@ -24,7 +27,7 @@ export function publicationOf<Kind extends DefinitionKind>(
   { kind, sandbox, id, revision }: Published<Kind>,
   lastVersion: number,
   body: DefinitionBodies[Kind],
-): Required<Publication> {
+): LivePublication {
   const version = lastVersion + 1;
   return {
     published: { kind, sandbox, id, version, body: Object.fromEntries(Object.entries(body)) },
@@ -47,7 +50,7 @@ export function endOf(
 }
 
 /** Whether every service could not be expected to keep the version, and Kafka to carry it. */
-export function isTooLarge({ published }: Required<Publication>): boolean {
+export function isTooLarge({ published }: { published: DefinitionVersion }): boolean {
   return Buffer.byteLength(JSON.stringify(published.body)) > maxVersionBytes;
 }
 
@@ -56,15 +59,21 @@ export function isTooLarge({ published }: Required<Publication>): boolean {
  * they say, so that a repetition is the same event.
  */
 export function eventsOf({ published, activated }: Publication, traceparent: string): OwedEvent[] {
+  return [
+    ...(published ? [publishedEvent(published, traceparent)] : []),
+    ...(activated ? [activatedEvent(activated, traceparent)] : []),
+  ];
+}
+
+function activatedEvent(activated: DefinitionActivation, traceparent: string): OwedEvent {
   const { kind, sandbox, id, revision } = activated;
-  const said = {
+  return {
     topic: events.definitionActivated.type,
     id: `${kind}:${id}:r${revision}`,
     key: `${kind}:${sandbox}:${id}`,
     data: activated,
     traceparent,
   };
-  return published ? [publishedEvent(published, traceparent), said] : [said];
 }
 
 function publishedEvent(published: DefinitionVersion, traceparent: string): OwedEvent {

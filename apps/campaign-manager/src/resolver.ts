@@ -1,6 +1,7 @@
-import type { Audience } from '@clarion/contracts';
+import type { Audience, Campaign, ExclusionReason } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
+import type { JsonObject } from './json-object.js';
 import type { ProfileBody } from './profiles.body.js';
 
 /** That an address may not, or may again, be written to. */
@@ -23,6 +24,24 @@ export interface AudienceQuestion {
 export interface AudienceFacts {
   isAnybody?: boolean;
   unseen: string[];
+}
+
+/** A person, and what of a campaign decides what they see. */
+export interface RecipientQuestion extends Pick<Campaign, 'category' | 'channel' | 'createNewProfiles'> {
+  sandbox: string;
+  content: { treatment: string; locale: string }[];
+  namespace?: string;
+  userId?: string;
+  profile?: JsonObject;
+  language?: string;
+}
+
+/** What an execution would find of them now; `exclusion`: why they would get no message. */
+export interface RecipientFacts {
+  attributes: JsonObject;
+  address?: string;
+  variant?: { treatment: string; locale: string };
+  exclusion?: ExclusionReason;
 }
 
 /** Where the audience-resolver is, and what opens its `/internal`. */
@@ -63,5 +82,11 @@ export class Resolver {
   /** @throws Problem, ServiceUnavailable */
   async audienceFacts(question: AudienceQuestion, traceparent: string): Promise<AudienceFacts> {
     return successOf(service, await this.client.post<AudienceFacts>('/internal/audience-facts', question, traceparent));
+  }
+
+  /** @throws Problem, ServiceUnavailable */
+  async recipientFacts(question: RecipientQuestion, traceparent: string): Promise<RecipientFacts> {
+    const answer = await this.client.post<RecipientFacts>('/internal/recipient-facts', question, traceparent);
+    return successOf(service, answer);
   }
 }

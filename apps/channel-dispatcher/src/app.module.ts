@@ -22,13 +22,15 @@ import { Ledger } from './ledger.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
 import { OnExecutionCancelled } from './on-execution-cancelled.js';
+import { Previews } from './preview/previews.js';
+import { PreviewsController } from './preview/previews.controller.js';
 import { Recorder } from './recorder.js';
 import { SendingSlots } from './sending-slots.js';
 import { SendWindows } from './send-windows.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
 import { TakeOver } from './take-over.js';
-import { UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
+import { PREVIEW_LINK, UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -38,6 +40,7 @@ export interface Runtime {
   mailProvider: MailProvider;
   snapshots: Snapshots;
   unsubscribeLinkOf: LinkOf;
+  previewLink: string;
   settings: DispatchSettings;
   deadLetters: DeadLetters;
   logger: Logger;
@@ -48,23 +51,23 @@ export interface Runtime {
  *
  * Consumes `deliveries.requested.transactional.v1`, `deliveries.requested.marketing.v1`, `execution.cancelled.v1`,
  * `definition.published.v1`, `definition.activated.v1`. Emits `deliveries.reported.v1`. Stores the ledger of deliveries, sends again what is
- * deferred in it, and keeps its dead letters.
+ * deferred in it, and keeps its dead letters. Renders previews for the manager.
  */
 @Module({})
 export class AppModule {
   static with(runtime: Runtime): DynamicModule {
-    const { database, publisher, local, mailProvider, snapshots, unsubscribeLinkOf, settings, deadLetters, logger } =
-      runtime;
+    const { database, publisher, local, mailProvider, snapshots, settings, deadLetters, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
-      controllers: [OnDeliveriesRequested, OnExecutionCancelled],
+      controllers: [OnDeliveriesRequested, OnExecutionCancelled, PreviewsController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: PUBLISHER, useValue: publisher },
         { provide: MAIL_PROVIDER, useValue: mailProvider },
         { provide: Snapshots, useValue: snapshots },
-        { provide: UNSUBSCRIBE_LINKS, useValue: unsubscribeLinkOf },
+        { provide: UNSUBSCRIBE_LINKS, useValue: runtime.unsubscribeLinkOf },
+        { provide: PREVIEW_LINK, useValue: runtime.previewLink },
         { provide: LOGGER, useValue: logger },
         { provide: DISPATCH_SETTINGS, useValue: settings },
         { provide: SendingSlots, useValue: new SendingSlots(settings.window) },
@@ -84,6 +87,7 @@ export class AppModule {
         LateWords,
         DeferredRound,
         DeferredWorker,
+        Previews,
       ],
     };
   }

@@ -74,7 +74,7 @@ export class Attempts implements OnModuleDestroy {
     const settled = settle(attempt.begun, word, { category, schedule, random: Math.random(), at: new Date() });
     const { result, dueInMs } = settled;
     const fields = fieldsOf(attempt);
-    if (result.state === 'sent') this.logger.debug(fields, 'delivery sent');
+    if (result.state === 'sent' || result.state === 'rendered') this.logger.debug(fields, `delivery ${result.state}`);
     else this.logger.warn({ ...fields, reason: result.reason, dueInMs }, `delivery ${result.state}`);
     return settled;
   }

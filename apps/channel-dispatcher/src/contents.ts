@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { chunkData, type ChunkData, type SourceJoin } from './chunk-data.js';
 import type { Content, Failed, LinkOf } from './delivery.js';
 import { Snapshots } from './snapshots.js';
+import { sourceJoinOf } from './source-join.js';
 import { UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
 
 /** Looks up what a chunk says: its campaign's version, the channel configuration as it is now, and its snapshots. */
@@ -19,8 +20,10 @@ export class Contents {
    * The content, or why none of the chunk's deliveries can be sent.
    * @throws ServiceUnavailable when something of it is not here and the service that has it does not answer.
    */
-  async of(chunk: Pick<Chunk, 'campaignId' | 'campaignVersion' | 'snapshots'>): Promise<Content | Failed> {
-    const { campaignId, campaignVersion, snapshots = {} } = chunk;
+  async of(
+    chunk: Pick<Chunk, 'campaignId' | 'campaignVersion' | 'purpose' | 'snapshots' | 'subjectPrefix'>,
+  ): Promise<Content | Failed> {
+    const { campaignId, campaignVersion, purpose, snapshots = {}, subjectPrefix } = chunk;
     const campaign = await this.definitions.version('campaign', campaignId, campaignVersion);
     if (!campaign) return failed('CampaignVersionNotFound', `${campaignId}, version ${campaignVersion}`);
     const configuration = await this.definitions.active('channel-configuration', campaign.channelConfigurationId);
@@ -29,7 +32,11 @@ export class Contents {
     if ('state' in data) return data;
     const { unsubscribeLinkOf } = this;
     const links = campaign.category === 'marketing' ? { unsubscribeLinkOf } : {};
-    return { campaign, configuration: configuration.body, data, ...links };
+    return {
+      ...{ campaign, configuration: configuration.body, data, ...links },
+      ...(subjectPrefix !== undefined && { subjectPrefix }),
+      ...(purpose === 'dry-run' && { isDryRun: true }),
+    };
   }
 
   private async dataOf(
@@ -42,13 +49,11 @@ export class Contents {
   }
 
   private async joinOf(source: CampaignDataSource, snapshotId: string | undefined): Promise<SourceJoin | Failed> {
-    const { alias, join, onFailure } = source;
+    const { alias, onFailure } = source;
     if (snapshotId === undefined && onFailure === 'ignore') return { kind: 'all', alias, rows: null };
     const snapshot = snapshotId === undefined ? undefined : await this.snapshots.get(snapshotId);
     if (!snapshot) return failed('SnapshotExpired', `There is no snapshot of data.${alias}`);
-    if (join.kind !== 'match') return { kind: join.kind, alias, rows: snapshot.rows };
-    const { column, attribute } = join;
-    return { kind: 'match', alias, column, attribute: attribute.split('.'), rows: await snapshot.by(column) };
+    return sourceJoinOf(source, snapshot);
   }
 }
 

@@ -9,7 +9,10 @@ export interface Delivery extends DeliveryRequest {
 }
 
 /** Which content a delivery has, and which chunk it came with. */
-export type ChunkIdentity = Pick<Chunk, 'campaignId' | 'campaignVersion' | 'chunk' | 'snapshots'>;
+export type ChunkIdentity = Pick<
+  Chunk,
+  'campaignId' | 'campaignVersion' | 'purpose' | 'chunk' | 'snapshots' | 'subjectPrefix'
+>;
 
 /** All that an attempt needs to know of a delivery: kept in the row of one that is deferred. */
 export interface DeliveryOrder {
@@ -24,6 +27,10 @@ export interface Content {
   data: ChunkData;
   /** Where a delivery's recipient may say that they want no more of it; absent where nobody is asked (transactional). */
   unsubscribeLinkOf?: LinkOf;
+  /** Stands before each subject. */
+  subjectPrefix?: string;
+  /** Nothing is sent. */
+  isDryRun?: true;
 }
 
 /** Makes a delivery's link. */
@@ -45,7 +52,12 @@ export type FailureReason =
   | 'ProviderUnavailable';
 
 /** Where a delivery stands after an attempt; all but *deferred* end it. */
-export type Result = { state: 'sent' } | Failed | Excluded | Deferred | Unknown;
+export type Result = { state: 'sent' } | Rendered | Failed | Excluded | Deferred | Unknown;
+
+/** That of a dry run: it would be sent. */
+export interface Rendered {
+  state: 'rendered';
+}
 
 /** It could not be sent, or nobody knows whether it was: another attempt follows. */
 export interface Deferred {
@@ -69,9 +81,9 @@ export type DoubtReason =
   | 'NoReplyAfterBody';
 
 /** Its recipient gets no message, or no other attempt: it has nothing to say to them, or is cancelled. */
-export interface Excluded {
+export interface Excluded<Reason extends ExclusionReason = 'NoMatchingRow' | 'NoRow' | 'Cancelled'> {
   state: 'excluded';
-  reason: Extract<ExclusionReason, 'NoMatchingRow' | 'NoRow' | 'Cancelled'>;
+  reason: Reason;
   /** For people. */
   detail: string;
 }

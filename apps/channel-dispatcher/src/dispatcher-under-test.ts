@@ -26,7 +26,7 @@ import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import { startFetcher, startMailServer, type Fetcher, type MailServer } from './stand-ins.js';
 import type { Tables } from './tables.js';
-import { unsubscribeLinks } from './unsubscribe-links.js';
+import { previewLink, unsubscribeLinks } from './unsubscribe-links.js';
 
 const serviceToken = 'service-token';
 /** What unsubscribe links are sealed with. */
@@ -96,6 +96,7 @@ export async function startDispatcher(
     mailProvider,
     snapshots,
     unsubscribeLinkOf: unsubscribeLinks('https://mail.shop.example', [linkKey]),
+    previewLink: previewLink('https://mail.shop.example'),
     settings: { ...defaultSettings, ...settings },
     deadLetters: new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger }),
     logger,

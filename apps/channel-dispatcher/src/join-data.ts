@@ -4,11 +4,13 @@ import type { Delivery, Excluded } from './delivery.js';
 
 const longestQuote = 100;
 
+type NoRows = Excluded<'NoMatchingRow' | 'NoRow'>;
+
 /** What one delivery knows; or why it gets no message: a source has no row for it. */
 export function joinData(
   { forAll, forEach }: ChunkData,
   { ordinal, profile }: Pick<Delivery, 'ordinal' | 'profile'>,
-): { data: Data } | Excluded {
+): { data: Data } | NoRows {
   if (forEach.length === 0) return { data: forAll };
   const joined: [string, Data[string]][] = Object.entries(forAll);
   for (const source of forEach) {
@@ -25,7 +27,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-type Own = { rows: readonly DataRow[] | DataRow; excluded?: never } | { excluded: Excluded };
+type Own = { rows: readonly DataRow[] | DataRow; excluded?: never } | { excluded: NoRows };
 
 /** Ordinals are given once in an execution, and so is each row. */
 function rowAt({ alias, rows }: RowEach, ordinal: number): Own {

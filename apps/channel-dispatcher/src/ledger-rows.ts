@@ -41,6 +41,8 @@ function resultOf({ state, reason, detail: kept }: LedgerRow): Result {
       return { state, reason: reason as DoubtReason, detail };
     case 'deferred':
       return { state, reason: reason as DoubtReason, detail };
+    case 'rendered':
+      return { state };
     default:
       return { state: 'sent' };
   }

@@ -13,7 +13,7 @@ import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
 import { SnapshotClient } from './snapshot-client.js';
 import { Snapshots } from './snapshots.js';
 import type { Tables } from './tables.js';
-import { unsubscribeLinks } from './unsubscribe-links.js';
+import { previewLink, unsubscribeLinks } from './unsubscribe-links.js';
 
 const name = 'channel-dispatcher';
 const settings = readConfig(process.env);
@@ -49,6 +49,8 @@ const groups = [...deliveries.map(({ transport }) => transport.group), cancellat
 const deadLetters = new DeadLetters(database, { ...service, service: name, groups });
 
 await runService(service, {
+  // A draft of 4 MB, and the rows that it is shown with.
+  bodyLimitBytes: 8 * 1024 * 1024,
   module: AppModule.with({
     database,
     publisher,
@@ -56,6 +58,7 @@ await runService(service, {
     mailProvider,
     snapshots,
     unsubscribeLinkOf: unsubscribeLinks(settings.PUBLIC_URL, settings.LINK_KEYS),
+    previewLink: previewLink(settings.PUBLIC_URL),
     settings: dispatch,
     deadLetters,
     logger,

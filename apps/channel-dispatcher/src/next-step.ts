@@ -2,7 +2,7 @@ import type { Category } from '@clarion/contracts';
 
 /** What the ledger says of a delivery that is to be sent and has a row already. */
 export interface Found {
-  state: 'sending' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown';
+  state: 'sending' | 'deferred' | 'sent' | 'failed' | 'excluded' | 'unknown' | 'rendered';
   /** How many of its attempts ended nobody knows how. */
   interrupted: readonly number[];
   /** Whether this process began it. */

@@ -84,8 +84,14 @@ export class OnDeliveriesRequested {
 }
 
 function ordersOf({ data, traceparent }: Requested): DeliveryOrder[] {
-  const { executionId, sandbox, context = {}, campaignId, campaignVersion, chunk, snapshots } = data;
-  const identity = { campaignId, campaignVersion, chunk, ...(snapshots && { snapshots }) };
+  const { executionId, sandbox, context = {}, campaignId, campaignVersion, purpose, chunk } = data;
+  const { snapshots, subjectPrefix } = data;
+  const identity = {
+    ...{ campaignId, campaignVersion, chunk },
+    ...(purpose && { purpose }),
+    ...(snapshots && { snapshots }),
+    ...(subjectPrefix !== undefined && { subjectPrefix }),
+  };
   return data.deliveries.map((delivery) => ({
     delivery: { ...delivery, context: overlay(context, delivery.context), executionId, sandbox, traceparent },
     chunk: identity,

@@ -1,5 +1,5 @@
 import type { Campaign } from '@clarion/contracts';
-import { compileTemplate, type Template } from '@clarion/personalization';
+import { compileTemplate, type Scope, type Template } from '@clarion/personalization';
 import { domainToASCII } from 'node:url';
 import type { Data } from './chunk-data.js';
 import type { Content, Delivery } from './delivery.js';
@@ -37,17 +37,16 @@ const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
 export function renderMail(
   delivery: Delivery,
   data: Data,
-  { campaign, configuration: { sender }, unsubscribeLinkOf }: Omit<Content, 'data'>,
+  { campaign, configuration: { sender }, unsubscribeLinkOf, subjectPrefix = '' }: Omit<Content, 'data'>,
 ): Mail {
   const { subject, html, text } = variantOf(campaign, delivery);
   const unsubscribe = unsubscribeLinkOf?.(delivery);
-  const links = unsubscribe === undefined ? {} : { unsubscribe };
-  const scope = { context: delivery.context, profile: delivery.profile, data, links };
+  const scope = scopeOf(delivery, data, unsubscribe);
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   return {
     from: sender,
     to: delivery.address,
-    subject: oneLine(subject(scope)),
+    subject: oneLine(subjectPrefix + subject(scope)),
     html: html(scope),
     text: text?.(scope),
     messageId: `<${delivery.deliveryId}@${isAscii.test(domain) ? domain : domainToASCII(domain) || 'localhost'}>`,
@@ -58,6 +57,11 @@ export function renderMail(
       ...(unsubscribe !== undefined && unsubscribeHeaders(unsubscribe)),
     },
   };
+}
+
+/** What the templates of a delivery may name. */
+export function scopeOf({ context, profile }: Delivery, data: Data, unsubscribe: string | undefined): Scope {
+  return { context, profile, data, links: unsubscribe === undefined ? {} : { unsubscribe } };
 }
 
 /** One click unsubscribes: RFC 2369 §3.2, RFC 8058 §3.1. Who signs the message signs both. */

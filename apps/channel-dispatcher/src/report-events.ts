@@ -39,12 +39,12 @@ function slicesOf(reports: readonly DeliveryReport[]): DeliveryReport[][] {
 
 function eventOf(key: string, { delivery, chunk: of }: DeliveryOrder, reports: DeliveryReport[]): OutgoingEvent {
   const { executionId, sandbox, traceparent } = delivery;
-  const { campaignId, campaignVersion, chunk } = of;
+  const { campaignId, campaignVersion, purpose, chunk } = of;
   return event(events.deliveriesReported, {
     id: `${key}:${digestOf(reports)}`,
     key,
     traceparent: continueTrace(traceparent),
-    data: { executionId, sandbox, campaignId, campaignVersion, chunk, reports },
+    data: { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }), chunk, reports },
   });
 }
 

@@ -57,6 +57,7 @@ function progressed(accepted: Accepted, said: Said<Progressed>, name: string, tr
   });
 }
 
-function executionOf({ executionId, sandbox, campaignId, campaignVersion }: Accepted) {
-  return { executionId, sandbox, campaignId, campaignVersion, at: new Date().toISOString() };
+function executionOf({ executionId, sandbox, campaignId, campaignVersion, purpose }: Accepted) {
+  const identity = { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }) };
+  return { ...identity, at: new Date().toISOString() };
 }

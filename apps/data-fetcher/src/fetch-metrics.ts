@@ -9,6 +9,7 @@ const originOf = {
   shared: 'shared',
   stale: 'stale',
   fallback: 'fallback',
+  sampled: 'sample',
 } as const;
 
 /** What is counted of fetches, by data source, and of the hosts that they call. */
@@ -76,6 +77,7 @@ export class FetchMetrics {
       case 'shared':
       case 'stale':
       case 'fallback':
+      case 'sampled':
         if (result.dataSourceId !== undefined) {
           this.answers.inc({ data_source: result.dataSourceId, origin: originOf[result.kind] });
         }

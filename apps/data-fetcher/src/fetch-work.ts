@@ -76,6 +76,8 @@ export class FetchWork {
     if (result.kind === 'confirmed') this.logger.info({ ...of, snapshotId: result.snapshotId }, 'data is confirmed');
     if (result.kind === 'shared') this.logger.info({ ...of, snapshotId: result.snapshotId }, 'data is shared');
     if ('failure' in result) this.logger.warn({ ...of, reason: result.failure.reason }, wordsOf[result.kind]);
+    if (result.kind === 'sampled')
+      this.logger.info({ ...of, ...rowsOf(result.content) }, 'the sample stands in for a call');
     if (result.kind === 'ended') this.logger.info(of, 'data is needed no more');
     if (state === 'ready') this.logger.info(fields, 'execution has its data');
   }

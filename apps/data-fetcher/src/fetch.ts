@@ -88,6 +88,8 @@ export type FetchResult =
   | ({ kind: 'stale'; snapshotId: string } & FinalFailure)
   /** It failed, and what the policy has stands in. */
   | ({ kind: 'fallback'; content: SnapshotContent; dataSourceId: string } & FinalFailure)
+  /** The sample of its policy stands in: it is not called where its execution is none in earnest. */
+  | { kind: 'sampled'; content: SnapshotContent; dataSourceId: string }
   /** It failed for good, and is handled so. */
   | ({ kind: 'failed'; handling: Exclude<FailureHandling, 'branch'> } & FinalFailure)
   /** It failed for good, and this campaign takes the execution's place. */

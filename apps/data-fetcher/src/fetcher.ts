@@ -8,6 +8,7 @@ import { noAnswer } from './no-answer.js';
 import { requestIdentity, type RequestIdentity } from './policy/request-identity.js';
 import { sharedSeconds } from './policy/shared-seconds.js';
 import type { Requests } from './request/requests.js';
+import { sampled } from './sampled.js';
 import { SharesRepository } from './shares.repository.js';
 import { Sources, type Source } from './sources.js';
 
@@ -31,6 +32,8 @@ export class Fetcher {
     if (fetch.isCancelled) return { kind: 'failed', handling: 'skip', failure: cancelled };
     const source = await this.sources.of(fetch);
     if (isFailure(source)) return { kind: 'failed', handling: 'fail', failure: source };
+    const sample = await sampled(source, fetch.execution);
+    if (sample) return sample;
     const sent = await this.requests.of(fetch, source, signal);
     if (sent === undefined) return { kind: 'ended' };
     if (isFailure(sent)) return this.end(source, fetch, noAnswer(fetch, sent));

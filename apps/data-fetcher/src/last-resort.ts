@@ -45,6 +45,8 @@ function handlingOf(
   execution: Accepted,
 ): Pick<Kind<'failed'>, 'kind' | 'handling'> | Pick<Kind<'branched'>, 'kind' | 'campaignId'> {
   if (onFailure !== 'branch') return { kind: 'failed', handling: onFailure };
-  if (branchCampaignId === undefined || isBranch(execution)) return { kind: 'failed', handling: 'fail' };
+  // What is none in earnest has no other campaign executed.
+  if (branchCampaignId === undefined || isBranch(execution) || execution.purpose !== undefined)
+    return { kind: 'failed', handling: 'fail' };
   return { kind: 'branched', campaignId: branchCampaignId };
 }

@@ -1,4 +1,4 @@
-import { ServiceUnavailable, type Recipient } from '@clarion/contracts';
+import { ServiceUnavailable, type Purpose, type Recipient } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { once } from 'node:events';
 import type { Members } from './request/request-body.js';
@@ -9,6 +9,7 @@ export interface MembersQuestion {
   sandbox: string;
   campaignId: string;
   campaignVersion: number;
+  purpose?: Purpose;
   acceptedAt: string;
   /** Those that the call names; absent when it is for the campaign's audience. */
   recipients?: Recipient[];

@@ -8,11 +8,11 @@ import { endIfLast } from './end-if-last.js';
 import { endedEvent, suspendedEvent } from './execution-events.js';
 import type { EndedCall, Fetch, FetchLease, FetchResult } from './fetch.js';
 import { keepShare } from './keep-share.js';
-import type { ExecutionRow, SnapshotRow, Tables } from './tables.js';
+import type { ExecutionRow, Tables } from './tables.js';
 
 type Connection = Transaction<Tables>;
 type Ending = Exclude<FetchResult, { kind: 'again' | 'waits' }>;
-type Answered = 'fetched' | 'confirmed' | 'shared' | 'stale' | 'fallback';
+type Answered = 'fetched' | 'confirmed' | 'shared' | 'stale' | 'fallback' | 'sampled';
 type Kind<Name extends Ending['kind']> = Extract<Ending, { kind: Name }>;
 
 /** SQL of what a fetch came to: its end, its execution's, and the event that is owed then, all or nothing. */
@@ -138,10 +138,20 @@ async function endRefresh(transaction: Connection, fetch: Fetch, result: Ending)
   return 'ended';
 }
 
+/** Where an answer is from. */
+const originOf = {
+  fetched: 'call',
+  confirmed: 'confirmed',
+  shared: 'shared',
+  stale: 'stale',
+  fallback: 'fallback',
+  sampled: 'sample',
+} as const;
+
 /** The fetch has an answer: that of its call, another execution's, or what stands in for it. */
 async function keepAnswer(database: Connection, fetch: Fetch, result: Kind<Answered>): Promise<void> {
   const { dataSourceId } = result;
-  const origin = result.kind === 'fetched' ? 'call' : result.kind;
+  const origin = originOf[result.kind];
   const failure = 'failure' in result ? { failure: result.failure } : {};
   const id = await snapshotOf(database, fetch, result);
   await endFetch(database, fetch, { state: 'fetched', dataSourceId, snapshot: { id, origin }, ...failure });
@@ -160,10 +170,10 @@ async function snapshotOf(database: Connection, fetch: Fetch, result: Kind<Answe
 async function addSnapshot(
   database: Connection,
   { executionId, alias, execution: { sandbox } }: Fetch,
-  result: Kind<'fetched' | 'fallback'>,
+  result: Kind<'fetched' | 'fallback' | 'sampled'>,
 ): Promise<string> {
   const { json, rowCount, contentHash, rejectedCount, rejected } = result.content;
-  const origin: SnapshotRow['origin'] = result.kind === 'fetched' ? 'call' : 'fallback';
+  const call = 'call' in result ? result.call : undefined;
   const request = result.kind === 'fetched' ? result.request : undefined;
   const { snapshot_id: id } = await database
     .insertInto('snapshots')
@@ -174,12 +184,12 @@ async function addSnapshot(
       data_source_id: result.dataSourceId,
       rows: json,
       row_count: rowCount,
-      bytes: request ? (result.call?.bytes ?? 0) : 0,
+      bytes: request ? (call?.bytes ?? 0) : 0,
       content_hash: contentHash,
       rejected_count: rejectedCount,
       rejected: JSON.stringify(rejected),
-      calls: result.call?.attempt ?? 0,
-      origin,
+      calls: call?.attempt ?? 0,
+      origin: originOf[result.kind],
       request_hash: request?.hash ?? null,
       request: request?.summary ?? null,
     })

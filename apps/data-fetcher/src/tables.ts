@@ -113,7 +113,7 @@ export interface SnapshotRow {
   /** How many calls it took. */
   calls: number;
   /** *stale*: a copy of an older one, after a failure. *fallback*: what the policy has. *chosen*: a copy, by hand. */
-  origin: 'call' | 'stale' | 'fallback' | 'chosen';
+  origin: 'call' | 'stale' | 'fallback' | 'sample' | 'chosen';
   /** What was asked and how it was read (`request-identity.ts`); null where nothing was. */
   request_hash: string | null;
   /** Method, host and path. */

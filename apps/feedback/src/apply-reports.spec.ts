@@ -69,7 +69,7 @@ describe('new reports', () => {
     expect(movements).toEqual([
       {
         executionId: 'UMA-1',
-        counts: { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 },
+        counts: { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 },
         firstAt: minute(2),
         lastAt: minute(3),
       },

@@ -6,7 +6,7 @@ import type { Report } from './report.js';
 export type Counts = Record<DeliveryReport['state'], number>;
 
 /** Of whom nothing was said. */
-const nobody: Counts = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody: Counts = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 /** By how much the counters of an execution move, and when its new reports are from. */
 export interface Movement {

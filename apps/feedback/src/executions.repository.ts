@@ -76,14 +76,15 @@ export class ExecutionsRepository {
 
 function executionOf(row: Selectable<Tables['executions']>): Execution {
   const { execution_id: executionId, sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = row;
-  const { deferred, sent, failed, excluded, unknown } = row;
+  const { purpose, deferred, sent, failed, excluded, unknown, rendered } = row;
   const run = runOf(row);
   return {
     executionId,
     sandbox,
     campaignId,
     campaignVersion,
-    counts: { deferred, sent, failed, excluded, unknown },
+    ...(purpose && { purpose }),
+    counts: { deferred, sent, failed, excluded, unknown, rendered },
     ...(run && { run }),
   };
 }

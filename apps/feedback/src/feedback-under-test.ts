@@ -102,6 +102,7 @@ export function delivery(ordinal = 0) {
     failed: (attempt: number) => report('failed', attempt, 'ProviderRejected'),
     deferred: (attempt: number) => report('deferred', attempt, 'ProviderUnavailable'),
     unknown: (attempt: number) => report('unknown', attempt, 'InterruptedWhileSending'),
+    rendered: (attempt: number) => report('rendered', attempt),
     excluded: () => report('excluded', 0, 'NoAddress'),
   };
 }

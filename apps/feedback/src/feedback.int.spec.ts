@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { sql } from 'kysely';
 import { at, delivery, reported, startFeedback, type Feedback } from './feedback-under-test.js';
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('feedback', () => {
   let home: TestDatabase;
@@ -44,11 +44,12 @@ describe('feedback', () => {
       left join lateral (
         select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed,
           count(*) filter (where state = 'excluded') as excluded,
-          count(*) filter (where state = 'deferred') as deferred, count(*) filter (where state = 'unknown') as unknown
+          count(*) filter (where state = 'deferred') as deferred, count(*) filter (where state = 'unknown') as unknown,
+          count(*) filter (where state = 'rendered') as rendered
         from deliveries d where d.execution_id = e.execution_id
       ) counted on true
-      where (e.sent, e.failed, e.excluded, e.deferred, e.unknown)
-        is distinct from (counted.sent, counted.failed, counted.excluded, counted.deferred, counted.unknown)`.execute(
+      where (e.sent, e.failed, e.excluded, e.deferred, e.unknown, e.rendered)
+        is distinct from (counted.sent, counted.failed, counted.excluded, counted.deferred, counted.unknown, counted.rendered)`.execute(
       feedback.database,
     );
     expect(rows).toEqual([]); // the counters are always how many deliveries stand in each state
@@ -68,6 +69,15 @@ describe('feedback', () => {
     await handle([reported('doubt', one.sent(3), one.deferred(3))]);
     await handle([reported('doubt', one.unknown(4), one.failed(5))]);
     expect((await stateOf('doubt')).counts).toEqual({ ...nobody, sent: 1 });
+  });
+
+  it('tells executions apart that are none in earnest, and counts what a dry run has rendered', async () => {
+    const dry = reported('dry', delivery(0).rendered(1), delivery(1).excluded());
+    Object.assign(dry.data, { purpose: 'dry-run' });
+    await handle([dry, reported('real', delivery(0).sent(1))]);
+    const { purpose, counts } = (await ask('dry')).body;
+    expect({ purpose, counts }).toEqual({ purpose: 'dry-run', counts: { ...nobody, rendered: 1, excluded: 1 } });
+    expect((await ask('real')).body).not.toHaveProperty('purpose');
   });
 
   it('tells what became of each recipient, and how many stand in each state', async () => {

@@ -12,14 +12,15 @@ export async function lockExecutions(
 ): Promise<void> {
   const distinct = [...new Map(executions.toReversed().map((one) => [one.executionId, one])).values()];
   await sql`
-    insert into executions (execution_id, sandbox, campaign_id, campaign_version)
-    select execution_id, sandbox, campaign_id, campaign_version
+    insert into executions (execution_id, sandbox, campaign_id, campaign_version, purpose)
+    select execution_id, sandbox, campaign_id, campaign_version, purpose
     from unnest(
       ${distinct.map(({ executionId }) => executionId)}::text[],
       ${distinct.map(({ sandbox }) => sandbox)}::text[],
       ${distinct.map(({ campaignId }) => campaignId)}::text[],
-      ${distinct.map(({ campaignVersion }) => campaignVersion)}::int[]
-    ) new (execution_id, sandbox, campaign_id, campaign_version)
+      ${distinct.map(({ campaignVersion }) => campaignVersion)}::int[],
+      ${distinct.map(({ purpose }) => purpose ?? null)}::text[]
+    ) new (execution_id, sandbox, campaign_id, campaign_version, purpose)
     order by execution_id
     on conflict (execution_id) do update set sandbox = executions.sandbox`.execute(database);
 }

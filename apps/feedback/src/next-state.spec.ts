@@ -5,6 +5,7 @@ const excluded = (attempt: number): Standing => ({ state: 'excluded', attempt })
 const failed = (attempt: number): Standing => ({ state: 'failed', attempt });
 const deferred = (attempt: number): Standing => ({ state: 'deferred', attempt });
 const unknown = (attempt: number): Standing => ({ state: 'unknown', attempt });
+const rendered = (attempt: number): Standing => ({ state: 'rendered', attempt });
 const sent = (attempt: number): Standing => ({ state: 'sent', attempt });
 
 const all = [0, 1, 2].flatMap((attempt) => [
@@ -12,6 +13,7 @@ const all = [0, 1, 2].flatMap((attempt) => [
   excluded(attempt),
   unknown(attempt),
   failed(attempt),
+  rendered(attempt),
   sent(attempt),
 ]);
 const pairs = all.flatMap((one) => all.map((other): [Standing, Standing] => [one, other]));
@@ -28,6 +30,7 @@ describe('where a delivery stands', () => {
 
   it.each([
     ['failed', failed],
+    ['rendered', rendered],
     ['excluded', excluded],
     ['unknown', unknown],
     ['deferred', deferred],

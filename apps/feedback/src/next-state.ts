@@ -13,6 +13,7 @@ const weights: Record<DeliveryReport['state'], { level: number; tie: number }> =
   excluded: { level: 0, tie: 1 },
   unknown: { level: 0, tie: 2 },
   failed: { level: 0, tie: 3 },
+  rendered: { level: 0, tie: 4 },
   sent: { level: 1, tie: 0 },
 };
 

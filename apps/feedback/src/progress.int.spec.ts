@@ -12,7 +12,7 @@ const skipped = { state: 'skipped' as const, reason: 'EmptyAudience', detail: 'N
 const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
 const done = { kind: 'done' };
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('the progress of executions', () => {
   let home: TestDatabase;

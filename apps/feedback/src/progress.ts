@@ -9,8 +9,9 @@ export interface Progress extends ExecutionIdentity {
 
 /** An event's progress, its texts fit for Postgres. Its numbers are: the event's schema sees to that. */
 export function progressOf(data: Progressed): Progress {
-  const { executionId, sandbox, campaignId, campaignVersion } = data;
-  return { ...storable({ executionId, sandbox, campaignId, campaignVersion }), run: storable(runOf(data)) };
+  const { executionId, sandbox, campaignId, campaignVersion, purpose } = data;
+  const identity = storable({ executionId, sandbox, campaignId, campaignVersion });
+  return { ...identity, ...(purpose && { purpose }), run: storable(runOf(data)) };
 }
 
 function runOf(data: Progressed): Run {

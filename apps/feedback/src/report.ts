@@ -39,6 +39,7 @@ export function reportsOf(chunk: ReportedChunk): Report[] {
         attempt,
         at: new Date(at),
       };
+      if (chunk.purpose) report.purpose = chunk.purpose;
       if (reason !== undefined) report.reason = storableText(reason);
       if (detail !== undefined) report.detail = storableText(detail);
       return report;

@@ -94,6 +94,7 @@ async function moveCounters(database: Connection, movements: readonly Movement[]
       failed = executions.failed + moved.failed,
       excluded = executions.excluded + moved.excluded,
       unknown = executions.unknown + moved.unknown,
+      rendered = executions.rendered + moved.rendered,
       first_report_at = least(executions.first_report_at, moved.first_at),
       last_report_at = greatest(executions.last_report_at, moved.last_at)
     from unnest(
@@ -103,9 +104,10 @@ async function moveCounters(database: Connection, movements: readonly Movement[]
       ${movements.map(({ counts }) => counts.failed)}::int[],
       ${movements.map(({ counts }) => counts.excluded)}::int[],
       ${movements.map(({ counts }) => counts.unknown)}::int[],
+      ${movements.map(({ counts }) => counts.rendered)}::int[],
       ${movements.map(({ firstAt }) => firstAt)}::timestamptz[],
       ${movements.map(({ lastAt }) => lastAt)}::timestamptz[]
-    ) moved (execution_id, deferred, sent, failed, excluded, unknown, first_at, last_at)
+    ) moved (execution_id, deferred, sent, failed, excluded, unknown, rendered, first_at, last_at)
     where executions.execution_id = moved.execution_id`.execute(database);
 }
 

@@ -4,7 +4,7 @@ import { progressed, startFeedback, type Feedback } from './feedback-under-test.
 
 const planned = { state: 'planned' as const, targeted: 3 };
 const skipped = { state: 'skipped' as const, reason: 'Cancelled', detail: 'It was cancelled.' };
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('where executions stand', () => {
   let home: TestDatabase;

@@ -1,5 +1,5 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
-import type { DeliveryReport, Engagement } from '@clarion/contracts';
+import type { DeliveryReport, Engagement, Purpose } from '@clarion/contracts';
 import type { OutboxTables } from '@clarion/persistence';
 import type { Generated } from 'kysely';
 import type { Run } from './next-run.js';
@@ -36,11 +36,14 @@ export interface Tables extends DeadLetterTables, OutboxTables {
     sandbox: string;
     campaign_id: string;
     campaign_version: number;
+    /** Null: it is one in earnest. */
+    purpose: Purpose | null;
     deferred: Generated<number>;
     sent: number;
     failed: number;
     excluded: number;
     unknown: Generated<number>;
+    rendered: Generated<number>;
     /** Null as long as nothing was reported. */
     first_report_at: Date | null;
     last_report_at: Date | null;

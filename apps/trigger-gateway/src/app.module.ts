@@ -29,6 +29,8 @@ import type { LimitSettings } from './limits/limit-settings.js';
 import { Places } from './limits/places.js';
 import { Rates } from './limits/rates.js';
 import { RatesRepository } from './limits/rates.repository.js';
+import { Proofs } from './proofs/proofs.js';
+import { ProofsController } from './proofs/proofs.controller.js';
 import { ReachableExecutions } from './reachable-executions.js';
 import { EndedCampaigns } from './schedules/ended-campaigns.js';
 import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
@@ -68,7 +70,7 @@ export interface Runtime {
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
  * `execution.accepted.v1`, `execution.ready.v1`, `execution.progressed.v1`, `execution.cancelled.v1`,
  * `execution.rejected.v1`. Stores executions, schedules, how much sandboxes have asked for, and its dead letters. Issues access
- * tokens, which it does not keep.
+ * tokens, which it does not keep. Takes proofs from the manager.
  */
 @Module({})
 export class AppModule {
@@ -90,6 +92,7 @@ export class AppModule {
         CancellationsController,
         HealthController,
         TokenController,
+        ProofsController,
         OnExecutionRequested,
       ],
       providers: [
@@ -115,6 +118,7 @@ export class AppModule {
         Executions,
         BulkExecutions,
         AudienceStatuses,
+        Proofs,
         EventCallers,
         { provide: ScheduleMetrics, useFactory: () => new ScheduleMetrics(metrics) },
         SchedulesRepository,

@@ -1,5 +1,5 @@
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { IsObject } from 'class-validator';
+import { IsBoolean, IsObject } from 'class-validator';
 import { ScheduleBody } from './schedules/schedule.body.js';
 
 export class AudienceBody {
@@ -15,6 +15,11 @@ export class AudienceExecutionBody {
 
   @IsPlainText({ maxLength: 64 })
   campaignId!: string;
+
+  /** Ours: all is done but the sending. */
+  @MayBeAbsent()
+  @IsBoolean()
+  dryRun?: boolean;
 
   @MayBeAbsent()
   @IsObject()

@@ -9,6 +9,7 @@ const execution: ExecutionRow = {
   sandbox: 'dev',
   campaign_id: 'c1',
   campaign_version: 2,
+  purpose: null,
   request_id: 'r1',
   body_hash: '',
   targeted: null,
@@ -27,7 +28,7 @@ const status = (sent: number, run?: Reported['run']) =>
     ...(run && { run }),
   });
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('the status of an audience run, as Adobe answers it', () => {
   it('does not say how many are targeted before it is planned', () => {

@@ -15,7 +15,7 @@ interface Accepted {
 
 const context = { match: { opponent: 'Rivals', kickOff: '19:00' } };
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('audience executions', () => {
   let home: TestDatabase;
@@ -82,6 +82,20 @@ describe('audience executions', () => {
     expect(accepted).toMatchObject({ topic: 'execution.accepted.v1', id: executionId, key: executionId });
     expect(accepted?.data).not.toHaveProperty('context');
     expect(faultOf(events.executionAccepted, accepted?.data)).toBeUndefined();
+  });
+
+  it('are dry runs where the call says so, and another request than in earnest', async () => {
+    const call = { requestId: 'r-dry', campaignId: 'm1' };
+    const { status, body } = await post({ ...call, dryRun: true });
+    expect(status).toBe(202);
+    const [ready] = await published();
+    expect(ready?.data).toMatchObject({ executionId: body.executionId, purpose: 'dry-run' });
+    expect(faultOf(events.executionReady, ready?.data)).toBeUndefined();
+    expect(await post(call)).toMatchObject({ status: 422, body: { code: 'RequestIdReused' } });
+    expect(await post({ campaignId: 'm1', dryRun: 'yes' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/dryRun' }] },
+    });
   });
 
   it('are new with each call that has no requestId, and bear their own id as one', async () => {
@@ -208,6 +222,7 @@ describe('audience executions', () => {
         sandbox: 'prod',
         campaign_id: 'm4',
         campaign_version: 1,
+        purpose: null,
         request_id: 'r',
         body_hash: '',
         targeted: null,

@@ -120,6 +120,34 @@ describe('a bulk of calls', () => {
     expect(answer).toMatchObject({ status: 202, body: { refusedRecipients: [{ index: 0 }] } });
   });
 
+  it('may have dry runs beside calls in earnest, in part, too', async () => {
+    const recipients = [{ ...ada, userId: 'nobody' }, ada];
+    const calls = [
+      call('d-1', { recipients, dryRun: true }),
+      { requestId: 'd-2', campaignId: 'm1', dryRun: true },
+      call('d-3'),
+      call('d-4', { recipients, dryRun: 'yes' }),
+      call('d-1', { recipients }),
+    ];
+    const answers = await answersTo(calls, {}, `${path}?partial=true`);
+    expect(codesOf(answers)).toEqual(['202', '202', '202', '400 InvalidRequest', '422 RequestIdReused']);
+    expect(answers[0]).toMatchObject({ body: { refusedRecipients: [{ index: 0 }] } });
+    expect(answers[3]).toMatchObject({
+      body: { errors: expect.arrayContaining([expect.objectContaining({ pointer: '/dryRun' })]) },
+    });
+    const rows = await gateway.database
+      .selectFrom('executions')
+      .select(['request_id', 'purpose'])
+      .where('request_id', 'like', 'd-%')
+      .orderBy('request_id')
+      .execute();
+    expect(rows.map((row) => [row.request_id, row.purpose])).toEqual([
+      ['d-1', 'dry-run'],
+      ['d-2', 'dry-run'],
+      ['d-3', null],
+    ]);
+  });
+
   it('is refused as a whole only where it is no bulk', async () => {
     expect(await post('{}')).toMatchObject({ status: 400, body: { code: 'InvalidRequest' } });
     expect(await post('', ndjson)).toMatchObject({ status: 400, body: { code: 'InvalidRequest' } });

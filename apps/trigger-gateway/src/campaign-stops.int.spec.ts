@@ -4,7 +4,7 @@ import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/tes
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { marketing, startGateway, transactional, type Gateway } from './gateway-under-test.js';
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('a campaign that is stopped with all that runs of it', () => {
   let home: TestDatabase;

@@ -4,7 +4,7 @@ import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/tes
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { marketing, startGateway, transactional, type Gateway } from './gateway-under-test.js';
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 const unknownId = 'BMA-01890000-0000-7000-8000-000000000000';
 
 describe('cancelling an execution', () => {
@@ -92,6 +92,16 @@ describe('cancelling an execution', () => {
     const { status, body } = await cancel(executionId);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'Succeeded', counts: { targeted: 3, sent: 3, excluded: 0 } });
+  });
+
+  it('says that a dry run is cancelled, and counts what it rendered as an end', async () => {
+    const { body: call } = await gateway.post('/ajo/im/executions/audience', { campaignId: 'm1', dryRun: true });
+    gateway.reported = { counts: { ...nobody, rendered: 3 }, run: { state: 'planned', targeted: 3 }, recipients: [] };
+    const { body } = await cancel(String(call['executionId']));
+    expect(body).toMatchObject({ status: 'Succeeded', counts: { targeted: 3, requested: 0, rendered: 3 } });
+    const [event] = await cancelledEvents();
+    expect(event?.data).toMatchObject({ executionId: call['executionId'], purpose: 'dry-run' });
+    expect(faultOf(events.executionCancelled, event?.data)).toBeUndefined();
   });
 
   it('is done also while feedback is away; then it is unknown what was sent', async () => {

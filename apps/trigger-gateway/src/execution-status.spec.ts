@@ -9,6 +9,7 @@ const unitary: ExecutionRow = {
   sandbox: 'dev',
   campaign_id: 'c1',
   campaign_version: 2,
+  purpose: null,
   request_id: 'r1',
   body_hash: '',
   targeted: 3,
@@ -22,7 +23,7 @@ const unitary: ExecutionRow = {
 };
 const audience: ExecutionRow = { ...unitary, execution_id: 'BMA-1', kind: 'audience', targeted: null };
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 const planned = { state: 'planned' as const, targeted: 3 };
 const failed = { state: 'failed' as const, reason: 'DataSourceRefused', detail: 'weather answered 500.' };
 const suspended = { ...failed, state: 'suspended' as const };
@@ -41,6 +42,7 @@ const counts = (targeted: number, requested: number, sent: number, failures: num
   failed: failures,
   excluded,
   unknown: 0,
+  rendered: 0,
 });
 
 describe('the status of an execution', () => {
@@ -83,7 +85,7 @@ describe('the status of an execution', () => {
     const reported = { counts: { ...nobody, deferred: 1, sent: 1, unknown: 1 }, recipients: [] };
     expect(statusOf(unitary, reported)).toMatchObject({
       status: 'InProgress',
-      counts: { targeted: 3, requested: 0, deferred: 1, sent: 1, failed: 0, excluded: 0, unknown: 1 },
+      counts: { targeted: 3, requested: 0, deferred: 1, sent: 1, failed: 0, excluded: 0, unknown: 1, rendered: 0 },
     });
   });
 
@@ -92,6 +94,14 @@ describe('the status of an execution', () => {
     expect(of({ sent: 2, unknown: 1 })).toBe('Succeeded');
     expect(of({ excluded: 2, unknown: 1 })).toBe('Failed');
     expect(of({ unknown: 3 })).toBe('Failed');
+  });
+
+  it('says that it is a dry run, and has succeeded once somebody’s message was rendered', () => {
+    const dryRun: ExecutionRow = { ...unitary, purpose: 'dry-run' };
+    const of = (counts: object) => statusOf(dryRun, { counts: { ...nobody, ...counts }, recipients: [] });
+    expect(of({ rendered: 2 })).toMatchObject({ status: 'InProgress', purpose: 'dry-run', counts: { requested: 1 } });
+    expect(of({ rendered: 1, failed: 2 })).toMatchObject({ status: 'Succeeded', counts: { targeted: 3, rendered: 1 } });
+    expect(of({ failed: 3 }).status).toBe('Failed');
   });
 
   it('is failed, as everybody who had not ended, when the execution failed as a whole', () => {

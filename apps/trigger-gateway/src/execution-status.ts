@@ -1,3 +1,4 @@
+import type { Purpose } from '@clarion/contracts';
 import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
@@ -13,11 +14,13 @@ export interface Counts {
   excluded: number;
   /** Nobody knows whether they were sent. */
   unknown: number;
+  /** Made and not sent: those of a dry run. */
+  rendered: number;
 }
 
 /** How far an execution has come. */
 export interface Progress {
-  /** `Failed` when it failed as a whole, or all have ended, none known to be sent and not all excluded (words of A.3.2). */
+  /** `Failed` when it failed as a whole, or all have ended, none known to be sent or rendered and not all excluded (words of A.3.2). */
   status: 'InProgress' | 'Succeeded' | 'Failed';
   counts: Counts;
   /** It is in progress, and waits until it is resumed. */
@@ -37,6 +40,8 @@ export interface ExecutionStatus extends Progress, Pick<Reported, 'next'> {
   requestId: string;
   campaignId: string;
   campaignVersion: number;
+  /** What it is for where it is none in earnest. */
+  purpose?: Purpose;
   acceptedAt: string;
   recipients: RecipientStatus[];
 }
@@ -54,6 +59,7 @@ export function statusOf(execution: ExecutionRow, reported: Reported | undefined
     requestId: execution.request_id,
     campaignId: execution.campaign_id,
     campaignVersion: execution.campaign_version,
+    ...(execution.purpose && { purpose: execution.purpose }),
     acceptedAt: execution.accepted_at.toISOString(),
     ...progressOf(execution, reported),
     recipients: (reported?.recipients ?? []).map((recipient) => withMetadata(recipient, execution)),
@@ -88,17 +94,20 @@ function cancellingOf({
   return { ...(at && { cancelledAt: at.toISOString() }), ...(by !== null && { cancelledBy: by }) };
 }
 
-function endOf({ requested, deferred, sent, failed, unknown }: Counts, isPlanned: boolean): Progress['status'] {
+function endOf(
+  { requested, deferred, sent, failed, unknown, rendered }: Counts,
+  isPlanned: boolean,
+): Progress['status'] {
   if (!isPlanned || requested + deferred > 0) return 'InProgress';
-  return sent === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
+  return sent + rendered === 0 && failed + unknown > 0 ? 'Failed' : 'Succeeded';
 }
 
-const nobody: Standing['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody: Standing['counts'] = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 /** The call names its recipients; how many an audience has is known once the run is planned. */
 function countsOf(execution: ExecutionRow, reported: Standing | undefined): Counts {
-  const { deferred, sent, failed, excluded, unknown } = reported?.counts ?? nobody;
-  const known = deferred + sent + failed + excluded + unknown;
+  const { deferred, sent, failed, excluded, unknown, rendered } = reported?.counts ?? nobody;
+  const known = deferred + sent + failed + excluded + unknown + rendered;
   const targeted = Math.max(execution.targeted ?? reported?.run?.targeted ?? 0, known);
   const rest = targeted - known;
   const { state } = reported?.run ?? {};
@@ -111,5 +120,6 @@ function countsOf(execution: ExecutionRow, reported: Standing | undefined): Coun
     failed: hasFailed ? failed + rest : failed,
     excluded: isSkipped ? excluded + rest : excluded,
     unknown,
+    rendered,
   };
 }

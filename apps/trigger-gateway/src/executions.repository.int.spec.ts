@@ -17,6 +17,7 @@ const execution = (executionId: string, changes: Partial<ExecutionRow> = {}): Ex
   sandbox: 'dev',
   campaign_id: 'c1',
   campaign_version: 1,
+  purpose: null,
   request_id: `r-${executionId}`,
   body_hash: `hash of ${executionId}`,
   targeted: 1,

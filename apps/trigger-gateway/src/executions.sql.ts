@@ -34,15 +34,15 @@ export async function insertExecutions(
         ${column('campaign_id')}::text[], ${column('campaign_version')}::int[], ${column('request_id')}::text[],
         ${column('body_hash')}::text[], ${column('targeted')}::int[], ${json('refused_recipients')}::json[],
         ${json('execution_metadata')}::json[], ${column('accepted_at')}::timestamptz[],
-        ${column('accepted_by')}::text[], ${ordered.map(({ owed }) => owed.topic)}::text[],
+        ${column('accepted_by')}::text[], ${column('purpose')}::text[], ${ordered.map(({ owed }) => owed.topic)}::text[],
         ${ordered.map(({ owed }) => owed.traceparent)}::text[], ${ordered.map(({ data }) => data)}::text[]
       ) as given(execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted,
-        refused_recipients, execution_metadata, accepted_at, accepted_by, topic, traceparent, data)
+        refused_recipients, execution_metadata, accepted_at, accepted_by, purpose, topic, traceparent, data)
     ), added as (
       insert into executions (execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash,
-        targeted, refused_recipients, execution_metadata, accepted_at, accepted_by)
+        targeted, refused_recipients, execution_metadata, accepted_at, accepted_by, purpose)
       select execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted,
-        refused_recipients, execution_metadata, accepted_at, accepted_by from call
+        refused_recipients, execution_metadata, accepted_at, accepted_by, purpose from call
       on conflict (sandbox, campaign_id, request_id) do nothing
       returning execution_id
     )

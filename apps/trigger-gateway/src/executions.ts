@@ -38,7 +38,10 @@ export class Executions {
     const hash = requestHash(call);
     const kept = await this.accepted(call, caller, new Date()).then(
       ({ call: running, campaign: { version, body } }) => {
-        const row = newExecution(running, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
+        const row = newExecution(running, {
+          ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
+          purpose: running.body.dryRun ? 'dry-run' : null,
+        });
         return this.keep(row, running, body, traceparent);
       },
       (refusal: unknown) => this.keptBefore(call, caller, refusal),

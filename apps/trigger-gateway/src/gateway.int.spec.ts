@@ -11,7 +11,7 @@ const call = (requestId: string, changes: object = {}) => ({
   ...changes,
 });
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 
 describe('the trigger gateway', () => {
   let home: TestDatabase;

@@ -10,7 +10,7 @@ const prefixes: Record<Call['kind'], string> = { unitary: 'UMA', audience: 'BMA'
 /** The row of a call that is accepted now. Without a `requestId` the execution's own id stands as one: it is no repeat. */
 export function newExecution(
   call: Call,
-  accepted: Pick<ExecutionRow, 'sandbox' | 'campaign_version' | 'body_hash' | 'accepted_by'>,
+  accepted: Pick<ExecutionRow, 'sandbox' | 'campaign_version' | 'purpose' | 'body_hash' | 'accepted_by'>,
 ): ExecutionRow {
   const { kind, body } = call;
   const executionId = `${prefixes[kind]}-${uuidv7()}`;
@@ -55,6 +55,7 @@ export function owedEvent(row: ExecutionRow, call: Call, campaign: Campaign, tra
       sandbox: row.sandbox,
       campaignId: row.campaign_id,
       campaignVersion: row.campaign_version,
+      ...(row.purpose && { purpose: row.purpose }),
       acceptedAt: row.accepted_at.toISOString(),
       ...addressedTo(call),
     },

@@ -1,3 +1,4 @@
+import type { Purpose } from '@clarion/contracts';
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
@@ -27,6 +28,8 @@ export interface ExecutionRow {
   sandbox: string;
   campaign_id: string;
   campaign_version: number;
+  /** What it is for where it is none in earnest; null: it is. */
+  purpose: Purpose | null;
   /** The caller's; the execution's own id where the call has none. */
   request_id: string;
   /** SHA-256 over the canonical form of the body, to tell a repeat from another request of the same id. */

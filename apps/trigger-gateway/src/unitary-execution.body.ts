@@ -1,5 +1,5 @@
 import { IsMailAddress, IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsIn, IsObject, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsBoolean, IsIn, IsObject, Matches } from 'class-validator';
 
 /** Which device a push message goes to (Adobe's samples; its schema does not have it). */
 export class PushInfoBody {
@@ -85,6 +85,11 @@ export class UnitaryExecutionBody {
 
   @IsPlainText({ maxLength: 64 })
   campaignId!: string;
+
+  /** Ours: all is done but the sending. */
+  @MayBeAbsent()
+  @IsBoolean()
+  dryRun?: boolean;
 
   @IsArray()
   @ArrayMinSize(1)

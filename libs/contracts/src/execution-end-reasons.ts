@@ -15,6 +15,8 @@ export const executionEndReasons = {
   DataSourceAnswerTooLarge: 'The answer of a data source is larger than what is taken.',
   DataSourceAnswerUnreadable: 'The answer of a data source is not JSON.',
   DataSourceMappingFailed: 'The answer of a data source does not fit its mapping.',
+  DataSourceSampleMissing:
+    'A dry run calls no data source whose calls change something, and this one has no sample to take instead.',
   Branched: 'A data source failed, and another campaign was asked to take the place of this one.',
   CampaignNotFound: 'Its campaign was not there any more when its schedule triggered.',
   CampaignNotLive: 'Its campaign had ended before its schedule triggered.',

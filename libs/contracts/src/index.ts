@@ -56,6 +56,7 @@ export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-e
 export type { Engagement } from './events/engagement-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
+export type { Purpose } from './events/fields.js';
 export { compileJsonSchema, type SchemaValidator } from './json-schema.js';
 export { scopes, type Scope } from './scopes.js';
 export { ServiceUnavailable } from './service-unavailable.js';

@@ -74,13 +74,12 @@ function surround(output: hbs.AST.MustacheStatement, way: Way): void {
     params.length === 0 ? path : ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression);
   const named =
     [...params, path].find((each): each is hbs.AST.PathExpression => each.type === 'PathExpression') ?? path;
-  const name: hbs.AST.StringLiteral = {
-    type: 'StringLiteral',
-    value: named.original,
-    original: named.original,
-    loc: named.loc,
-  };
-  output.params = [value, name];
+  const { start } = named.loc;
+  output.params = [value, literal(named.original, loc), literal(`${start.line}:${start.column}`, loc)];
   output.hash = undefined as unknown as hbs.AST.Hash;
   output.path = { ...path, parts: [nameOf(way)], original: nameOf(way), depth: 0, data: false };
+}
+
+function literal(value: string, loc: hbs.AST.SourceLocation): hbs.AST.StringLiteral {
+  return { type: 'StringLiteral', value, original: value, loc };
 }

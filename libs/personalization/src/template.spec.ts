@@ -17,6 +17,19 @@ const scope = {
 const html = (source: string) => compileTemplate(source, 'html')(scope);
 
 describe('a template', () => {
+  it('tells at which line and column a value is missing', () => {
+    const placeOf = (source: string) => {
+      try {
+        return html(source);
+      } catch (error) {
+        return error instanceof TemplateError ? error.place : error;
+      }
+    };
+    expect(placeOf('Hi\n  {{context.none}}')).toBe('2:4');
+    expect(placeOf('{{#each context.items}}{{price}}{{/each}}')).toBe('1:25');
+    expect(placeOf('{{default context.none profile.none}}')).toBe('1:10');
+  });
+
   it('puts values in, escaped for HTML', () => {
     expect(html('Hi {{profile.person.name.firstName}}')).toBe('Hi &lt;Ada&gt;');
   });

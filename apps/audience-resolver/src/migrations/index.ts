@@ -5,6 +5,7 @@ import * as audienceRuns from './0002-audience-runs.js';
 import * as membersBySlice from './0004-members-by-slice.js';
 import * as consentWishes from './0005-consent-wishes.js';
 import * as throttledRuns from './0007-throttled-runs.js';
+import * as purpose from './0008-purpose.js';
 
 export const migrations: Migrations = {
   '0001-profiles': profiles,
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   '0005-consent-wishes': consentWishes,
   '0006-cancelled-executions': { up: createCancelledExecutions },
   '0007-throttled-runs': throttledRuns,
+  '0008-purpose': purpose,
 };

@@ -11,6 +11,7 @@ describe('what was done to a definition', () => {
     ['what has no draft is published again', 1, { draft: body, publish: body }, 'changed'],
     ['a draft is published', null, { publish: body }, 'activated'],
     ['a draft replaces what is live', 1, { publish: body }, 'activated'],
+    ['a draft is published to be looked at', 1, { publishForProofs: body }, 'published-for-proofs'],
     ['a review of a draft is asked for', null, { review: { move: 'request-review' } }, 'sent-to-review'],
     ['that is taken back', null, { review: { move: 'withdraw' } }, 'withdrawn'],
     ['a draft is sent back', 1, { review: { move: 'send-back', comment: 'No' } }, 'sent-back'],

@@ -7,6 +7,7 @@ export const auditActions = [
   'created',
   'changed',
   'activated',
+  'published-for-proofs',
   'sent-to-review',
   'withdrawn',
   'sent-back',
@@ -30,10 +31,11 @@ export const reviewActions = {
 /** What a change does to a definition. What has no draft of its own is created and changed by being published. */
 export function auditActionOf(
   { version }: Pick<Definition, 'version'>,
-  { draft, publish, state, review }: Change<ManagedKind>,
+  { draft, publish, publishForProofs, state, review }: Change<ManagedKind>,
 ): AuditAction {
   if (review) return reviewActions[review.move];
   if (state) return state;
+  if (publishForProofs) return 'published-for-proofs';
   if (publish && !draft) return 'activated';
   return publish && version === null ? 'created' : 'changed';
 }

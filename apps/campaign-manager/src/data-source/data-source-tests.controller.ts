@@ -38,7 +38,7 @@ export class DataSourceTestsController {
     const { body: draft } = dataSource;
     if (!draft.request) throw new Problem(422, 'RequestMissing', 'The data source has no request yet.');
     const answer = await this.fetcher.test({ ...draft, sandbox, context, params, members }, traceparent);
-    if (answer['ok'] === true) await this.tests.keepPassed(id, draft);
+    if (answer.ok) await this.tests.keepPassed(id, draft);
     return answer;
   }
 }

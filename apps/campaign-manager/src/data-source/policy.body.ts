@@ -1,6 +1,6 @@
 import type { DataSourcePolicy } from '@clarion/contracts';
 import { MayBeAbsent } from '@clarion/service';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsNumber, IsObject, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsNumber, IsObject, Max, Min } from 'class-validator';
 import { IsBoundedJson } from './bounded-json.js';
 import { IsJsonSchema } from './json-schema.js';
 
@@ -59,4 +59,12 @@ export class DataSourcePolicyBody implements DataSourcePolicy {
   @MayBeAbsent()
   @IsBoundedJson()
   fallback?: unknown;
+
+  @MayBeAbsent()
+  @IsBoolean()
+  hasSideEffects?: boolean;
+
+  @MayBeAbsent()
+  @IsBoundedJson()
+  sample?: unknown;
 }

@@ -9,6 +9,7 @@ import * as cancelRunning from './0007-cancel-running.js';
 import * as sandboxes from './0008-sandboxes.js';
 import * as approvalAndLabels from './0009-approval-and-labels.js';
 import * as secretIndex from './0010-secret-index.js';
+import * as proofVersions from './0011-proof-versions.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   '0008-sandboxes': sandboxes,
   '0009-approval-and-labels': approvalAndLabels,
   '0010-secret-index': secretIndex,
+  '0011-proof-versions': proofVersions,
 };

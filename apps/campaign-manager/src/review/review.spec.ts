@@ -59,6 +59,7 @@ describe('the review of a campaign', () => {
       findings: [expect.objectContaining({ code: 'TextMissing', pointer: '/content/0/text' })],
       contextSchema,
       campaign: { ...draft, contextSchema },
+      asItStands: { ...draft, contextSchema },
     });
   });
 

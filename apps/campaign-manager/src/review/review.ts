@@ -32,6 +32,8 @@ export interface Reviewed {
   contextSchema?: ContextSchema;
   /** As it would go live, with all that it names put in; absent where an error keeps it from that. */
   campaign?: Campaign;
+  /** The same, with what of that there is, whatever keeps it from going live. */
+  asItStands: Campaign;
 }
 
 /** Decides whether a draft may go live, and as what. */
@@ -55,11 +57,12 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...unsubscribeFindings(draft),
     ...translationFindings(draft.content),
   ];
-  const campaign = campaignOf(draft, references.audience, dataSources, contextSchema);
+  const asItStands = campaignOf(draft, references.audience, dataSources, contextSchema);
   return {
     findings,
     ...(contextSchema && { contextSchema }),
-    ...(errorsAmong(findings).length === 0 && { campaign }),
+    ...(errorsAmong(findings).length === 0 && { campaign: asItStands }),
+    asItStands,
   };
 }
 

@@ -54,8 +54,12 @@ export class Requests {
     request: DataSourceRequest,
     signal: AbortSignal,
   ): Promise<Members | undefined> {
-    const { executionId, sandbox, campaignId, campaignVersion, acceptedAt, recipients } = execution;
-    const run = { executionId, sandbox, campaignId, campaignVersion, acceptedAt, ...(recipients && { recipients }) };
+    const { executionId, sandbox, campaignId, campaignVersion, purpose, acceptedAt, recipients } = execution;
+    const run = {
+      ...{ executionId, sandbox, campaignId, campaignVersion, acceptedAt },
+      ...(purpose && { purpose }),
+      ...(recipients && { recipients }),
+    };
     const question = { ...run, columns: attributesOf(request) };
     return this.resolver.members(question, continueTrace(traceparent), signal);
   }

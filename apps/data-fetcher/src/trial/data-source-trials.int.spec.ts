@@ -144,6 +144,19 @@ describe('a trial of a data source', () => {
     ]);
   });
 
+  it('reads an answer that is given as it would read one, with as many rows as asked for, and calls nothing', async () => {
+    outside.will('/given', json({ lineup: [] }));
+    const answer = { lineup: Array.from({ length: 30 }, (_, index) => ({ player: `P${index + 1}` })) };
+    const { body } = await test('given', {}, { answer, mostRows: 25 });
+    expect(body).toMatchObject({ ok: true, rowCount: 30, durationMs: 0, bytes: JSON.stringify(answer).length });
+    expect(body['rows']).toHaveLength(25);
+    expect((await test('given', {}, { answer: { lineup: [{}] } })).body).toMatchObject({
+      ok: false,
+      reason: 'DataSourceMappingFailed',
+    });
+    expect(outside.callsOf('/given')).toEqual([]);
+  });
+
   it('reads nothing without a mapping, and asks for the first page only', async () => {
     outside.will('/pages', json({ lineup: [{ player: 'Ona' }] }));
     const pagination = { kind: 'page', parameter: 'page', first: 3, maxPages: 9 } as const;

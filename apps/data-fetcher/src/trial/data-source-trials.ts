@@ -13,7 +13,7 @@ import type { RenderedRequest } from '../request/rendered-request.js';
 import { renderRequest } from '../request/render-request.js';
 import { masked } from './masked.js';
 import type { Trial, TrialResult } from './trial.js';
-import { readTrial } from './read-trial.js';
+import { readSample, readTrial } from './read-trial.js';
 import { Witness } from './witness.js';
 
 /** A call, and a token before it. */
@@ -21,7 +21,7 @@ const longestMs = 75_000;
 
 /**
  * Calls data sources that are being written, once, as executions would: but without retries, and outside of rates and
- * breakers. Nothing is kept.
+ * breakers. An answer that is given instead is read alike. Nothing is kept.
  */
 export class DataSourceTrials {
   private readonly client: DataSourceClient;
@@ -34,6 +34,7 @@ export class DataSourceTrials {
   }
 
   async of(trial: Trial): Promise<TrialResult> {
+    if (trial.answer !== undefined) return { ...(await readSample(trial.answer, trial)), durationMs: 0 };
     const id = `test:${randomUUID()}`;
     const rendered = await this.render(trial, id);
     if (isFailure(rendered)) return { ok: false, ...rendered, durationMs: 0, bytes: 0, warnings: [] };

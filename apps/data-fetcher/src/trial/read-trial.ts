@@ -1,7 +1,7 @@
 import type { DataRow, DataSourceMapping } from '@clarion/contracts';
 import { contentOf } from '../content-of.js';
-import type { Answer } from '../data-source-client.js';
 import { isFailure } from '../failure.js';
+import type { Page } from '../mapping/map-answer.js';
 import type { PagesEnd } from '../pagination/pages.js';
 import type { Trial, TrialResult } from './trial.js';
 
@@ -13,23 +13,32 @@ const shownRows = 20;
 export async function readTrial({ result }: PagesEnd, trial: Trial): Promise<Reading> {
   if (result === 'interrupted') throw new Error('Nobody breaks off a trial');
   if (isFailure(result)) return { ok: false, reason: result.reason, detail: result.detail, warnings: [] };
-  const warnings = trial.request.pagination ? ['Only the first page was asked for.'] : [];
-  const { mapping, policy } = trial;
+  return readPages(result, trial, trial.request.pagination ? ['Only the first page was asked for.'] : []);
+}
+
+/** What an answer that is given says, read the same. */
+export async function readSample(answer: unknown, trial: Trial): Promise<Reading & { bytes: number }> {
+  const body = Buffer.from(JSON.stringify(answer));
+  return { ...(await readPages([{ contentType: 'application/json', body }], trial, [])), bytes: body.length };
+}
+
+async function readPages(pages: readonly Page[], trial: Trial, warnings: string[]): Promise<Reading> {
+  const { mapping, policy, mostRows = shownRows } = trial;
   if (!mapping) return { ok: true, warnings: [...warnings, 'It has no mapping yet: the answer was not read.'] };
-  return readMapped(result, { mapping, ...(policy && { policy }) }, warnings);
+  return readMapped(pages, { mapping, ...(policy && { policy }) }, { warnings, mostRows });
 }
 
 async function readMapped(
-  answers: readonly Answer[],
+  pages: readonly Page[],
   source: Pick<Trial, 'policy'> & { mapping: DataSourceMapping },
-  warnings: string[],
+  { warnings, mostRows }: { warnings: string[]; mostRows: number },
 ): Promise<Reading> {
-  const content = await contentOf(answers, source);
+  const content = await contentOf(pages, source);
   if (isFailure(content)) return { ok: false, reason: content.reason, detail: content.detail, warnings };
   const { json, rowCount, rejectedCount, rejected } = content;
   return {
     ok: true,
-    rows: (JSON.parse(json) as DataRow[]).slice(0, shownRows),
+    rows: (JSON.parse(json) as DataRow[]).slice(0, mostRows),
     rowCount,
     rejectedCount,
     rejected: rejected.slice(0, shownRows),

@@ -15,6 +15,10 @@ export interface Trial {
   params?: Record<string, unknown>;
   /** Sample members: values by the paths of their attributes. */
   members?: Record<string, unknown>[];
+  /** Stands for the answer, and nothing is called. */
+  answer?: unknown;
+  /** How many of the first rows are shown, at most 1,000; 20 unless told. */
+  mostRows?: number;
 }
 
 /** What came of the call. No secret is in it. */

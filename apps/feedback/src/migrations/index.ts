@@ -5,6 +5,7 @@ import * as progress from './0002-progress.js';
 import * as doubt from './0003-deferred-and-unknown.js';
 import * as suspensions from './0005-suspensions.js';
 import * as engagements from './0006-engagements.js';
+import * as purpose from './0007-purpose.js';
 
 export const migrations: Migrations = {
   '0001-reports': reports,
@@ -13,4 +14,5 @@ export const migrations: Migrations = {
   '0004-dead-letters': { up: createDeadLetters },
   '0005-suspensions': suspensions,
   '0006-engagements': engagements,
+  '0007-purpose': purpose,
 };

@@ -8,6 +8,7 @@ import * as cancelledExecutions from './0006-cancelled-executions.js';
 import * as campaignStops from './0007-campaign-stops.js';
 import * as schedules from './0008-schedules.js';
 import * as limits from './0009-limits.js';
+import * as purpose from './0010-purpose.js';
 
 export const migrations: Migrations = {
   '0001-executions': executions,
@@ -19,4 +20,5 @@ export const migrations: Migrations = {
   '0007-campaign-stops': campaignStops,
   '0008-schedules': schedules,
   '0009-limits': limits,
+  '0010-purpose': purpose,
 };

@@ -5,7 +5,7 @@ import type { Failure } from './failure.js';
 
 /** That an execution failed as it was to begin: its schedule triggered when the call would have been refused. */
 export function failedEvent(execution: ExecutionRow, { reason, detail }: Failure, traceparent: string): OutgoingEvent {
-  const { execution_id: executionId } = execution;
+  const { execution_id: executionId, purpose } = execution;
   return event(events.executionProgressed, {
     id: `${executionId}:failed`,
     key: executionId,
@@ -15,6 +15,7 @@ export function failedEvent(execution: ExecutionRow, { reason, detail }: Failure
       sandbox: execution.sandbox,
       campaignId: execution.campaign_id,
       campaignVersion: execution.campaign_version,
+      ...(purpose && { purpose }),
       at: execution.accepted_at.toISOString(),
       state: 'failed',
       reason,

@@ -9,7 +9,7 @@ const schedule = {
   state: 'scheduled' as const,
 };
 const known = { scheduleId: 's1', audience: { id: 'a1' }, campaignId: 'c1', executeAt: '2026-05-01T08:00:00.000Z' };
-const nobody = { targeted: 0, requested: 0, deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { targeted: 0, requested: 0, deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };
 const details: AudienceStatus = {
   executionId: 'BMA-1',
   createdAt: '2026-05-01T08:00:00.000Z',

@@ -29,4 +29,4 @@ export class ScheduleStatuses {
   }
 }
 
-const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0 };
+const nobody = { deferred: 0, sent: 0, failed: 0, excluded: 0, unknown: 0, rendered: 0 };

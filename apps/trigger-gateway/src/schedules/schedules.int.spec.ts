@@ -88,7 +88,7 @@ describe('schedules', () => {
     const { acceptedAt } = ready.data as { acceptedAt: string };
     expect(Date.parse(acceptedAt)).toBeGreaterThanOrEqual(Date.parse(body.executeAt));
     gateway.reported = {
-      counts: { deferred: 0, sent: 2, failed: 0, excluded: 0, unknown: 0 },
+      counts: { deferred: 0, sent: 2, failed: 0, excluded: 0, unknown: 0, rendered: 0 },
       run: { state: 'planned', targeted: 2 },
       recipients: [],
     };
@@ -97,6 +97,20 @@ describe('schedules', () => {
       executionDetails: { executionId, status: 'Succeeded', audienceId: 'a2', targetedProfileCount: 2 },
     });
     expect((await gateway.get(`/v1/executions/${executionId}`)).body).toMatchObject({ acceptedAt, campaignVersion: 2 });
+  });
+
+  it('of dry runs begin dry runs, and fail as such', async () => {
+    const { body } = await post(inMs(-60_000), { dryRun: true });
+    const { executionId } = await untilTriggered(body);
+    expect(await publishedOf(executionId)).toMatchObject({ topic: 'execution.ready.v1', data: { purpose: 'dry-run' } });
+    expect((await gateway.get(`/v1/executions/${executionId}`)).body).toMatchObject({ purpose: 'dry-run' });
+
+    await gateway.activate([{ id: 'ends', body: marketing }]);
+    const ending = (await post(inAnHour(), { campaignId: 'ends', dryRun: true })).body;
+    await gateway.activate([{ id: 'ends', version: 2, state: 'stopped', body: marketing }]);
+    const failed = await publishedOf((await untilTriggered(ending)).executionId);
+    expect(failed.data).toMatchObject({ state: 'failed', purpose: 'dry-run' });
+    expect(faultOf(events.executionProgressed, failed.data)).toBeUndefined();
   });
 
   it('run at once where their time has just passed', async () => {

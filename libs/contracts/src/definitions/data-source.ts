@@ -167,6 +167,10 @@ export interface DataSourcePolicy {
   staleIfErrorSeconds?: number;
   /** After a failure, where nothing else does: these stand in for the answer, and are mapped as it would be. */
   fallback?: unknown;
+  /** A call changes something where it is made, such as giving a coupon away: nobody makes one without need. */
+  hasSideEffects?: boolean;
+  /** Stands for an answer where people only look: mapped as one would be. */
+  sample?: unknown;
 }
 
 /**

@@ -1,6 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { channel, identifier, jsonObject, numberFrom, recipientIdentity, snapshotsSchema } from './fields.js';
+import {
+  channel,
+  identifier,
+  jsonObject,
+  numberFrom,
+  purpose,
+  recipientIdentity,
+  snapshotsSchema,
+  subjectPrefix,
+} from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
 const chunkIdentity = {
@@ -8,6 +17,7 @@ const chunkIdentity = {
   sandbox: identifier,
   campaignId: identifier,
   campaignVersion: numberFrom(1),
+  purpose: Type.Optional(purpose),
   /** The ordinal of the first recipient or member that it is about. */
   chunk: numberFrom(0),
 };
@@ -35,6 +45,7 @@ const chunkSchema = Type.Object({
   snapshots: Type.Optional(snapshotsSchema),
   /** The run's context. A delivery's own is laid over it. */
   context: Type.Optional(jsonObject),
+  subjectPrefix: Type.Optional(subjectPrefix),
   deliveries: Type.Array(deliveryRequestSchema, { minItems: 1, maxItems: 500 }),
 });
 
@@ -66,7 +77,7 @@ const deliveryReportSchema = Type.Object({
   channel,
   /**
    * *deferred*: put off, an attempt follows. *unknown*: nobody knows whether this attempt sent it; a later report says if
-   * another followed. All others are ends.
+   * another followed. *rendered*: that of a dry run, which sends nothing. All others are ends, as this is.
    */
   state: Type.Union([
     Type.Literal('sent'),
@@ -74,6 +85,7 @@ const deliveryReportSchema = Type.Object({
     Type.Literal('failed'),
     Type.Literal('excluded'),
     Type.Literal('unknown'),
+    Type.Literal('rendered'),
   ]),
   /** An exclusion reason, or why the delivery failed, waits or is in doubt. Absent where the message was sent. */
   reason: Type.Optional(Type.String()),

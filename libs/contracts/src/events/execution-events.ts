@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom, snapshotsSchema } from './fields.js';
+import { identifier, jsonObject, numberFrom, purpose, snapshotsSchema, subjectPrefix } from './fields.js';
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
@@ -32,11 +32,15 @@ const execution = {
   executionId: identifier,
   sandbox: identifier,
   campaignId: identifier,
-  /** The version that was live when the call was accepted. */
+  /** The version that was live when the call was accepted; of a proof any. */
   campaignVersion: numberFrom(1),
+  purpose: Type.Optional(purpose),
+  subjectPrefix: Type.Optional(subjectPrefix),
   acceptedAt: Type.String({ format: 'date-time' }),
   /** Those that the call names; absent when it is for the campaign's audience. */
   recipients: Type.Optional(Type.Array(recipientSchema, { minItems: 1, maxItems: 20 })),
+  /** Of a proof: which variant each recipient gets, in their order, whatever their language. */
+  variants: Type.Optional(Type.Array(Type.Object({ treatment: identifier, locale: identifier }), { maxItems: 20 })),
   /** What an audience call says to all members. */
   context: Type.Optional(jsonObject),
 };
@@ -68,6 +72,7 @@ const ofExecution = {
   sandbox: identifier,
   campaignId: identifier,
   campaignVersion: numberFrom(1),
+  purpose: Type.Optional(purpose),
   at: Type.String({ format: 'date-time' }),
 };
 

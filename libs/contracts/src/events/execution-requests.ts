@@ -6,10 +6,14 @@ import { identifier, jsonObject } from './fields.js';
 /** The caller's name for what it asks: the same one runs once. Absent: the event's `source` and `id` stand for it. */
 const requestId = Type.Optional(Type.String({ minLength: 1, maxLength: 255 }));
 
+/** All is done but the sending. */
+const dryRun = Type.Optional(Type.Boolean());
+
 /** Adobe's `imExecutionRequestUnitary` (A.3.1). */
 const unitaryRequest = Type.Object({
   requestId,
   campaignId: identifier,
+  dryRun,
   recipients: Type.Array(recipientSchema, { minItems: 1, maxItems: 20 }),
 });
 
@@ -17,6 +21,7 @@ const unitaryRequest = Type.Object({
 const audienceRequest = Type.Object({
   requestId,
   campaignId: identifier,
+  dryRun,
   audience: Type.Optional(Type.Object({ id: identifier })),
   context: Type.Optional(jsonObject),
   /** Present: it runs then, once; up to a year ahead. Absent: it runs at once. */

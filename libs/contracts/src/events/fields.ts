@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 
 /** A name or id: not empty, at most 320 characters, and without NUL, which Postgres keeps in no text. */
 export const identifier = Type.String({ minLength: 1, maxLength: 320, pattern: '^[^\\u0000]*$' });
@@ -17,3 +17,14 @@ export const jsonObject = Type.Record(Type.String(), Type.Unknown());
 
 /** Snapshot ids by the alias of their data source. */
 export const snapshotsSchema = Type.Record(Type.String(), identifier);
+
+/**
+ * What an execution is for that is none in earnest; absent: it is. *proof*: a version that may not be live is sent to named
+ * addresses, to look at it. *dry-run*: all is done but the sending. Neither counts in a report, cap or experiment.
+ */
+export const purpose = Type.Union([Type.Literal('proof'), Type.Literal('dry-run')]);
+
+export type Purpose = Static<typeof purpose>;
+
+/** What stands before the subject of each message. */
+export const subjectPrefix = Type.String({ maxLength: 50 });

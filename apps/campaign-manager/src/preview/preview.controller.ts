@@ -1,0 +1,51 @@
+import type { Campaign } from '@clarion/contracts';
+import {
+  ApiKeyGuard,
+  bodyValidation,
+  CurrentCaller,
+  CurrentTrace,
+  Needs,
+  Problem,
+  type Caller,
+} from '@clarion/service';
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { DefinitionsRepository } from '../definitions.repository.js';
+import { campaigns } from '../representation.js';
+import { referencesOf } from '../review/references.js';
+import { review } from '../review/review.js';
+import { CampaignPreviews, type CampaignPreview } from './campaign-previews.js';
+import { PreviewBody } from './preview.body.js';
+
+/** A campaign's message as a recipient would get it, of its draft or of a version. Nothing is changed by it. */
+@Controller('v1/campaigns/:id/preview')
+@UseGuards(ApiKeyGuard)
+export class PreviewController {
+  constructor(
+    private readonly definitions: DefinitionsRepository,
+    private readonly previews: CampaignPreviews,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Needs('campaigns:write')
+  async of(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: PreviewBody,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+  ): Promise<CampaignPreview> {
+    const campaign = await this.campaignOf(id, caller, body.version);
+    return this.previews.of(caller.sandbox, campaign, body, traceparent);
+  }
+
+  private async campaignOf(id: string, caller: Caller, version: number | undefined): Promise<Campaign> {
+    const key = campaigns.keyOf(caller, id);
+    const definition = await this.definitions.find(key);
+    if (!definition) throw campaigns.missing();
+    const { body: draft } = definition;
+    if (version === undefined) return review(draft, await referencesOf(key, draft, this.definitions)).asItStands;
+    const published = await this.definitions.versionOf(key, version);
+    if (!published) throw new Problem(404, 'VersionNotFound', `The campaign has no version ${version}.`);
+    return published as Campaign;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Scope } from '@clarion/contracts';
+import { ApiKeyGuard, bodyValidation, CurrentScopes, Needs, Problem } from '@clarion/service';
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentCall, type ChangingCall } from '../current-call.js';
+import { campaigns } from '../representation.js';
+import { CampaignProofs, type ProofAccepted } from './campaign-proofs.js';
+import { ProofBody } from './proof.body.js';
+
+/** Test sends of a campaign's draft, whatever its status. Whoever has them sent writes campaigns, and sends. */
+@Controller('v1/campaigns/:id/proofs')
+@UseGuards(ApiKeyGuard)
+export class ProofsController {
+  constructor(private readonly proofs: CampaignProofs) {}
+
+  @Post()
+  @HttpCode(202)
+  @Needs('campaigns:write')
+  async send(
+    @Param('id') id: string,
+    @Body(bodyValidation('refused')) body: ProofBody,
+    @CurrentCall() call: ChangingCall,
+    @CurrentScopes() scopes: readonly Scope[],
+  ): Promise<ProofAccepted> {
+    if (!scopes.includes('executions:write')) {
+      throw new Problem(403, 'ScopeMissing', 'The key lacks the scope executions:write.');
+    }
+    const accepted = await this.proofs.send(campaigns.keyOf(call, id), body, call);
+    if (!accepted) throw campaigns.missing();
+    return accepted;
+  }
+}
