@@ -7,12 +7,16 @@ import type { UnitaryExecutionBody } from './unitary-execution.body.js';
 
 /**
  * What is wrong with a well-formed call of this campaign: every recipient is another person and in the campaign's
- * namespace (A-35, A-36); an audience is the campaign's own (A-34); all texts can be kept.
+ * namespace (A-35, A-36), and `external` in high-throughput mode (A-51); an audience is the campaign's own (A-34); all texts can be kept.
  */
 export function faultsOf(call: Call, campaign: Campaign): ProblemError[] {
   const faults =
     call.kind === 'unitary'
-      ? [...repeatedRecipients(call.body), ...foreignRecipients(call.body, campaign.identityNamespace)]
+      ? [
+          ...repeatedRecipients(call.body),
+          ...foreignRecipients(call.body, campaign.identityNamespace),
+          ...(campaign.highThroughputMode ? storedRecipients(call.body) : []),
+        ]
       : foreignAudience(call.body, campaign);
   const pointer = unkeepableTextOf(call.body);
   if (pointer === undefined) return faults;
@@ -36,6 +40,19 @@ function foreignRecipients({ recipients }: UnitaryExecutionBody, namespace: stri
     recipient.namespace.toLowerCase() === namespace.toLowerCase()
       ? []
       : [{ pointer: `/recipients/${index}/namespace`, detail: `must be ${namespace}, the campaign's namespace` }],
+  );
+}
+
+function storedRecipients({ recipients }: UnitaryExecutionBody): ProblemError[] {
+  return recipients.flatMap(({ type }, index) =>
+    type === 'external'
+      ? []
+      : [
+          {
+            pointer: `/recipients/${index}/type`,
+            detail: 'must be external: in high-throughput mode no profile is read',
+          },
+        ],
   );
 }
 

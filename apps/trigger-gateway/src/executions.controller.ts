@@ -36,7 +36,19 @@ export class ExecutionsController {
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExecutionResponse> {
-    return this.accept({ kind: 'unitary', body }, caller, traceparent, reply);
+    return this.accept({ kind: 'unitary', isHighThroughput: false, body }, caller, traceparent, reply);
+  }
+
+  @Post('highthroughput')
+  @HttpCode(202)
+  @Needs('executions:write')
+  async postHighThroughput(
+    @Body(bodyValidation('ignored')) body: UnitaryExecutionBody,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExecutionResponse> {
+    return this.accept({ kind: 'unitary', isHighThroughput: true, body }, caller, traceparent, reply);
   }
 
   @Post('audience')

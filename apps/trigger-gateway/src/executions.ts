@@ -31,7 +31,7 @@ export class Executions {
   ): Promise<{ execution: ExecutionRow; isNew: boolean }> {
     const { version, body } = await this.accepted(call, sandbox);
     const hash = bodyHash(call.body);
-    const row = newExecution(call, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
+    const row = newExecution(call, body, { sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId });
     const kept = await this.executions.keep(row, owedEvent(row, call, body, traceparent));
     if (kept.execution.body_hash !== hash) {
       const detail = `requestId ${kept.execution.request_id} was used before with another body.`;

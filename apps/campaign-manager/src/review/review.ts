@@ -6,6 +6,7 @@ import { errorsAmong, finding, type Finding } from './finding.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFindings } from './review-content.js';
 import { reviewContext } from './review-context.js';
+import { highThroughputFindings } from './review-high-throughput.js';
 import { linkFindings } from './review-links.js';
 import { unsubscribeFindings } from './review-unsubscribe.js';
 import { translationFindings } from './review-translations.js';
@@ -46,6 +47,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
   const findings = [
     ...audienceFindings(draft, references.audience),
     ...configurationFindings(draft, references.configuration),
+    ...highThroughputFindings(draft),
     ...dataFindings,
     ...branchFindings(draft, references),
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
@@ -91,13 +93,14 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, metadata, schedule } = draft;
+  const { description, tags, metadata, schedule, highThroughputMode } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
     ...(tags && { tags }),
     ...(metadata && { metadata }),
     ...(schedule && { schedule }),
+    ...(highThroughputMode && { highThroughputMode }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
     content,

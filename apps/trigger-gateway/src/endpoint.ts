@@ -1,0 +1,10 @@
+import type { Campaign } from '@clarion/contracts';
+
+/** The endpoints by which executions are asked for. */
+export type Endpoint = 'unitary' | 'highthroughput' | 'audience';
+
+/** The one that triggers this campaign: a campaign has profiles or is in high-throughput mode, never both. */
+export function endpointOf({ category, highThroughputMode }: Campaign): Endpoint {
+  if (category === 'marketing') return 'audience';
+  return highThroughputMode ? 'highthroughput' : 'unitary';
+}
