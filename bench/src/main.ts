@@ -11,6 +11,7 @@ import { accept } from './scenarios/accept.js';
 import { audience } from './scenarios/audience.js';
 import { fetching } from './scenarios/fetching.js';
 import { growth } from './scenarios/growth.js';
+import { highThroughput } from './scenarios/high-throughput.js';
 import { kafkaIngress } from './scenarios/kafka-ingress.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
@@ -22,6 +23,8 @@ const scenarios: Record<ScenarioName, Scenario> = {
   accept,
   'kafka-ingress': kafkaIngress,
   unitary,
+  'high-throughput-1': highThroughput(1),
+  'high-throughput-20': highThroughput(20),
   audience,
   fetch: fetching,
   mixed,

@@ -3,7 +3,17 @@ import { services } from '@clarion/tools';
 import { parseArgs } from 'node:util';
 
 /** The scenarios, in the order in which they run. */
-export const scenarioNames = ['accept', 'kafka-ingress', 'unitary', 'audience', 'fetch', 'mixed', 'growth'] as const;
+export const scenarioNames = [
+  'accept',
+  'kafka-ingress',
+  'unitary',
+  'high-throughput-1',
+  'high-throughput-20',
+  'audience',
+  'fetch',
+  'mixed',
+  'growth',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** What `npm run bench` is asked for. */

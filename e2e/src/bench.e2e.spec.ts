@@ -36,6 +36,8 @@ describe('bench', () => {
       'accept',
       'kafka-ingress',
       'unitary',
+      'high-throughput-1',
+      'high-throughput-20',
       'audience',
       'fetch',
       'mixed',
