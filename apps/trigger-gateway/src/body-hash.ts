@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 
 /** SHA-256 over a JSON body with its members sorted, in hex: the same for the same content in any order. */
 export function bodyHash(body: object): string {
-  return createHash('sha256').update(stringify(body), 'utf8').digest('hex');
+  return hash('sha256', stringify(body));
 }
