@@ -12,6 +12,7 @@ import { audience } from './scenarios/audience.js';
 import { definitions } from './scenarios/definitions.js';
 import { fetching } from './scenarios/fetching.js';
 import { growth } from './scenarios/growth.js';
+import { highThroughput } from './scenarios/high-throughput.js';
 import { kafkaIngress } from './scenarios/kafka-ingress.js';
 import { mixed } from './scenarios/mixed.js';
 import { unitary } from './scenarios/unitary.js';
@@ -23,6 +24,8 @@ const scenarios: Record<ScenarioName, Scenario> = {
   accept,
   'kafka-ingress': kafkaIngress,
   unitary,
+  'high-throughput-1': highThroughput(1),
+  'high-throughput-20': highThroughput(20),
   audience,
   fetch: fetching,
   mixed,

@@ -7,6 +7,8 @@ export const scenarioNames = [
   'accept',
   'kafka-ingress',
   'unitary',
+  'high-throughput-1',
+  'high-throughput-20',
   'audience',
   'fetch',
   'mixed',

@@ -26,6 +26,7 @@ export class ProfilesRepository {
 
   /** The profiles that have one of these identities, by `identityKey`. */
   async find(sandbox: string, identities: readonly Identity[]): Promise<Map<string, Profile>> {
+    if (identities.length === 0) return new Map();
     const { rows } = await sql<ProfileRow & Identity>`
       select i.namespace, i.user_id as "userId", p.attributes, p.language, p.consents
       from ${unnested(identities)} wanted (namespace, user_id)

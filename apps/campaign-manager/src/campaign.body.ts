@@ -36,6 +36,10 @@ export class CampaignBody implements CampaignDraft {
   @IsIn(['transactional', 'marketing'])
   category!: Category;
 
+  @MayBeAbsent()
+  @IsBoolean()
+  highThroughputMode?: boolean;
+
   @IsIn(['email'])
   channel!: 'email';
 

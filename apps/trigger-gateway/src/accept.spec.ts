@@ -215,6 +215,32 @@ describe('a partial call', () => {
   });
 });
 
+describe('a call in high-throughput mode', () => {
+  const live = { ...transactional, body: { ...transactional.body, highThroughputMode: true } };
+  const call = (isHighThroughput: boolean | undefined, ...recipients: RecipientBody[]): Call => ({
+    ...{ kind: 'unitary', body: { requestId: 'r1', campaignId: 'c1', recipients } },
+    ...(isHighThroughput !== undefined && { isHighThroughput }),
+  });
+  const stranger: RecipientBody = { ...ada, type: 'external' };
+
+  it('runs by its own endpoint and by an event, and by no other endpoint', () => {
+    expect(accept(call(true, stranger), 'dev', live, now).campaign).toBe(live);
+    expect(accept(call(undefined, stranger), 'dev', live, now).campaign).toBe(live);
+    expect(refusal(call(false, stranger), live)).toMatchObject({ status: 409, code: 'WrongEndpoint' });
+    expect(refusal(call(true, stranger), transactional)).toMatchObject({ status: 409, code: 'WrongEndpoint' });
+  });
+
+  it('is refused with a pointer for each recipient who may have a profile', () => {
+    const errors = [
+      { pointer: '/recipients/1/type', detail: 'must be external: in high-throughput mode no profile is read' },
+    ];
+    for (const isHighThroughput of [true, undefined]) {
+      const bob = { ...ada, userId: 'bob@example.com' };
+      expect(refusal(call(isHighThroughput, stranger, bob), live)).toMatchObject({ status: 400, details: { errors } });
+    }
+  });
+});
+
 describe('an audience call', () => {
   it('may name the audience of its campaign, and no other', () => {
     expect(accept(audience({ audience: { id: 'a1' } }), 'dev', marketing, now).campaign).toBe(marketing);

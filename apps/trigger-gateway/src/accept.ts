@@ -1,21 +1,14 @@
-import { phaseOf, type Category } from '@clarion/contracts';
+import { phaseOf } from '@clarion/contracts';
 import type { ActiveDefinition } from '@clarion/definitions';
 import { invalidRequest, Problem, type ProblemError } from '@clarion/service';
 import type { Call } from './call.js';
 import { faultsOf } from './call-faults.js';
 import { contextFaultsOf } from './context-faults.js';
+import { endpointFaultOf } from './endpoint-fault.js';
 import { leaveOut } from './leave-out.js';
 import { executeAtFaultsOf, runsAt } from './schedules/execute-at.js';
 
 const largestContextBytes = 200 * 1024;
-
-/** Which campaigns are triggered by which kind of call (A-01). */
-const categories: Record<Call['kind'], Category> = { unitary: 'transactional', audience: 'marketing' };
-
-const rightEndpoints: Record<Category, string> = {
-  transactional: 'name its recipients in POST /ajo/im/executions/unitary',
-  marketing: 'trigger it for its audience by POST /ajo/im/executions/audience',
-};
 
 /** A call that may run, with those of its recipients who are in order, and the campaign as it will run. */
 export interface Accepted {
@@ -25,8 +18,9 @@ export interface Accepted {
 
 /**
  * Whether a well-formed call may run: its campaign is live in the caller's sandbox, the moment at which it is to run is
- * within its schedule (A-63), it is of the endpoint's category, the call fits the campaign (`call-faults.ts`), and its
- * context is at most 200 KB (A-95) and fits the campaign's schema. A partial one goes on without the recipients that do not.
+ * within its schedule (A-63), it is one that the endpoint triggers (`endpoint.ts`), the call fits the campaign
+ * (`call-faults.ts`), and its context is at most 200 KB (A-95) and fits the campaign's schema. A partial one goes on without
+ * the recipients that do not.
  * @throws Problem, the answer to the caller, when it may not.
  */
 export function accept(
@@ -60,7 +54,7 @@ function runningOf(
   if (campaign.state !== 'live') {
     throw new Problem(409, 'CampaignNotLive', `The campaign is ${campaign.state}.`, { additionalContext });
   }
-  const { category, schedule = {} } = campaign.body;
+  const { schedule = {} } = campaign.body;
   const executeAtFaults = executeAtFaultsOf(call, now);
   if (executeAtFaults.length > 0) throw invalidRequest(executeAtFaults, additionalContext);
   const phase = phaseOf(schedule, runsAt(call, now));
@@ -69,10 +63,8 @@ function runningOf(
       phase === 'before' ? `It takes calls from ${schedule.startAt} on.` : `It took calls until ${schedule.endAt}.`;
     throw new Problem(409, 'CampaignNotInWindow', detail, { additionalContext: { ...additionalContext, ...schedule } });
   }
-  if (category !== categories[call.kind]) {
-    const detail = `The campaign is ${category}: ${rightEndpoints[category]}.`;
-    throw new Problem(409, 'WrongCategory', detail, { additionalContext });
-  }
+  const endpointFault = endpointFaultOf(call, campaign.body);
+  if (endpointFault) throw new Problem(409, endpointFault.code, endpointFault.detail, { additionalContext });
   return campaign;
 }
 

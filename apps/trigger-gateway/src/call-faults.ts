@@ -10,19 +10,20 @@ const keepable = 'must be without NUL characters and halves of surrogate pairs';
 
 /**
  * What is wrong with a well-formed call of this campaign: every recipient is another person and in the campaign's
- * namespace (A-35, A-36), and has an address that can be one; an audience is the campaign's own (A-34); all texts can be kept.
+ * namespace (A-35, A-36), has an address that can be one, and is `external` in high-throughput mode (A-51); an audience is the
+ * campaign's own (A-34); all texts can be kept.
  */
 export function faultsOf(call: Call, campaign: Campaign): ProblemError[] {
   return call.kind === 'unitary'
-    ? recipientFaultsOf(call.body, campaign.identityNamespace)
+    ? recipientFaultsOf(call.body, campaign)
     : [...foreignAudience(call.body, campaign), ...unkeepable(call.body)];
 }
 
-function recipientFaultsOf(body: UnitaryExecutionBody, namespace: string): ProblemError[] {
+function recipientFaultsOf(body: UnitaryExecutionBody, campaign: Campaign): ProblemError[] {
   const { recipients, ...rest } = body;
   return [
     ...repeatedRecipients(body),
-    ...recipients.flatMap((recipient, index) => recipientFaults(recipient, namespace, `/recipients/${index}`)),
+    ...recipients.flatMap((recipient, index) => recipientFaults(recipient, campaign, `/recipients/${index}`)),
     ...unkeepable(rest),
   ];
 }
@@ -39,8 +40,12 @@ function repeatedRecipients({ recipients }: UnitaryExecutionBody): ProblemError[
   });
 }
 
-function recipientFaults(recipient: RecipientBody, namespace: string, pointer: string): ProblemError[] {
-  const { userId, channelData, executionMetadata } = recipient;
+function recipientFaults(
+  recipient: RecipientBody,
+  { identityNamespace: namespace, highThroughputMode }: Campaign,
+  pointer: string,
+): ProblemError[] {
+  const { type, userId, channelData, executionMetadata } = recipient;
   const faults: ProblemError[] = [];
   const own = recipient.namespace.toLowerCase();
   if (own !== namespace.toLowerCase()) {
@@ -48,6 +53,10 @@ function recipientFaults(recipient: RecipientBody, namespace: string, pointer: s
   } else if (own === 'email' && channelData?.emailAddress === undefined && !isMailAddress(userId)) {
     const detail = 'must be an email address (RFC 5321), where channelData has none';
     faults.push({ pointer: `${pointer}/userId`, detail });
+  }
+  if (highThroughputMode && type !== 'external') {
+    const detail = 'must be external: in high-throughput mode no profile is read';
+    faults.push({ pointer: `${pointer}/type`, detail });
   }
   if (executionMetadata) faults.push(...metadataFaultsOf(executionMetadata, `${pointer}/executionMetadata`));
   return [...faults, ...unkeepable(recipient, pointer)];

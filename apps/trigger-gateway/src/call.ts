@@ -3,9 +3,15 @@ import type { Leftover } from './leave-out.js';
 import type { UnitaryExecutionBody } from './unitary-execution.body.js';
 
 /** A well-formed call: for the recipients that it names, or for the campaign's audience. */
-export type Call =
-  | { kind: 'unitary'; body: UnitaryExecutionBody; partial?: PartialCall }
-  | { kind: 'audience'; body: AudienceExecutionBody };
+export type Call = UnitaryCall | { kind: 'audience'; body: AudienceExecutionBody };
+
+export interface UnitaryCall {
+  kind: 'unitary';
+  body: UnitaryExecutionBody;
+  partial?: PartialCall;
+  /** Whether it came to the endpoint of campaigns in high-throughput mode; absent where it came to none: by an event, in a bulk. */
+  isHighThroughput?: boolean;
+}
 
 /** The caller wants it for those recipients of it that are in order (`?partial=true`); its body has only these. */
 export interface PartialCall extends Leftover {

@@ -9,7 +9,7 @@ import { PlacesInterceptor } from './limits/places.interceptor.js';
 import { RateInterceptor } from './limits/rate.interceptor.js';
 import { Rated } from './limits/rated.js';
 import { Sent } from './sent-request.js';
-import { wellFormedCall, type SentRequest } from './well-formed-call.js';
+import { wellFormedCall, wellFormedUnitaryCall, type SentRequest } from './well-formed-call.js';
 
 /** Adobe's Interactive Message Execution API (A.3), and the same under our own path. */
 @Controller(['ajo/im/executions', 'v1/executions'])
@@ -31,7 +31,22 @@ export class ExecutionsController {
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedAnswer> {
-    return this.accept(await wellFormedCall('unitary', sent), caller, traceparent, reply);
+    const call = await wellFormedUnitaryCall(sent);
+    return this.accept({ ...call, isHighThroughput: false }, caller, traceparent, reply);
+  }
+
+  @Post('highthroughput')
+  @HttpCode(202)
+  @Needs('executions:write')
+  @Rated('highThroughput')
+  async postHighThroughput(
+    @Sent() sent: SentRequest,
+    @CurrentCaller() caller: Caller,
+    @CurrentTrace() traceparent: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedAnswer> {
+    const call = await wellFormedUnitaryCall(sent);
+    return this.accept({ ...call, isHighThroughput: true }, caller, traceparent, reply);
   }
 
   @Post('audience')

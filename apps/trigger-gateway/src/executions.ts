@@ -38,7 +38,7 @@ export class Executions {
     const hash = requestHash(call);
     const kept = await this.accepted(call, caller, new Date()).then(
       ({ call: running, campaign: { version, body } }) => {
-        const row = newExecution(running, {
+        const row = newExecution(running, body, {
           ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
           purpose: running.body.dryRun ? 'dry-run' : null,
         });

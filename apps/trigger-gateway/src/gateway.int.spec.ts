@@ -29,6 +29,7 @@ describe('the trigger gateway', () => {
       { id: 'c2', sandbox: 'prod', body: transactional },
       { id: 'c3', state: 'stopped', body: transactional },
       { id: 'm1', body: marketing },
+      { id: 'h1', body: { ...transactional, highThroughputMode: true } },
       { id: 'd1', body: { ...transactional, dataSources: [{ alias: 'weather' }] } },
       { id: 'd2', body: { ...transactional, dataSources: [] } },
     ]);
@@ -61,6 +62,28 @@ describe('the trigger gateway', () => {
     expect(ready).toMatchObject({ topic: 'execution.ready.v1', id: executionId, key: executionId });
     expect(ready?.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
     expect(ready?.data).toMatchObject({ executionId, sandbox: 'dev', campaignVersion: 2, recipients: [recipient] });
+  });
+
+  it('accepts a call in high-throughput mode by an endpoint of its own, for strangers only', async () => {
+    const stranger = { ...recipient, type: 'external' };
+    const fast = (requestId: string, changes: object = {}) =>
+      gateway.post<{ executionId: string }>(
+        '/ajo/im/executions/highthroughput',
+        call(requestId, { campaignId: 'h1', recipients: [stranger], ...changes }),
+      );
+    const { status, body } = await fast('r-fast');
+    expect({ status, body }).toMatchObject({ status: 202, body: { executionId: expect.stringMatching(/^HUMA-/) } });
+    expect(await published()).toMatchObject([{ id: body.executionId, data: { recipients: [stranger] } }]);
+    expect(await fast('r-fast')).toMatchObject({ body, headers: { 'idempotency-replayed': 'true' } });
+    expect(await fast('r-aep', { recipients: [recipient] })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer: '/recipients/0/type' }] },
+    });
+    const many = Array.from({ length: 21 }, (_, index) => ({ ...stranger, userId: `p${index}@example.com` }));
+    expect(await fast('r-many', { recipients: many })).toMatchObject({ status: 400, body: { code: 'InvalidRequest' } });
+    expect(await fast('r-other', { campaignId: 'c1' })).toMatchObject({ status: 409, body: { code: 'WrongEndpoint' } });
+    const unitary = await post(call('r-unitary', { campaignId: 'h1', recipients: [stranger] }));
+    expect(unitary).toMatchObject({ status: 409, body: { code: 'WrongEndpoint' } });
   });
 
   it('publishes that it was accepted, no more, where the campaign needs data of other systems', async () => {

@@ -2,18 +2,20 @@ import { events, type Campaign, type Recipient } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from './call.js';
+import { endpointOf, type Endpoint, type Mode } from './endpoint.js';
 import type { ExecutionRow } from './tables.js';
 
 /** Design, section 2. */
-const prefixes: Record<Call['kind'], string> = { unitary: 'UMA', audience: 'BMA' };
+const prefixes: Record<Endpoint, string> = { unitary: 'UMA', highthroughput: 'HUMA', audience: 'BMA' };
 
 /** The row of a call that is accepted now. Without a `requestId` the execution's own id stands as one: it is no repeat. */
 export function newExecution(
   call: Call,
+  campaign: Mode,
   accepted: Pick<ExecutionRow, 'sandbox' | 'campaign_version' | 'purpose' | 'body_hash' | 'accepted_by'>,
 ): ExecutionRow {
   const { kind, body } = call;
-  const executionId = `${prefixes[kind]}-${uuidv7()}`;
+  const executionId = `${prefixes[endpointOf(campaign)]}-${uuidv7()}`;
   return {
     ...accepted,
     execution_id: executionId,

@@ -1,6 +1,6 @@
 import { bodyFaults, invalidRequest, isPlainText, Problem } from '@clarion/service';
 import { AudienceExecutionBody } from './audience-execution.body.js';
-import type { Call } from './call.js';
+import type { Call, UnitaryCall } from './call.js';
 import { leaveOut } from './leave-out.js';
 import { UnitaryExecutionBody } from './unitary-execution.body.js';
 
@@ -20,9 +20,14 @@ const longestRequestId = 255;
  * @throws Problem (400) with a pointer for every fault
  */
 export async function wellFormedCall(kind: Call['kind'], sent: SentRequest): Promise<Call> {
+  if (kind === 'unitary') return wellFormedUnitaryCall(sent);
+  return { kind, body: await valid(AudienceExecutionBody, withRequestId(sent)) };
+}
+
+/** The same of a call that names its recipients. */
+export async function wellFormedUnitaryCall(sent: SentRequest): Promise<UnitaryCall> {
   const body = withRequestId(sent);
-  if (kind === 'audience') return { kind, body: await valid(AudienceExecutionBody, body) };
-  return sent.isPartial ? partialCall(body) : { kind, body: await valid(UnitaryExecutionBody, body) };
+  return sent.isPartial ? partialCall(body) : { kind: 'unitary', body: await valid(UnitaryExecutionBody, body) };
 }
 
 /** A body that names recipients is a unitary one, any other is for an audience: where no path says it. */
@@ -58,7 +63,7 @@ async function valid<Body extends object>(bodyClass: new () => Body, body: unkno
   return body as Body;
 }
 
-async function partialCall(body: unknown): Promise<Call> {
+async function partialCall(body: unknown): Promise<UnitaryCall> {
   const faults = await bodyFaults(body, UnitaryExecutionBody, 'ignored');
   if (!isObject(body) || !Array.isArray(body['recipients'])) throw invalidRequest(faults, namesIn(body));
   const named: unknown[] = body['recipients'];

@@ -7,6 +7,8 @@ const input: CallsInput = {
   headers: { 'x-api-key': 'k' },
   campaignId: 'c1',
   prefix: 'p',
+  isHighThroughput: false,
+  recipientsPerCall: 1,
   connections: 1,
   pace: { kind: 'scheduled', perSecond: 100 },
   durationMs: 95,

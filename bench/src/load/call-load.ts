@@ -1,5 +1,4 @@
 import { now } from '../clock.js';
-import { userIdOf } from '../person.js';
 import { requestOf, type CallsInput, type CallsOutput } from './calls.js';
 import { allowanceOf, dueAt, type Allowance } from './pace.js';
 
@@ -59,8 +58,7 @@ export class CallLoad {
     const at = now();
     const due = dueAt(input.pace, call);
     output.dueAt.push(due === undefined ? at : output.beganAt + due);
-    const person = input.firstPerson + (call % input.people);
-    connection.send(requestOf(input, call, userIdOf(person)), (status) => {
+    connection.send(requestOf(input, call), (status) => {
       output.endedAt = now();
       output.answerMs[call] = output.endedAt - at;
       if (status === 202) output.accepted += 1;

@@ -1,19 +1,28 @@
+import { addressOf, userIdOf } from '../person.js';
 import type { Pace } from './pace.js';
 
-/** Unitary calls to be made, one recipient each. */
-export interface CallsInput {
+/** What calls say: a password reset for each of their recipients. */
+export interface CallContent {
+  campaignId: string;
+  /** Makes the request ids of these calls unlike those of others. */
+  prefix: string;
+  /** They are for a campaign in high-throughput mode: for strangers, by their addresses. Else for profiles. */
+  isHighThroughput: boolean;
+}
+
+/** Calls to be made. */
+export interface CallsInput extends CallContent {
   /** Of the server on this machine. */
   port: number;
   /** Of each request, beside those of the body. */
   headers: Record<string, string>;
-  campaignId: string;
-  /** Makes the request ids of these calls unlike those of others. */
-  prefix: string;
   connections: number;
   pace: Pace;
   durationMs: number;
+  recipientsPerCall: number;
   /** The calls are for these people, one after the other, and from the first one again where they are too few. */
   firstPerson: number;
+  /** A multiple of `recipientsPerCall`. */
   people: number;
 }
 
@@ -33,24 +42,33 @@ export interface CallsOutput {
   dueAt: number[];
 }
 
-/** What a call says: a password reset for this person. */
-export function bodyOf(
-  { campaignId, prefix }: Pick<CallsInput, 'campaignId' | 'prefix'>,
+/** The people of a call. */
+export function recipientsOf(
+  { recipientsPerCall, firstPerson, people }: Pick<CallsInput, 'recipientsPerCall' | 'firstPerson' | 'people'>,
   call: number,
-  userId: string,
-): string {
-  return (
-    `{"requestId":"${prefix}-${call}","campaignId":"${campaignId}","recipients":[{"type":"aep","namespace":"crmId",` +
-    `"userId":"${userId}","context":{"link":"https://shop.example/reset/${prefix}${call}"}}]}`
+): number[] {
+  const first = firstPerson + ((call * recipientsPerCall) % people);
+  return Array.from({ length: recipientsPerCall }, (_, index) => first + index);
+}
+
+/** What a call says to these people. */
+export function bodyOf({ campaignId, prefix, isHighThroughput }: CallContent, call: number, people: number[]): string {
+  const context = `"context":{"link":"https://shop.example/reset/${prefix}${call}"}`;
+  const recipients = people.map((person) =>
+    isHighThroughput
+      ? `{"type":"external","namespace":"email","userId":"${addressOf(person)}",${context}}`
+      : `{"type":"aep","namespace":"crmId","userId":"${userIdOf(person)}",${context}}`,
   );
+  return `{"requestId":"${prefix}-${call}","campaignId":"${campaignId}","recipients":[${recipients.join(',')}]}`;
 }
 
 /** The request as it goes over the wire. */
-export function requestOf(input: CallsInput, call: number, userId: string): string {
-  const body = bodyOf(input, call, userId);
+export function requestOf(input: CallsInput, call: number): string {
+  const body = bodyOf(input, call, recipientsOf(input, call));
   const named = Object.entries(input.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const endpoint = input.isHighThroughput ? 'highthroughput' : 'unitary';
   return (
-    `POST /ajo/im/executions/unitary HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n` +
+    `POST /ajo/im/executions/${endpoint} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n` +
     `${named.join('')}content-length: ${body.length}\r\n\r\n${body}`
   );
 }

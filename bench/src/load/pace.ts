@@ -7,10 +7,12 @@ import type { ArrivalCounts } from '../sink/arrivals.js';
  *
  * - `busy`: every connection always has one on its way.
  * - `scheduled`: at a fixed rate, each at its own time, however slow the answers are (an open loop).
- * - `bounded`: as many as there is room for, when at most `inFlight` may be accepted and not arrived.
+ * - `bounded`: as many as there is room for, when the mails of at most `inFlight` calls may be accepted and not arrived.
  */
 export type Pace =
-  { kind: 'busy' } | { kind: 'scheduled'; perSecond: number } | { kind: 'bounded'; inFlight: number; sinkUrl: string };
+  | { kind: 'busy' }
+  | { kind: 'scheduled'; perSecond: number }
+  | { kind: 'bounded'; inFlight: number; mailsPerCall: number; sinkUrl: string };
 
 /** Says of a moment how many calls may have begun by then. */
 export type Allowance = (elapsedMs: number) => number;
@@ -27,7 +29,7 @@ export function allowanceOf(pace: Pace, isOver: AbortSignal): Allowance {
       void follow(pace.sinkUrl, isOver, (mails) => {
         arrived = mails;
       });
-      return () => arrived + pace.inFlight;
+      return () => Math.floor(arrived / pace.mailsPerCall) + pace.inFlight;
     }
   }
 }

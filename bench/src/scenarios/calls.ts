@@ -8,17 +8,19 @@ import { readyTopic } from './ready-events.js';
 const connections = 64;
 let runs = 0;
 
-/** What differs from one load of calls to the next. */
-export type Calls = Pick<CallsInput, 'campaignId' | 'pace' | 'durationMs' | 'firstPerson' | 'people'> & {
-  /** The gateway's where it is not said. */
-  port?: number;
-};
+/** What differs from one load of calls to the next; for one profile each unless told. */
+export type Calls = Pick<CallsInput, 'campaignId' | 'pace' | 'durationMs' | 'firstPerson' | 'people'> &
+  Partial<Pick<CallsInput, 'isHighThroughput' | 'recipientsPerCall'>> & {
+    /** The gateway's where it is not said. */
+    port?: number;
+  };
 
 /** Makes calls from a process of their own. @throws Error where one was not answered 202 */
 export async function makeCalls({ stack, directory, signal }: SitePlace, calls: Calls): Promise<CallsOutput> {
   const { headers, gatewayPort: port } = stack;
   runs += 1;
-  const input: CallsInput = { port, headers, prefix: `r${runs}`, connections, ...calls };
+  const usual = { isHighThroughput: false, recipientsPerCall: 1 };
+  const input: CallsInput = { port, headers, prefix: `r${runs}`, connections, ...usual, ...calls };
   const output = await runTask<CallsOutput>('load/main', input, directory, signal);
   const refused = Object.entries(output.refused);
   if (refused.length === 0) return output;
@@ -29,13 +31,20 @@ export async function makeCalls({ stack, directory, signal }: SitePlace, calls: 
  * Resolves when the gateway takes calls for this campaign. It is tried with somebody without an address, whose execution has
  * come out of the gateway then.
  */
-export async function untilLive({ stack, topics, signal }: SitePlace, campaignId: string): Promise<void> {
+export async function untilLive(
+  { stack, topics, signal }: SitePlace,
+  campaignId: string,
+  isHighThroughput = false,
+): Promise<void> {
   const since = await topics.ends(readyTopic);
   const gateway = stack.client('trigger-gateway');
   const context = { link: 'https://shop.example/reset/first' };
-  const recipients = [{ type: 'aep', namespace: 'crmId', userId: 'nobody', context }];
+  const [endpoint, nobody] = isHighThroughput
+    ? ['highthroughput', { type: 'external', namespace: 'email', userId: 'nobody' }]
+    : ['unitary', { type: 'aep', namespace: 'crmId', userId: 'nobody' }];
+  const recipients = [{ ...nobody, context }];
   const isTaken = async () => {
-    await gateway.post('/ajo/im/executions/unitary', { requestId: 'first', campaignId, recipients });
+    await gateway.post(`/ajo/im/executions/${endpoint}`, { requestId: 'first', campaignId, recipients });
     return true;
   };
   await waitFor(isTaken, { what: 'the campaign to be live', timeoutMs: 30_000, signal });

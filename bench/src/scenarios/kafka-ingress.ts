@@ -1,5 +1,6 @@
 import { sandbox } from '@clarion/tools';
 import type { PlainConsumeInput, PlainConsumeOutput } from '../ceilings/plain-consume.js';
+import { CpuAccount } from '../cpu-account.js';
 import { publishReset } from '../definitions.js';
 import { median, rounded, sumOf, type Count } from '../figures.js';
 import { bodyOf } from '../load/calls.js';
@@ -26,7 +27,8 @@ export const kafkaIngress: Scenario = async (place, { samples, requests }, say):
     taken.push(one);
     values.push(rounded(one.perSecond));
     ceilings.push(rounded(await consumePlainly(place, one.since, requests)));
-    say(`${String(values.at(-1))} accepted/s, only read ${String(ceilings.at(-1))}/s`);
+    const only = String(ceilings.at(-1));
+    say(`${String(values.at(-1))} accepted/s, only read ${only}/s, ${JSON.stringify(one.cpu)}`);
   }
   return {
     name: 'kafka-ingress',
@@ -37,7 +39,7 @@ export const kafkaIngress: Scenario = async (place, { samples, requests }, say):
     ...sumOf(taken.map(({ count }) => count)),
     samples: values,
     ceilingSamples: ceilings,
-    details: {},
+    details: { cpuMicrosecondsPerEvent: taken.at(-1)?.cpu },
   };
 };
 
@@ -45,6 +47,8 @@ interface Asked {
   /** From the first event that is written to the last execution that is ready. */
   perSecond: number;
   count: Count;
+  /** Of each process, in microseconds for an event. */
+  cpu: Record<string, number>;
   /** Where the events begin that asked. */
   since: Ends;
 }
@@ -54,11 +58,13 @@ async function ask(place: SitePlace, campaignId: string, people: { first: number
   const { topics } = place;
   const since = await topics.ends(requested);
   const sinceReady = await topics.ends(readyTopic);
+  const account = await CpuAccount.begin(place);
   const beganAt = Date.now();
   await topics.write(requested, eventsFor(campaignId, people));
   const { times, count } = await readReady(place, sinceReady, people);
+  const cpu = await account.microsecondsPer(people.count);
   const lastAt = times.reduce((last, at) => Math.max(last, at), beganAt);
-  return { perSecond: (times.length / (lastAt - beganAt)) * 1000, count, since };
+  return { perSecond: (times.length / (lastAt - beganAt)) * 1000, count, cpu, since };
 }
 
 /** CloudEvents in binary mode, as any client may write them. */
@@ -74,7 +80,7 @@ function eventsFor(campaignId: string, { first, count }: { first: number; count:
     const userId = userIdOf(first + index);
     return {
       key: userId,
-      value: bodyOf({ campaignId, prefix: 'event' }, first + index, userId),
+      value: bodyOf({ campaignId, prefix: 'event', isHighThroughput: false }, first + index, [first + index]),
       headers: { ...headers, ce_id: userId },
     };
   });

@@ -18,6 +18,7 @@ const references: BranchReferences = {
   campaigns: new Map([
     ['c1', { category, identityNamespace }],
     ['c2', { category, identityNamespace }],
+    ['ht', { category, identityNamespace, highThroughputMode: true }],
     ['crm', { category, identityNamespace: 'crmId' }],
     ['m1', { category: 'marketing', identityNamespace }],
     ['m2', { category: 'marketing', identityNamespace: 'crmId' }],
@@ -30,6 +31,8 @@ describe('a branch', () => {
   it.each([
     ['to none', {}, {}],
     ['to a campaign that takes the same call', { onFailure: 'branch', branchCampaignId: 'c2' }, {}],
+    ['to one without profiles', { onFailure: 'branch', branchCampaignId: 'ht' }, { highThroughputMode: true }],
+    ['to one with profiles', { onFailure: 'branch', branchCampaignId: 'c2' }, { highThroughputMode: true }],
     ['to an audience of its own', { onFailure: 'branch', branchCampaignId: 'm2' }, { category: 'marketing' }],
   ] as const)('%s may be', (_, changes, of) => {
     expect(findingsOf(changes, of)).toEqual([]);
@@ -41,6 +44,7 @@ describe('a branch', () => {
     ['to itself', { onFailure: 'branch', branchCampaignId: 'c1' }, 'cannot take its own place'],
     ['to a campaign that there is not', { onFailure: 'branch', branchCampaignId: 'c9' }, 'There is no such campaign'],
     ['to a campaign of another category', { onFailure: 'branch', branchCampaignId: 'm1' }, 'is marketing'],
+    ['to a campaign without profiles', { onFailure: 'branch', branchCampaignId: 'ht' }, 'high-throughput mode'],
     ['to a campaign of other identities', { onFailure: 'branch', branchCampaignId: 'crm' }, 'addresses crmId'],
   ] as const)('%s may not be', (_, changes, detail) => {
     expect(findingsOf(changes)).toEqual([

@@ -6,7 +6,7 @@ export interface BranchReferences {
   /** The campaign that is reviewed. */
   campaignId: string;
   /** Those that it branches to, by their ids, as far as they are there. */
-  campaigns: ReadonlyMap<string, Pick<CampaignDraft, 'category' | 'identityNamespace'>>;
+  campaigns: ReadonlyMap<string, Pick<CampaignDraft, 'category' | 'identityNamespace' | 'highThroughputMode'>>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function branchFindings(draft: CampaignDraft, references: BranchReference
 }
 
 function branchFault(
-  { category, identityNamespace }: CampaignDraft,
+  { category, identityNamespace, highThroughputMode = false }: CampaignDraft,
   { isBranching, branchCampaignId }: { isBranching: boolean; branchCampaignId: string | undefined },
   { campaignId, campaigns }: BranchReferences,
 ): string | undefined {
@@ -31,6 +31,9 @@ function branchFault(
   const other = campaigns.get(branchCampaignId);
   if (!other) return 'There is no such campaign.';
   if (other.category !== category) return `The campaign is ${other.category}; it must be ${category}.`;
+  if (other.highThroughputMode && !highThroughputMode) {
+    return 'The campaign is in high-throughput mode; the recipients of this one may have profiles.';
+  }
   if (category === 'marketing' || other.identityNamespace === identityNamespace) return undefined;
   return `The campaign addresses ${other.identityNamespace}; the recipients of this one are in ${identityNamespace}.`;
 }

@@ -9,6 +9,11 @@ export const findingKinds = {
   AudienceNotAllowed: ['error', 'A transactional campaign has an audience.'],
   ThrottleNotAllowed: ['error', 'A transactional campaign has a rate.'],
   AudienceEmpty: ['warning', 'Nobody is in the audience now.'],
+  HighThroughputNotAllowed: [
+    'error',
+    'A campaign in high-throughput mode is for marketing (A-02), or creates profiles (A-37).',
+  ],
+  ProfileNotAtHand: ['error', 'In high-throughput mode, a template needs what only a profile has (A-43).'],
   DataSourceMissing: ['error', 'A data source does not exist.'],
   DataSourceIncomplete: ['error', 'A data source has no request or no mapping yet.'],
   DataSourceUntested: ['warning', 'A data source was never tested with success as it is now.'],

@@ -86,6 +86,15 @@ describe('the review of a campaign', () => {
     expect(result).not.toHaveProperty('campaign.audience');
   });
 
+  it('passes a draft in high-throughput mode, and says of no other that it is not', () => {
+    const fast = { ...draft, createNewProfiles: false, highThroughputMode: true };
+    expect(review(fast, references).campaign).toMatchObject({ highThroughputMode: true });
+    expect(review({ ...fast, highThroughputMode: false }, references).campaign).not.toHaveProperty(
+      'highThroughputMode',
+    );
+    expect(pointersIn({ ...fast, createNewProfiles: true }, references)).toEqual(['/createNewProfiles']);
+  });
+
   it('publishes no data sources where the draft names none', () => {
     expect(review({ ...draft, dataSources: [] }, references).campaign).not.toHaveProperty('dataSources');
   });

@@ -6,6 +6,7 @@ import { errorsAmong, finding, type Finding } from './finding.js';
 import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFindings } from './review-content.js';
 import { reviewContext } from './review-context.js';
+import { highThroughputFindings } from './review-high-throughput.js';
 import { linkFindings } from './review-links.js';
 import { unsubscribeFindings } from './review-unsubscribe.js';
 import { translationFindings } from './review-translations.js';
@@ -49,6 +50,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...audienceFindings(draft, references.audience),
     ...throttleFindings(draft),
     ...configurationFindings(draft, references.configuration),
+    ...highThroughputFindings(draft),
     ...dataFindings,
     ...branchFindings(draft, references),
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
@@ -101,7 +103,7 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, labels, metadata, schedule, throttleRatePerSec } = draft;
+  const { description, tags, labels, metadata, schedule, throttleRatePerSec, highThroughputMode } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
@@ -110,6 +112,7 @@ function campaignOf(
     ...(metadata && { metadata }),
     ...(schedule && { schedule }),
     ...(throttleRatePerSec !== undefined && { throttleRatePerSec }),
+    ...(highThroughputMode && { highThroughputMode }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
     content,

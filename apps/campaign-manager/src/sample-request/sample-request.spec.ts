@@ -25,6 +25,12 @@ const contextOf = (contextSchema: ContextSchema | undefined) => {
 };
 
 describe('the sample request of a campaign', () => {
+  it('names somebody without a profile where the campaign is in high-throughput mode', () => {
+    const sample = sampleOf({ highThroughputMode: true });
+    expect(sample.url).toBe('https://clarion.example/ajo/im/executions/highthroughput');
+    expect(sample.body).toMatchObject({ recipients: [{ type: 'external', userId: 'ada@example.com' }] });
+  });
+
   it('is a unitary call with a value for every variable, plausible by its name', () => {
     const contextSchema = schemaOf(
       '{{context.order.total}}{{context.link}}{{default context.firstName "you"}}{{#each context.items}}{{title}}{{/each}}',

@@ -54,7 +54,7 @@ export function sampleRequest(needs: SampleNeeds, caller: SampleCaller, newId: (
     : { ...named, recipients: [recipientOf(needs, context)] };
   const call: SampleCall = {
     method: 'POST',
-    url: `${caller.gatewayUrl.replace(/\/$/, '')}/ajo/im/executions/${isForAudience ? 'audience' : 'unitary'}`,
+    url: `${caller.gatewayUrl.replace(/\/$/, '')}/ajo/im/executions/${endpointOf(campaign)}`,
     headers: {
       authorization: 'Bearer $CLARION_SECRET',
       'x-api-key': caller.keyId,
@@ -86,6 +86,11 @@ export function sampleRequest(needs: SampleNeeds, caller: SampleCaller, newId: (
   };
 }
 
+function endpointOf({ category, highThroughputMode }: Campaign): string {
+  if (category === 'marketing') return 'audience';
+  return highThroughputMode ? 'highthroughput' : 'unitary';
+}
+
 function contextOf(schema: ContextSchema | undefined): object | undefined {
   return schema && (sampleValue([schema], 'context') as object);
 }
@@ -98,7 +103,7 @@ function recipientOf({ campaign, attributes }: SampleNeeds, context: object | un
   const { identityNamespace: namespace } = campaign;
   const isAddress = namespace.toLowerCase() === 'email';
   return {
-    type: 'aep',
+    type: campaign.highThroughputMode ? 'external' : 'aep',
     namespace,
     userId: isAddress ? 'ada@example.com' : `sample-${namespace}`,
     ...(!isAddress && { channelData: { emailAddress: 'ada@example.com' } }),

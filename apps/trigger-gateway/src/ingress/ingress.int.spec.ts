@@ -61,6 +61,7 @@ describe('executions that are asked for by events', () => {
       { id: 'c2', sandbox: 'prod', body: transactional },
       { id: 'c3', state: 'stopped', body: transactional },
       { id: 'm1', body: marketing },
+      { id: 'h1', body: { ...transactional, highThroughputMode: true } },
     ]);
   });
 
@@ -85,6 +86,15 @@ describe('executions that are asked for by events', () => {
     });
     expect(ready.map(({ topic }) => topic)).toEqual([events.executionReady.type, events.executionReady.type]);
     expect(ready.map(({ data }) => data)).toContainEqual(expect.objectContaining({ recipients: [recipient] }));
+  });
+
+  it('are in high-throughput mode where their campaign is', async () => {
+    const stranger = { ...recipient, type: 'external' };
+    await requests.send({ id: 'fast', data: body('fast', { campaignId: 'h1', recipients: [stranger] }) });
+    await requests.send({ id: 'slow', data: body('slow', { campaignId: 'h1' }) });
+    expect(await ofRequest('fast')).toMatchObject({ execution_id: expect.stringMatching(/^HUMA-/), kind: 'unitary' });
+    const { data } = await rejectionOf('slow');
+    expect(data).toMatchObject({ problem: { code: 'InvalidRequest', errors: [{ pointer: '/recipients/0/type' }] } });
   });
 
   it('run once when an event comes again, and when another one or HTTP has the same requestId', async () => {

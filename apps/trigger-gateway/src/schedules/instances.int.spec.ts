@@ -102,7 +102,7 @@ describe('schedules of several instances', () => {
       const kept = Array.from({ length: portion }, (_, index) => {
         const body = { campaignId: 'm1', requestId: `r${from + index}` };
         const accepted = { sandbox: 'dev', campaign_version: 1, purpose: null, body_hash: '', accepted_by: 'ck_1' };
-        const row = newExecution({ kind: 'audience', body }, accepted);
+        const row = newExecution({ kind: 'audience', body }, { category: 'marketing' }, accepted);
         return newSchedule(row, body, new Date(minuteAgo + (from + index) * 6), traceparent);
       });
       await database

@@ -29,6 +29,11 @@ export interface Campaign {
   /** Whatever the systems around it keep with it. */
   metadata?: Record<string, unknown>;
   category: Category;
+  /**
+   * Whether it is in high-throughput mode (A-02): its calls name `external` recipients only, by an endpoint of their own, and
+   * no profile is read for them. Transactional campaigns only; absent: it is not.
+   */
+  highThroughputMode?: boolean;
   channel: 'email';
   channelConfigurationId: string;
   /** The one namespace whose identities this campaign addresses (A-07). */
