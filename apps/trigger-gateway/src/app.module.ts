@@ -27,6 +27,7 @@ import type { LimitSettings } from './limits/limit-settings.js';
 import { Places } from './limits/places.js';
 import { Rates } from './limits/rates.js';
 import { RatesRepository } from './limits/rates.repository.js';
+import { ReachableExecutions } from './reachable-executions.js';
 import { EndedCampaigns } from './schedules/ended-campaigns.js';
 import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
 import { ScheduleMetrics } from './schedules/schedule-metrics.js';
@@ -102,6 +103,7 @@ export class AppModule {
         Rates,
         Admission,
         ExecutionsRepository,
+        ReachableExecutions,
         CancellationsRepository,
         Executions,
         BulkExecutions,

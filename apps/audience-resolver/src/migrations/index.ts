@@ -4,6 +4,7 @@ import * as profiles from './0001-profiles.js';
 import * as audienceRuns from './0002-audience-runs.js';
 import * as membersBySlice from './0004-members-by-slice.js';
 import * as consentWishes from './0005-consent-wishes.js';
+import * as throttledRuns from './0007-throttled-runs.js';
 
 export const migrations: Migrations = {
   '0001-profiles': profiles,
@@ -12,4 +13,5 @@ export const migrations: Migrations = {
   '0004-members-by-slice': membersBySlice,
   '0005-consent-wishes': consentWishes,
   '0006-cancelled-executions': { up: createCancelledExecutions },
+  '0007-throttled-runs': throttledRuns,
 };
