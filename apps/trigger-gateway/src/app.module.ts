@@ -6,8 +6,6 @@ import { InlineOutbox } from '@clarion/persistence';
 import { AccessTokens } from '@clarion/security';
 import { API_KEYS, ApiKeyUses, Authentication } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
 import { AudienceStatuses } from './audience-statuses.js';
@@ -42,8 +40,7 @@ import { ScheduleWorker } from './schedules/schedule-worker.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { Tables } from './tables.js';
-import { acceptForm } from './tokens/accept-form.js';
-import { TOKEN_SECONDS, TokenController, tokenPath } from './tokens/token.controller.js';
+import { TOKEN_SECONDS, TokenController } from './tokens/token.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -74,10 +71,6 @@ export interface Runtime {
  */
 @Module({})
 export class AppModule {
-  constructor({ httpAdapter }: HttpAdapterHost<FastifyAdapter>) {
-    acceptForm(httpAdapter.getInstance(), tokenPath);
-  }
-
   static with(runtime: Runtime): DynamicModule {
     const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses } = runtime;
     const { accessTokens, limits, metrics, logger } = runtime;

@@ -173,17 +173,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
     },
     activate: (campaigns) => activate(copy, campaigns),
     stopWithRunning: (...ids) => stops.heard(ids.map(stoppedEvent)),
-    post: (path, body, changes = {}) =>
-      ask(app, {
-        method: 'POST',
-        url: path,
-        headers: { 'content-type': 'application/json', ...headers, ...changes },
-        payload: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-    get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
-    delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
-    send: (method, path, all, payload) =>
-      ask(app, { method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
+    ...callsOf(app),
     owes: async () => {
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
       return rows[0]?.count ?? 0;
@@ -229,6 +219,22 @@ function stoppedEvent(id: string): ReceivedEvent<typeof events.definitionActivat
     data: { ...stopped, cancelRunning: true },
     traceparent,
     ...place,
+  };
+}
+
+function callsOf(app: NestFastifyApplication): Pick<Gateway, 'post' | 'get' | 'delete' | 'send'> {
+  return {
+    post: (path, body, changes = {}) =>
+      ask(app, {
+        method: 'POST',
+        url: path,
+        headers: { 'content-type': 'application/json', ...headers, ...changes },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
+    delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
+    send: (method, path, all, payload) =>
+      ask(app, { method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
   };
 }
 

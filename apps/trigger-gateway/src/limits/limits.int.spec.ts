@@ -71,6 +71,28 @@ describe('a sandbox above its rate', () => {
   });
 });
 
+describe('a bulk', () => {
+  const bulk = (gateway: Gateway, sandbox: string, items: object[]) =>
+    gateway.post('/ajo/im/executions/bulk', items, { 'x-api-key': `key-${sandbox}`, 'x-sandbox-name': sandbox });
+
+  it('counts as the executions that it has, and all wait until they are made up for', async () => {
+    const gateway = await start(rates(4));
+    await addSandbox(gateway, 'bulky');
+    const accepted = await bulk(gateway, 'bulky', [{}, {}, {}, {}, {}, {}]);
+    expect(accepted).toMatchObject({
+      status: 200,
+      headers: { 'ratelimit-policy': '"sandbox";q=4;w=1', ratelimit: '"sandbox";r=0;t=1' },
+    });
+    expect(await bulk(gateway, 'bulky', [{}])).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '2' },
+      body: { code: 'RateExceeded' },
+    });
+    expect((await call(gateway, 'bulky')).status).toBe(429);
+    await gateway.stop();
+  });
+});
+
 describe('a key with a rate of its own', () => {
   it('is refused above it, and takes nothing from its sandbox by that', async () => {
     const gateway = await start(rates(8));

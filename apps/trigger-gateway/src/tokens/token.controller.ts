@@ -1,12 +1,9 @@
 import { AccessTokens } from '@clarion/security';
-import { Authentication, NeedsNoKey, Problem, type AuthenticKey } from '@clarion/service';
+import { Authentication, NeedsNoKey, Problem, RawBody, type AuthenticKey } from '@clarion/service';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthFault } from './oauth-fault.js';
 import { tokenRequestOf } from './token-request.js';
-
-/** Adobe's (IMS), so that a client needs another host and other credentials only. */
-export const tokenPath = '/ims/token/v3';
 
 /** How long a token counts at most, in seconds. */
 export const TOKEN_SECONDS = Symbol('token seconds');
@@ -27,8 +24,10 @@ export class TokenController {
     @Inject(TOKEN_SECONDS) private readonly tokenSeconds: number,
   ) {}
 
-  @Post(tokenPath)
+  /** At Adobe's path (IMS), so that a client needs another host and other credentials only. */
+  @Post('ims/token/v3')
   @NeedsNoKey()
+  @RawBody({ maxBytes: 8 * 1024, types: ['application/x-www-form-urlencoded'] })
   async issue(
     @Req() { headers: { authorization }, ip }: FastifyRequest,
     @Body() body: unknown,
@@ -36,7 +35,7 @@ export class TokenController {
   ): Promise<void> {
     void reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
     try {
-      const form = typeof body === 'string' ? body : '';
+      const form = Buffer.isBuffer(body) ? body.toString() : '';
       const key = await this.authentication.authenticate(() => tokenRequestOf(form, authorization), ip);
       await reply.status(200).send(this.tokenFor(key));
     } catch (error) {
