@@ -38,8 +38,6 @@ describe('bench', () => {
       'unitary',
       'high-throughput-1',
       'high-throughput-20',
-      'high-throughput-1',
-      'high-throughput-20',
       'audience',
       'fetch',
       'mixed',
