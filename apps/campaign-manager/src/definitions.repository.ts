@@ -112,7 +112,7 @@ export class DefinitionsRepository {
     if (publication?.published) await this.addVersion(publication.published);
     const activated = publication?.activated;
     // A version for proofs changes nothing of what people see and edit.
-    if (!draft && !state && !review && !activated) return;
+    if ([draft, state, review, activated].every((change) => change === undefined)) return;
     const published = activated && publication.published;
     await this.database
       .updateTable('definitions')
