@@ -90,12 +90,13 @@ function requireWithin(
   requireLabels(labels, heldLabels);
 }
 
-function grantOf({ name, scopes, labels, expiresAt }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
+function grantOf({ name, scopes, labels, expiresAt, executionsPerSecond }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
   return {
     name,
     scopes,
     ...(labels && { labels }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
+    ...(executionsPerSecond !== undefined && { executionsPerSecond }),
   };
 }
 

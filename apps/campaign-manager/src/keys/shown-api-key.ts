@@ -10,7 +10,7 @@ export const apiKeys = new DefinitionView({
   notFound: 'ApiKeyNotFound',
   show: (key, now) => {
     const { id, state, body } = key;
-    const { name, expiresAt, previous } = body;
+    const { name, expiresAt, executionsPerSecond, previous } = body;
     return {
       id,
       name,
@@ -18,6 +18,7 @@ export const apiKeys = new DefinitionView({
       scopes: scopesOf(body),
       labels: heldLabelsOf(body),
       ...(expiresAt !== undefined && { expiresAt }),
+      ...(executionsPerSecond !== undefined && { executionsPerSecond }),
       ...(previous && { previousSecretUntil: previous.until }),
       ...writtenOf(key),
     };
