@@ -47,8 +47,8 @@ export class ApiKeyGuard implements CanActivate {
       throw new Problem(403, 'ScopeMissing', `The key lacks the scope ${scope}.`);
     }
     const { keyId, sandbox, executionsPerSecond } = key;
-    const rate = executionsPerSecond && { executionsPerSecond };
-    request.caller = { keyId, sandbox, heldLabels: heldLabelsOf(key), scopes: held, ...rate };
+    const heldLabels = heldLabelsOf(key);
+    request.caller = { keyId, sandbox, heldLabels, scopes: held, ...(executionsPerSecond && { executionsPerSecond }) };
     return true;
   }
 }

@@ -8,7 +8,7 @@ import * as dataSourceTests from './0006-data-source-tests.js';
 import * as cancelRunning from './0007-cancel-running.js';
 import * as sandboxes from './0008-sandboxes.js';
 import * as approvalAndLabels from './0009-approval-and-labels.js';
-import * as secretIndex from './0011-secret-index.js';
+import * as secretIndex from './0010-secret-index.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -20,5 +20,5 @@ export const migrations: Migrations = {
   '0007-cancel-running': cancelRunning,
   '0008-sandboxes': sandboxes,
   '0009-approval-and-labels': approvalAndLabels,
-  '0011-secret-index': secretIndex,
+  '0010-secret-index': secretIndex,
 };
