@@ -2,6 +2,7 @@ import type { Campaign } from '@clarion/contracts';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { CancellationsRepository } from './cancellations.repository.js';
 import { freezeMembers } from './freeze-members.js';
 import type { OnExecutionReady } from './on-execution-ready.js';
 import { ready, ResolverUnderTest } from './resolver-under-test.js';
@@ -61,6 +62,7 @@ describe('a run of a campaign with a rate', () => {
     home = await testDatabase();
     resolver = await ResolverUnderTest.on(home.url);
     await resolver.publishCampaign('paced', { category: 'marketing', audience, throttleRatePerSec: 100 });
+    await resolver.publishCampaign('slow', { category: 'marketing', audience, throttleRatePerSec: 10 });
     await resolver.publishCampaign('free', { category: 'marketing', audience });
     handler = await resolver.handler();
     await resolver.addProfiles('dev', 'fan', 250);
@@ -138,6 +140,25 @@ describe('a run of a campaign with a rate', () => {
     expect(reports.map(({ ordinal }) => ordinal)).toEqual(upTo(250).slice(100));
     expect(new Set(reports.map(({ state, reason }) => `${state} ${String(reason)}`))).toEqual(
       new Set(['excluded NotReleased']),
+    );
+  });
+
+  it('that is cancelled excludes all whom it has not come to, and waits for none of them', async () => {
+    const cancellations = new CancellationsRepository(resolver.database);
+    start({
+      publish: async (outgoing) => {
+        await resolver.publish(outgoing);
+        await cancellations.keep(['e7']);
+      },
+    });
+    await come('e7', 'slow');
+    // By its rate that would take 24 seconds, which is longer than this waits.
+    await done('e7', 25);
+    expect(ordinalsOf('e7')).toEqual(upTo(10));
+    const reports = resolver.reportsOf('e7');
+    expect(reports.map(({ ordinal }) => ordinal)).toEqual(upTo(250).slice(10));
+    expect(new Set(reports.map(({ state, reason }) => `${state} ${String(reason)}`))).toEqual(
+      new Set(['excluded Cancelled']),
     );
   });
 

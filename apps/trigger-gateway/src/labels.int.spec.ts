@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startGateway, transactional, type Gateway } from './gateway-under-test.js';
+import { marketing, startGateway, transactional, type Gateway } from './gateway-under-test.js';
 
 const recipients = [{ type: 'aep', namespace: 'email', userId: 'a@b.example' }];
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
   await gateway.activate([
     { id: 'labelled', body: { ...transactional, labels: ['EU', 'HR'] } },
     { id: 'open', body: transactional },
+    { id: 'audience', body: { ...marketing, labels: ['EU', 'HR'] } },
   ]);
   const scopes = ['executions:write', 'executions:read'] as const;
   await gateway.giveKey('holds-both', { scopes: [...scopes], labels: ['HR', 'EU', 'more'] });
@@ -53,14 +54,63 @@ describe('a campaign with access labels', () => {
     expect(await trigger('holds-one', 'labelled', 'shared')).toMatchObject({ status: 404 });
   });
 
-  it('keeps what became of its executions from keys that lack one', async () => {
+  it('is not there for a call of a bulk either', async () => {
+    const items = ['labelled', 'open'].map((campaignId) => ({
+      requestId: `bulk-${campaignId}`,
+      campaignId,
+      recipients,
+    }));
+    const { body } = await gateway.post('/v1/executions/bulk', items, { 'x-api-key': 'holds-one' });
+    expect(body['answers']).toMatchObject([{ status: 404, body: { code: 'CampaignNotFound' } }, { status: 202 }]);
+  });
+
+  it('is not there for who repeats the call of another, also when it has ended', async () => {
+    await gateway.activate([{ id: 'ends', body: { ...transactional, labels: ['EU', 'HR'] } }]);
+    const first = await trigger('holds-both', 'ends', 'shared');
+    await gateway.activate([
+      { id: 'ends', version: 2, state: 'stopped', body: { ...transactional, labels: ['EU', 'HR'] } },
+    ]);
+    expect(await trigger('holds-both', 'ends', 'shared')).toMatchObject({ status: 202, body: first.body });
+    expect(await trigger('holds-one', 'ends', 'shared')).toMatchObject({
+      status: 404,
+      body: { code: 'CampaignNotFound' },
+    });
+  });
+
+  it.each([
+    ['by its id', (id: string) => `/v1/executions/${id}`],
+    ['by its request', () => '/v1/executions?campaignId=labelled&requestId=read-later'],
+  ])('keeps what became of an execution from keys that lack one, asked %s', async (_, pathOf) => {
     const { body } = await trigger('holds-both', 'labelled', 'read-later');
-    const path = `/v1/executions/${String(body['executionId'])}`;
+    const path = pathOf(String(body['executionId']));
     expect(await gateway.get(path, { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
     expect(await gateway.get(path, { 'x-api-key': 'holds-one' })).toMatchObject({
       status: 404,
       body: { code: 'ExecutionNotFound' },
     });
+  });
+
+  it('keeps its executions from being cancelled by keys that lack one', async () => {
+    const { body } = await trigger('holds-both', 'labelled', 'goes-on');
+    const path = `/v1/executions/${String(body['executionId'])}`;
+    expect(await gateway.post(`${path}/cancel`, '', { 'x-api-key': 'holds-one' })).toMatchObject({
+      status: 404,
+      body: { code: 'ExecutionNotFound' },
+    });
+    expect((await gateway.get(path)).body).not.toHaveProperty('cancelledAt');
+    expect(await gateway.post(`${path}/cancel`, '', { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
+  });
+
+  it('keeps its schedules from keys that lack one', async () => {
+    const executeAt = new Date(Date.now() + 3_600_000).toISOString();
+    const call = { campaignId: 'audience', schedule: { executeAt } };
+    const { body } = await gateway.post('/v1/executions/audience', call, { 'x-api-key': 'holds-both' });
+    const path = `/v1/schedules/${String(body['scheduleId'])}`;
+    const notFound = { status: 404, body: { code: 'ScheduleNotFound' } };
+    expect(await gateway.get(path, { 'x-api-key': 'holds-one' })).toMatchObject(notFound);
+    expect(await gateway.delete(path, { 'x-api-key': 'holds-one' })).toMatchObject(notFound);
+    expect(await gateway.get(path, { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
+    expect(await gateway.delete(path, { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
   });
 
   it('is closed and opened by the version that counts', async () => {
