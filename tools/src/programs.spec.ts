@@ -42,4 +42,8 @@ describe('what a program is told', () => {
     expect(environment('data-fetcher')['DEVELOPMENT_ALLOWED_HOSTS']).toBe('127.0.0.1:5010');
     expect(environment('trigger-gateway')).not.toHaveProperty('DEVELOPMENT_ALLOWED_HOSTS');
   });
+
+  it('lets whoever tries things out make as many calls as they like', () => {
+    expect(environment('trigger-gateway')).toMatchObject({ EXECUTIONS_PER_SECOND: '1000000' });
+  });
 });

@@ -1,7 +1,7 @@
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
-import { SecretBox } from '@clarion/security';
-import { API_KEYS, ApiKeyUses } from '@clarion/service';
+import { AccessTokens, SecretBox } from '@clarion/security';
+import { API_KEYS, ApiKeyUses, Authentication } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -65,6 +65,8 @@ export interface Runtime {
   gateway: Gateway;
   deadLetters: DeadLetterServices;
   keyUses: ApiKeyUses;
+  /** Callers may come by those that the trigger-gateway issues. */
+  accessTokens: AccessTokens;
   /** Seals what data sources are shown; opens it only to tell whether a secret that is given is the one that is there. */
   secrets: SecretBox;
   /** Where callers reach the trigger-gateway. */
@@ -95,6 +97,7 @@ export class AppModule {
     gateway,
     deadLetters,
     keyUses,
+    accessTokens,
     secrets,
     gatewayUrl,
     logger,
@@ -136,6 +139,8 @@ export class AppModule {
         { provide: GATEWAY_URL, useValue: gatewayUrl },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
+        { provide: AccessTokens, useValue: accessTokens },
+        Authentication,
         DefinitionsRepository,
         PublishedDefinitionsRepository,
         DefinitionChanges,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Outbox } from '@clarion/persistence';
-import { SecretBox } from '@clarion/security';
+import { AccessTokens, SecretBox } from '@clarion/security';
 import { ApiKeyUses, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { ensureBootstrapKey } from './keys/bootstrap-key.js';
@@ -32,13 +32,14 @@ const gateway = new Gateway({ internalUrl: settings.GATEWAY_INTERNAL_URL, servic
 const deadLetters = new DeadLetterServices({ internalUrls: internalUrlsOf(settings), serviceToken });
 const uses = new ApiKeyUsesRepository(database);
 const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
+const accessTokens = new AccessTokens(serviceToken);
 const secrets = new SecretBox(settings.SECRETS_KEYS);
 const gatewayUrl = settings.GATEWAY_URL;
 
 await runService(service, {
   module: AppModule.with({
     ...{ database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses },
-    ...{ secrets, gatewayUrl, logger },
+    ...{ accessTokens, secrets, gatewayUrl, logger },
   }),
   bodyLimitBytes,
   parts: [outbox, keyUses],

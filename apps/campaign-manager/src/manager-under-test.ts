@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
-import { SecretBox } from '@clarion/security';
+import { AccessTokens, SecretBox } from '@clarion/security';
 import { ApiKeyUses, createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
@@ -38,6 +38,8 @@ export interface ManagerUnderTest {
   published: OwedEvent[];
   /** Calls a route as `caller`; a body that is a string is sent as it is. */
   call(method: Method, url: string, caller: BootstrapKey, body?: unknown, headers?: Headers): Promise<Answer>;
+  /** Calls a route with these headers only. */
+  send(method: Method, url: string, headers: Headers): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,9 @@ export const keyOf = (sandbox: string): BootstrapKey => ({
   secret: `secret-${sandbox}`,
   sandbox,
 });
+
+/** What all services share. */
+export const serviceToken = 'service-token';
 
 const nowhere = 'http://127.0.0.1:1';
 
@@ -67,7 +72,6 @@ export async function startManager(
   const changes = new DefinitionChanges(database, outbox);
   for (const sandbox of ['dev', 'prod']) await ensureBootstrapKey(database, changes, keyOf(sandbox));
 
-  const serviceToken = 'service-token';
   const resolver = new Resolver({ internalUrl: resolverUrl, serviceToken });
   const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
   const dispatcher = new Dispatcher({ internalUrl: internalUrls['channel-dispatcher'], serviceToken });
@@ -77,7 +81,8 @@ export async function startManager(
   const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
   const secrets = new SecretBox([randomBytes(32)]);
   const gatewayUrl = 'http://gateway.example';
-  const parts = { database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses };
+  const accessTokens = new AccessTokens(serviceToken);
+  const parts = { database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses, accessTokens };
   const module = AppModule.with({ ...parts, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
@@ -90,6 +95,7 @@ export async function startManager(
     secrets,
     published,
     call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
+    send: async (method, url, headers) => answerOf(await app.inject({ method, url, headers })),
     stop: async () => {
       await app.close();
       await keyUses.stop();
@@ -124,6 +130,12 @@ async function call(
           payload: typeof body === 'string' ? body : JSON.stringify(body),
         },
   );
+  return answerOf(response);
+}
+
+type Response = Awaited<ReturnType<NestFastifyApplication['inject']>>;
+
+function answerOf(response: Response): Answer {
   return { status: response.statusCode, headers: response.headers, body: bodyOf(response) };
 }
 

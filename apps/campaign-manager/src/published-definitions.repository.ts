@@ -1,7 +1,7 @@
 import { isPlainText } from '@clarion/service';
 import type { DefinitionActivation, DefinitionKind, DefinitionVersion } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
 /** Definitions as the services see them: by kind and id alone, and only what was published. */
@@ -36,5 +36,13 @@ export class PublishedDefinitionsRepository {
       .where('v.version', '=', version)
       .executeTakeFirst();
     return row as DefinitionVersion | undefined;
+  }
+
+  /** The keys of which a version has the secret of this hash, live or not. */
+  async keysBySecret(secretHash: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select distinct id from definition_versions
+      where kind = 'api-key' and body ->> 'secretHash' = ${secretHash}`.execute(this.database);
+    return rows.map(({ id }) => id);
   }
 }

@@ -34,7 +34,7 @@ const health = (id: string, secret = 's3cret') =>
 
 describe('the gateway', () => {
   it('says of each of its routes which scope a key needs', () => {
-    const app = AppModule.with({ local: {}, deadLetters: {} } as Runtime);
+    const app = AppModule.with({ local: {}, deadLetters: {}, limits: {} } as Runtime);
     expect(app.controllers).not.toHaveLength(0);
     expect(unguardedRoutes(app)).toEqual([]);
   });

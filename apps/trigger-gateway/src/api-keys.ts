@@ -15,6 +15,10 @@ export class PublishedApiKeys implements ApiKeys {
     return key?.state === 'live' ? { ...key.body, sandbox: key.sandbox } : undefined;
   }
 
+  async idsBySecret(secretHash: string): Promise<readonly string[]> {
+    return this.definitions.keysBySecret(secretHash);
+  }
+
   noteUse(keyId: string): void {
     this.uses.note(keyId);
   }

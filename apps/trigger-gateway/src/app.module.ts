@@ -3,8 +3,11 @@ import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { PUBLISHER, type Publisher } from '@clarion/messaging';
 import { LOGGER, type Logger, type Metrics } from '@clarion/observability';
 import { InlineOutbox } from '@clarion/persistence';
-import { API_KEYS, ApiKeyUses } from '@clarion/service';
+import { AccessTokens } from '@clarion/security';
+import { API_KEYS, ApiKeyUses, Authentication } from '@clarion/service';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
 import { AudienceStatuses } from './audience-statuses.js';
@@ -21,6 +24,11 @@ import { FeedbackClient } from './feedback-client.js';
 import { HealthController } from './health.controller.js';
 import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
+import { Admission, SANDBOX_RATES } from './limits/admission.js';
+import type { LimitSettings } from './limits/limit-settings.js';
+import { Places } from './limits/places.js';
+import { Rates } from './limits/rates.js';
+import { RatesRepository } from './limits/rates.repository.js';
 import { Proofs } from './proofs/proofs.js';
 import { ProofsController } from './proofs/proofs.controller.js';
 import { EndedCampaigns } from './schedules/ended-campaigns.js';
@@ -33,6 +41,8 @@ import { ScheduleWorker } from './schedules/schedule-worker.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { Tables } from './tables.js';
+import { acceptForm } from './tokens/accept-form.js';
+import { TOKEN_SECONDS, TokenController, tokenPath } from './tokens/token.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -47,6 +57,8 @@ export interface Runtime {
   stops: CampaignStops;
   deadLetters: DeadLetters;
   keyUses: ApiKeyUses;
+  accessTokens: AccessTokens;
+  limits: LimitSettings;
   metrics: Metrics;
   logger: Logger;
 }
@@ -56,13 +68,18 @@ export interface Runtime {
  *
  * Consumes `execution.requested.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
  * `execution.accepted.v1`, `execution.ready.v1`, `execution.progressed.v1`, `execution.cancelled.v1`,
- * `execution.rejected.v1`. Stores executions, schedules, and its dead letters. Takes proofs from the manager.
+ * `execution.rejected.v1`. Stores executions, schedules, how much sandboxes have asked for, and its dead letters. Issues access
+ * tokens, which it does not keep. Takes proofs from the manager.
  */
 @Module({})
 export class AppModule {
+  constructor({ httpAdapter }: HttpAdapterHost<FastifyAdapter>) {
+    acceptForm(httpAdapter.getInstance(), tokenPath);
+  }
+
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses, metrics, logger } =
-      runtime;
+    const { database, outbox, publisher, ingress, local, stops, feedback, deadLetters, keyUses } = runtime;
+    const { accessTokens, limits, metrics, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
@@ -73,6 +90,7 @@ export class AppModule {
         SchedulesController,
         CancellationsController,
         HealthController,
+        TokenController,
         ProofsController,
         OnExecutionRequested,
       ],
@@ -85,6 +103,14 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: API_KEYS, useClass: PublishedApiKeys },
+        { provide: AccessTokens, useValue: accessTokens },
+        { provide: TOKEN_SECONDS, useValue: limits.tokenSeconds },
+        { provide: SANDBOX_RATES, useValue: limits.sandboxRates },
+        { provide: Places, useFactory: () => new Places(limits.callsAtOnce) },
+        Authentication,
+        RatesRepository,
+        Rates,
+        Admission,
         ExecutionsRepository,
         CancellationsRepository,
         Executions,

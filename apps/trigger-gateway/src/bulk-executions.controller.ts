@@ -1,7 +1,10 @@
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, RawBody, type Caller } from '@clarion/service';
-import { Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { BulkExecutions, type BulkAnswer } from './bulk-executions.js';
 import { bulkItems } from './bulk-items.js';
+import { Admission } from './limits/admission.js';
+import { PlacesInterceptor } from './limits/places.interceptor.js';
 import { Sent } from './sent-request.js';
 import type { SentRequest } from './well-formed-call.js';
 
@@ -10,10 +13,14 @@ const lineTypes = ['application/x-ndjson', 'application/ndjson', 'application/js
 /** Many executions in one call, which Adobe has not: lines or an array of bodies as single calls have them. */
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
+@UseInterceptors(PlacesInterceptor)
 export class BulkExecutionsController {
-  constructor(private readonly bulk: BulkExecutions) {}
+  constructor(
+    private readonly bulk: BulkExecutions,
+    private readonly admission: Admission,
+  ) {}
 
-  /** 200 whenever the bulk can be told into calls; what became of each says its own answer. */
+  /** 200 whenever the bulk can be told into calls, which are counted all or none; what became of each says its own answer. */
   @Post('bulk')
   @HttpCode(200)
   @Needs('executions:write')
@@ -23,6 +30,7 @@ export class BulkExecutionsController {
     @Headers('content-type') type = '',
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ answers: BulkAnswer[] }> {
     if (idempotencyKey !== undefined) {
       const detail = 'The header Idempotency-Key names one request: give each execution a requestId.';
@@ -30,6 +38,7 @@ export class BulkExecutionsController {
     }
     const form = /^application\/json\b/i.test(type) ? 'array' : 'lines';
     const items = await bulkItems(Buffer.isBuffer(body) ? body : Buffer.alloc(0), form);
+    await this.admission.admit(caller, 'standard', items.length, reply);
     return { answers: await this.bulk.answersTo(items, { caller, traceparent, isPartial }) };
   }
 }

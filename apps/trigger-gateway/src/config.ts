@@ -1,5 +1,6 @@
-import { consumerSettings, serviceSettings } from '@clarion/service';
+import { consumerSettings, countSetting, serviceSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, str, url, type CleanOptions } from 'envalid';
+import type { LimitSettings } from './limits/limit-settings.js';
 
 /** As long as the topics keep a request that may come again. */
 const fewestDays = 14;
@@ -25,7 +26,26 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
         choices: ['optional', 'required'],
         desc: 'whether execution.requested.v1 is taken from those only who sign it with an API key',
       }),
+      EXECUTIONS_PER_SECOND: countSetting({ default: 500, desc: 'of each sandbox, over all instances' }),
+      HIGH_THROUGHPUT_PER_SECOND: countSetting({ default: 5_000, desc: 'the same for high-throughput calls' }),
+      CALLS_AT_ONCE: countSetting({
+        default: 1_000,
+        desc: 'calls under way in this instance; one sandbox alone may have half',
+      }),
+      ACCESS_TOKEN_SECONDS: countSetting({ default: 86_400, desc: 'how long an access token counts' }),
     },
     options,
   );
+}
+
+/** What callers may take at most. */
+export function limitsOf(settings: ReturnType<typeof readConfig>): LimitSettings {
+  return {
+    sandboxRates: {
+      standard: settings.EXECUTIONS_PER_SECOND,
+      highThroughput: settings.HIGH_THROUGHPUT_PER_SECOND,
+    },
+    callsAtOnce: settings.CALLS_AT_ONCE,
+    tokenSeconds: settings.ACCESS_TOKEN_SECONDS,
+  };
 }

@@ -4,7 +4,7 @@ import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions
 import { connectEvents, EventTransport, type KafkaSettings, type ReceivedEvent } from '@clarion/messaging';
 import { createLogger, Metrics } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
-import { hashSecret } from '@clarion/security';
+import { AccessTokens, hashSecret } from '@clarion/security';
 import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { CampaignStops } from './campaign-stops.js';
 import { FeedbackClient } from './feedback-client.js';
+import type { LimitSettings } from './limits/limit-settings.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
@@ -76,8 +77,10 @@ export interface Gateway {
   askedFor: string | undefined;
   /** What the manager was told of the use of keys; all of it once the service has stopped. */
   toldUses: ApiKeyUse[];
-  /** Publishes another key of `dev`, with the secret of `headers` unless told. */
-  giveKey(id: string, body: Partial<ApiKey>): Promise<void>;
+  /** Publishes another key, of `dev` and with the secret of `headers` unless told. */
+  giveKey(id: string, body: Partial<ApiKey>, sandbox?: string): Promise<void>;
+  /** Publishes it anew, or ends it. */
+  changeKey(id: string, body: Partial<ApiKey>, state?: 'live' | 'revoked'): Promise<void>;
   activate(campaigns: GivenCampaign[]): Promise<void>;
   /** It hears that these campaigns are stopped with all that runs of them; the copy has no part in that. */
   stopWithRunning(...campaignIds: string[]): Promise<void>;
@@ -85,24 +88,38 @@ export interface Gateway {
   post<Body = Record<string, unknown>>(path: string, body: unknown, changes?: Headers): Promise<Answer<Body>>;
   get<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
   delete<Body = Record<string, unknown>>(path: string, changes?: Headers): Promise<Answer<Body>>;
+  /** With these headers and no others. */
+  send<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST',
+    path: string,
+    headers: Headers,
+    payload?: string,
+  ): Promise<Answer<Body>>;
   /** How many events are still to be published. */
   owes(): Promise<number>;
   forget(): void;
   stop(): Promise<void>;
 }
 
-/** How it hears of events; not at all unless told. */
-export interface GivenIngress {
+/** How it hears of events, not at all unless told, and what callers may take, nearly all unless told. */
+export interface GivenSettings {
   /** Its topics are there. */
-  kafka: KafkaSettings;
+  kafka?: KafkaSettings;
   areSignaturesRequired?: boolean;
+  limits?: Partial<LimitSettings>;
 }
+
+const ample: LimitSettings = {
+  sandboxRates: { standard: 100_000, highThroughput: 100_000 },
+  callsAtOnce: 10_000,
+  tokenSeconds: 86_400,
+};
 
 /** The token by which services sign. */
 export const serviceToken = 'a service token';
 
 /** Starts it on the database at `url`, with the key of `headers`; at `managerUrl` nobody needs to listen. */
-export async function startGateway(url: string, managerUrl: string, given?: GivenIngress): Promise<Gateway> {
+export async function startGateway(url: string, managerUrl: string, given: GivenSettings = {}): Promise<Gateway> {
   const database = openDatabase<Tables>({ url, schema: 'trigger_gateway', isKeyed: true }, logger);
   await migrate(database, 'trigger_gateway', migrations, logger);
   const publisher = { publish: (outgoing: readonly OwedEvent[]) => gateway.publish(outgoing) };
@@ -118,7 +135,7 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
   const deadLetters = new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger });
   const keyUses = new ApiKeyUses((uses) => Promise.resolve(void gateway.toldUses.push(...uses)), logger);
   const local = { copy, definitions };
-  const ingress = { areSignaturesRequired: given?.areSignaturesRequired ?? false, serviceToken };
+  const ingress = { areSignaturesRequired: given.areSignaturesRequired ?? false, serviceToken };
   const stops = new CampaignStops({ database, outbox, feedback, logger, passDelaysMs: [300] });
   const module = AppModule.with({
     database,
@@ -130,11 +147,13 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     feedback,
     deadLetters,
     keyUses,
+    accessTokens: new AccessTokens(serviceToken),
+    limits: { ...ample, ...given.limits },
     metrics: new Metrics('gateway-test', logger),
     logger,
   });
   const app = await createApp(module, { logger });
-  if (given) connectEvents(app, ingressOf(given.kafka));
+  if (given.kafka) connectEvents(app, ingressOf(given.kafka));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await app.startAllMicroservices();
@@ -147,7 +166,11 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
     isFeedbackAway: false,
     askedFor: undefined,
     toldUses: [],
-    giveKey: (id, body) => activateKey(copy, id, body),
+    giveKey: (id, body, sandbox) => activateKey(copy, id, { body, ...(sandbox && { sandbox }) }),
+    changeKey: async (id, body, state) => {
+      const before = await copy.activation('api-key', id);
+      await activateKey(copy, id, { body, version: (before?.version ?? 0) + 1, ...(state && { state }) });
+    },
     activate: (campaigns) => activate(copy, campaigns),
     stopWithRunning: (...ids) => stops.heard(ids.map(stoppedEvent)),
     post: (path, body, changes = {}) =>
@@ -159,6 +182,8 @@ export async function startGateway(url: string, managerUrl: string, given?: Give
       }),
     get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
     delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
+    send: (method, path, all, payload) =>
+      ask(app, { method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
     owes: async () => {
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
       return rows[0]?.count ?? 0;
@@ -212,10 +237,18 @@ async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): P
   return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
 }
 
-async function activateKey(copy: DefinitionCopy, id: string, body: Partial<ApiKey>): Promise<void> {
-  const key = { kind: 'api-key' as const, sandbox: 'dev', id, version: 1 };
+interface GivenKey {
+  body?: Partial<ApiKey>;
+  version?: number;
+  state?: 'live' | 'revoked';
+  sandbox?: string;
+}
+
+async function activateKey(copy: DefinitionCopy, id: string, given: GivenKey): Promise<void> {
+  const { body = {}, version = 1, state = 'live', sandbox = 'dev' } = given;
+  const key = { kind: 'api-key' as const, sandbox, id, version };
   await copy.keepVersions([{ ...key, body: { name: 'test', secretHash: hashSecret('s3cret'), ...body } }]);
-  await copy.keepActivations([{ ...key, revision: 1, state: 'live' }]);
+  await copy.keepActivations([{ ...key, revision: version, state }]);
 }
 
 async function activate(copy: DefinitionCopy, campaigns: GivenCampaign[]): Promise<void> {

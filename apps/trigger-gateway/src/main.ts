@@ -4,10 +4,11 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { EventTransport } from '@clarion/messaging';
 import { InlineOutbox } from '@clarion/persistence';
+import { AccessTokens } from '@clarion/security';
 import { ApiKeyUses, consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { CampaignStops } from './campaign-stops.js';
-import { readConfig } from './config.js';
+import { limitsOf, readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
 import { Retention } from './retention.js';
@@ -42,6 +43,8 @@ await runService(service, {
   module: AppModule.with({
     ...{ database, outbox, publisher, ingress, local, stops, feedback },
     ...{ deadLetters, keyUses, metrics, logger },
+    accessTokens: new AccessTokens(settings.SERVICE_TOKEN),
+    limits: limitsOf(settings),
   }),
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },

@@ -17,6 +17,7 @@ export interface Tables extends OutboxTables, DefinitionTables, DeadLetterTables
     claims: Generated<number>;
   };
   schedules: Omit<ScheduleRow, 'call'> & { call: JSONColumnType<AudienceExecutionBody> };
+  rates: RateRow;
 }
 
 /** One accepted trigger. `(sandbox, campaign_id, request_id)` is its identity: the same request runs once. */
@@ -60,4 +61,16 @@ export interface CampaignStopRow extends LeaseColumns {
   pass: number;
   /** How far this pass has come, in the order of request ids; empty at its begin. */
   after_request_id: string;
+}
+
+/** A bucket that all instances take from, and what was last asked of it and granted. */
+export interface RateRow {
+  bucket: string;
+  per_second: number;
+  wanted: number;
+  largest: number;
+  granted: number;
+  /** What was left then; below 0 until what was taken ahead is made up for. */
+  tokens: number;
+  filled_at: Date;
 }

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { createLogger, LOGGER } from '@clarion/observability';
-import { hashSecret } from '@clarion/security';
-import { API_KEYS, createApp } from '@clarion/service';
+import { AccessTokens, hashSecret } from '@clarion/security';
+import { API_KEYS, Authentication, createApp } from '@clarion/service';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /*
  * The gateway's own controller, with its guard, its validation and its answers, before an `Executions` that keeps
- * nothing: what is left when accepting costs nothing. It stands outside the product, so it takes the gateway as it was
+ * nothing and an `Admission` that counts nothing: what is left when accepting costs nothing. It stands outside the product, so it takes the gateway as it was
  * built, by its files.
  */
 @Module({})
@@ -21,6 +21,8 @@ interface Accepted {
 const gateway = join(import.meta.dirname, '../../../apps/trigger-gateway/dist');
 const { ExecutionsController } = await built<{ ExecutionsController: Type }>('executions.controller.js');
 const { Executions } = await built<{ Executions: Type }>('executions.js');
+const { Admission } = await built<{ Admission: Type }>('limits/admission.js');
+const { Places } = await built<{ Places: new (count: number) => object }>('limits/places.js');
 
 const { PORT, KEY_SECRET = '', SANDBOX = '' } = process.env;
 const logger = createLogger('validate-only', 'info');
@@ -31,6 +33,10 @@ const module: DynamicModule = {
   providers: [
     { provide: Executions, useValue: { accept } },
     { provide: API_KEYS, useValue: { find: () => Promise.resolve(key), noteUse: () => undefined } },
+    { provide: AccessTokens, useValue: new AccessTokens(KEY_SECRET) },
+    Authentication,
+    { provide: Admission, useValue: { admit: () => Promise.resolve() } },
+    { provide: Places, useFactory: () => new Places(1_000) },
     { provide: LOGGER, useValue: logger },
   ],
 };

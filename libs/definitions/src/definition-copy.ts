@@ -94,6 +94,17 @@ export class DefinitionCopy {
       .executeTakeFirst();
   }
 
+  /**
+   * The keys of which a version has the secret of this hash, live or not: a secret before a rotation is that of an earlier
+   * version. For schemas with `createSecretIndex`.
+   */
+  async keysBySecret(secretHash: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select distinct id from definition_versions
+      where kind = 'api-key' and body ->> 'secretHash' = ${secretHash}`.execute(this.database);
+    return rows.map(({ id }) => id);
+  }
+
   /** In the order in which they are asked for. */
   private async activations(asked: readonly Lookup[]): Promise<(DefinitionActivation | undefined)[]> {
     const distinct = new Map(asked.map((lookup) => [nameOf(lookup), lookup]));

@@ -46,6 +46,13 @@ export async function createDefinitionCopy(database: Kysely<never>): Promise<voi
   await sql`insert into definition_copy default values`.execute(database);
 }
 
+/** Lets a service that lets callers in find a key by its secret; part of one of its migrations, once the tables are there. */
+export async function createSecretIndex(database: Kysely<never>): Promise<void> {
+  await sql`
+    create index definition_versions_by_secret on definition_versions ((body ->> 'secretHash'))
+    where kind = 'api-key'`.execute(database);
+}
+
 /**
  * The consumer group of a service's copy. It bears an id born with the schema, so that a new, empty schema reads the
  * topics from their start.

@@ -29,6 +29,9 @@ export class Definitions {
   /** What the manager did not know a moment ago, so that junk does not reach it with every request. */
   private readonly unknown = new LRUCache<string, true>({ max: 10_000, ttl: unknownForMs });
 
+  /** The ids of keys by the hash of a secret of theirs. A secret stays its key's, and none is of two. */
+  private readonly keys = new LRUCache<string, readonly string[]>({ max: 10_000 });
+
   /** Whoever comes while the manager is being asked shares the next question: no answer is older than who waits for it. */
   private readonly questions = new Collector<Lookup, Answer>((asked) => this.askForEach(asked), {
     maxItems: newestAtOnce,
@@ -64,6 +67,18 @@ export class Definitions {
     const answer = await this.questions.add({ kind, id });
     if (answer.status === 'rejected') throw answer.reason;
     return this.whole(answer.value);
+  }
+
+  /**
+   * The ids of the keys that have, or had before, the secret of this hash, as far as the copy knows; which of them count, and
+   * by which secret, `active` says.
+   */
+  async keysBySecret(secretHash: string): Promise<readonly string[]> {
+    const known = this.keys.get(secretHash);
+    if (known) return known;
+    const found = await this.copy.keysBySecret(secretHash);
+    if (found.length > 0) this.keys.set(secretHash, found);
+    return found;
   }
 
   /**

@@ -1,6 +1,6 @@
 export type { ActivationListener } from './activation-listener.js';
 export { DefinitionCopy } from './definition-copy.js';
-export { createDefinitionCopy, type DefinitionTables } from './definition-tables.js';
+export { createDefinitionCopy, createSecretIndex, type DefinitionTables } from './definition-tables.js';
 export { Definitions, type ActiveDefinition } from './definitions.js';
 export { DefinitionsModule } from './definitions.module.js';
 export { localDefinitions, type LocalDefinitions } from './local-definitions.js';

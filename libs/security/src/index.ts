@@ -1,5 +1,7 @@
+export { AccessTokens, readAccessToken, type AccessToken } from './access-tokens.js';
 export { headerOfAuth } from './auth-header.js';
 export { bearerOf } from './bearer.js';
+export { clientNetworkOf } from './client-network.js';
 export {
   eventKeyHeader,
   eventSignature,

@@ -1,20 +1,15 @@
 import type { ConsumingOptions } from '@clarion/messaging';
-import { EnvError, makeValidator } from 'envalid';
+import { countSetting } from './count-setting.js';
 import type { OpenService } from './open-service.js';
 import type { SettingsOf } from './service-settings.js';
-
-const count = makeValidator((value) => {
-  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new EnvError('must be a whole number, from 1');
-});
 
 /** What every service that consumes events reads beside (envalid specs). docs/operations.md tells of them. */
 export function consumerSettings(defaults: { batchMaxKb?: number } = {}) {
   return {
-    BATCHES_AT_ONCE: count({ default: 4, desc: 'how many batches of a topic are handled at a time' }),
-    BATCH_MAX_EVENTS: count({ default: 400, desc: 'how many events are handled together at most' }),
-    BATCH_MAX_KB: count({ default: defaults.batchMaxKb ?? 1024, desc: 'how many kilobytes of events, at most' }),
-    TOPIC_PARTITIONS: count({ default: 12, desc: 'how many partitions the topics should have' }),
+    BATCHES_AT_ONCE: countSetting({ default: 4, desc: 'how many batches of a topic are handled at a time' }),
+    BATCH_MAX_EVENTS: countSetting({ default: 400, desc: 'how many events are handled together at most' }),
+    BATCH_MAX_KB: countSetting({ default: defaults.batchMaxKb ?? 1024, desc: 'how many kilobytes of events, at most' }),
+    TOPIC_PARTITIONS: countSetting({ default: 12, desc: 'how many partitions the topics should have' }),
   };
 }
 

@@ -7,9 +7,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { once } from 'node:events';
 import { acceptJson } from './accept-json.js';
+import { httpLimitsOf, serverOptionsOf, type HttpLimits } from './http-limits.js';
 import { internalPort } from './internal-port.js';
 import type { OpenService } from './open-service.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseWhenLate } from './refuse-when-late.js';
 
 const gracePeriodMs = 10_000;
 
@@ -37,7 +39,11 @@ export interface ServiceParts {
 export async function runService<Tables>(service: OpenService<Tables>, running: ServiceParts): Promise<void> {
   const { name, settings, logger } = service;
   const { module, bodyLimitBytes, transports = [], parts } = running;
-  const app = await createApp(module, { logger, ...(bodyLimitBytes && { bodyLimitBytes }) });
+  const app = await createApp(module, {
+    logger,
+    http: httpLimitsOf(settings),
+    ...(bodyLimitBytes && { bodyLimitBytes }),
+  });
   const fastify = app.getHttpAdapter().getInstance();
   const internal = internalPort(fastify, { port: settings.INTERNAL_PORT, serviceToken: settings.SERVICE_TOKEN });
   const events = transports.map(({ transport, ...check }) => ({ ...check, check: transport.checkHealth }));
@@ -63,13 +69,16 @@ export async function runService<Tables>(service: OpenService<Tables>, running: 
 /** A service's HTTP side, not listening yet: its routes, with every error answered as a problem document. */
 export async function createApp(
   module: DynamicModule,
-  { logger, bodyLimitBytes = 1024 * 1024 }: { logger: Logger; bodyLimitBytes?: number },
+  { logger, bodyLimitBytes = 1024 * 1024, http = {} }: { logger: Logger; bodyLimitBytes?: number; http?: HttpLimits },
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes });
+  const adapter = new FastifyAdapter({ ...serverOptionsOf(http), bodyLimit: bodyLimitBytes });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  const fastify = app.getHttpAdapter().getInstance();
+  if (http.maxConnections !== undefined) fastify.server.maxConnections = http.maxConnections;
+  if (http.lagLimitMs !== undefined) refuseWhenLate(fastify, http.lagLimitMs);
   acceptJson(app, bodyLimitBytes);
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;

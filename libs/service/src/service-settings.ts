@@ -9,6 +9,7 @@ import {
   type OptionalValidatorSpec,
   type RequiredValidatorSpec,
 } from 'envalid';
+import { httpSettings } from './http-settings.js';
 
 const list = makeValidator<string[]>((value) => value.split(',').map((item) => item.trim()));
 const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
@@ -37,6 +38,7 @@ export function serviceSettings(defaultPort: number) {
     KAFKA_SASL_USERNAME: str({ ...ofCredentials, desc: 'who this installation is to Kafka' }),
     KAFKA_SASL_PASSWORD: str({ ...ofCredentials, desc: 'its password' }),
     TOPIC_PREFIX: str({ default: '', desc: 'stands before the name of every topic and group' }),
+    ...httpSettings(),
     SERVICE_TOKEN: str({ desc: 'shared by all services; opens /internal' }),
     LOG_LEVEL: str({ default: 'info', choices: ['debug', 'info', 'warn', 'error'] }),
   };

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiKeyGuard } from './api-key.guard.js';
-import { Needs, NeedsNoScope } from './needs.js';
+import { Needs, NeedsNoKey, NeedsNoScope } from './needs.js';
 import { unguardedRoutes } from './unguarded-routes.js';
 
 @Controller('v1/guarded')
@@ -27,6 +27,10 @@ class Open {
   @Get()
   @Needs('campaigns:read')
   read(): void {}
+
+  @Get('to-all')
+  @NeedsNoKey()
+  readByAll(): void {}
 }
 
 @Controller('internal/things')

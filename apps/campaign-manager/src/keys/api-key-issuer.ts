@@ -79,8 +79,13 @@ export class ApiKeyIssuer {
   }
 }
 
-function grantOf({ name, scopes, expiresAt }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
-  return { name, scopes, ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }) };
+function grantOf({ name, scopes, expiresAt, executionsPerSecond }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
+  return {
+    name,
+    scopes,
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
+    ...(executionsPerSecond !== undefined && { executionsPerSecond }),
+  };
 }
 
 function withSecret(current: ApiKey, secret: string, overlapSeconds: number): ApiKey {

@@ -1,5 +1,6 @@
 import type { Scope } from '@clarion/contracts';
 import { IsInstant, IsPlainText, MayBeAbsent } from '@clarion/service';
+import { IsInt, Max, Min } from 'class-validator';
 import { AreScopes } from './are-scopes.js';
 import { IsToCome } from './is-to-come.js';
 
@@ -16,4 +17,11 @@ export class ApiKeyBody {
   @IsInstant()
   @IsToCome()
   expiresAt?: string;
+
+  /** Absent: as many as its sandbox may. */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  executionsPerSecond?: number;
 }

@@ -1,10 +1,10 @@
 import { scopes } from '@clarion/contracts';
-import { hashSecret } from '@clarion/security';
+import { AccessTokens, hashSecret } from '@clarion/security';
 import { unguardedRoutes } from '@clarion/service';
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppModule, type Runtime } from '../app.module.js';
-import { keyOf, startManager, type Answer, type ManagerUnderTest } from '../manager-under-test.js';
+import { keyOf, serviceToken, startManager, type Answer, type ManagerUnderTest } from '../manager-under-test.js';
 import type { BootstrapKey } from './bootstrap-key.js';
 
 let database: TestDatabase;
@@ -84,6 +84,28 @@ describe('an API key', () => {
   });
 });
 
+describe('in the place of a secret and its key’s id', () => {
+  const campaignsWith = async (headers: Record<string, string>) =>
+    (await manager.send('GET', '/v1/campaigns', { 'x-sandbox-name': first.sandbox, ...headers })).status;
+
+  it('a token opens the key, until that is revoked', async () => {
+    const key = await issue(reader);
+    const tokens = new AccessTokens(serviceToken);
+    const authorization = `Bearer ${tokens.issue(key.id, hashSecret(key.secret), Date.now() + 60_000)}`;
+    expect(await campaignsWith({ authorization, 'x-api-key': key.id })).toBe(200);
+    await post(`${key.id}/revoke`, first);
+    expect(await campaignsWith({ authorization, 'x-api-key': key.id })).toBe(401);
+  });
+
+  it('the secret alone opens the key, until another one takes its place', async () => {
+    const key = await issue(reader);
+    expect(await campaignsWith({ 'x-api-key': key.secret })).toBe(200);
+    const rotated = await post(`${key.id}/rotate`, first, { overlapSeconds: 0 });
+    expect(await campaignsWith({ 'x-api-key': key.secret })).toBe(401);
+    expect(await campaignsWith({ 'x-api-key': String(rotated.body['secret']) })).toBe(200);
+  });
+});
+
 describe('making a key', () => {
   it('shows its secret once, and keeps only a hash of it', async () => {
     const made = await manager.call('POST', '/v1/api-keys', first, {
@@ -102,6 +124,11 @@ describe('making a key', () => {
       .execute();
     expect(kept).toMatchObject([{ body: { secretHash: hashSecret(String(secret)) } }]);
     expect(JSON.stringify(kept)).not.toContain(secret);
+  });
+
+  it('may give it a rate of its own', async () => {
+    const { id } = await issue({ ...reader, executionsPerSecond: 20 });
+    expect(await read(id)).toMatchObject({ executionsPerSecond: 20 });
   });
 
   it('gives another secret each time', async () => {
@@ -126,6 +153,8 @@ describe('making a key', () => {
     ['that has expired', { ...reader, expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
     ['that expires at no moment', { ...reader, expiresAt: 'soon' }, '/expiresAt'],
     ['that expires on a day', { ...reader, expiresAt: '2999-01-01' }, '/expiresAt'],
+    ['with a rate of none', { ...reader, executionsPerSecond: 0 }, '/executionsPerSecond'],
+    ['with a rate of a part', { ...reader, executionsPerSecond: 1.5 }, '/executionsPerSecond'],
     ['with a secret of its own', { ...reader, secret: 'mine' }, '/secret'],
   ])('is refused %s', async (_, body, pointer) => {
     const refused = await manager.call('POST', '/v1/api-keys', first, body);

@@ -17,6 +17,10 @@ export class OwnApiKeys implements ApiKeys {
     return key?.state === 'live' ? { ...(key.body as unknown as ApiKey), sandbox: key.sandbox } : undefined;
   }
 
+  async idsBySecret(secretHash: string): Promise<readonly string[]> {
+    return this.definitions.keysBySecret(secretHash);
+  }
+
   noteUse(keyId: string): void {
     this.uses.note(keyId);
   }

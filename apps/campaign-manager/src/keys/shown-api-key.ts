@@ -10,13 +10,14 @@ export const apiKeys = new DefinitionView({
   notFound: 'ApiKeyNotFound',
   show: (key, now) => {
     const { id, state, body } = key;
-    const { name, expiresAt, previous } = body;
+    const { name, expiresAt, executionsPerSecond, previous } = body;
     return {
       id,
       name,
       status: state === 'live' && isExpired(body, now.getTime()) ? 'expired' : state,
       scopes: scopesOf(body),
       ...(expiresAt !== undefined && { expiresAt }),
+      ...(executionsPerSecond !== undefined && { executionsPerSecond }),
       ...(previous && { previousSecretUntil: previous.until }),
       ...writtenOf(key),
     };

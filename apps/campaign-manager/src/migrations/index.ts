@@ -6,7 +6,8 @@ import * as apiKeyUses from './0004-api-key-uses.js';
 import * as audit from './0005-audit.js';
 import * as dataSourceTests from './0006-data-source-tests.js';
 import * as cancelRunning from './0007-cancel-running.js';
-import * as proofVersions from './0010-proof-versions.js';
+import * as secretIndex from './0011-secret-index.js';
+import * as proofVersions from './0012-proof-versions.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -16,5 +17,6 @@ export const migrations: Migrations = {
   '0005-audit': audit,
   '0006-data-source-tests': dataSourceTests,
   '0007-cancel-running': cancelRunning,
-  '0010-proof-versions': proofVersions,
+  '0011-secret-index': secretIndex,
+  '0012-proof-versions': proofVersions,
 };

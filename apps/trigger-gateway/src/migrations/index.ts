@@ -7,6 +7,7 @@ import * as executionsByAge from './0005-executions-by-age.js';
 import * as cancelledExecutions from './0006-cancelled-executions.js';
 import * as campaignStops from './0007-campaign-stops.js';
 import * as schedules from './0008-schedules.js';
+import * as limits from './0009-limits.js';
 import * as purpose from './0010-purpose.js';
 
 export const migrations: Migrations = {
@@ -18,5 +19,6 @@ export const migrations: Migrations = {
   '0006-cancelled-executions': cancelledExecutions,
   '0007-campaign-stops': campaignStops,
   '0008-schedules': schedules,
+  '0009-limits': limits,
   '0010-purpose': purpose,
 };

@@ -11,4 +11,6 @@ export interface ApiKey {
   scopes?: Scope[];
   /** From this moment on (ISO 8601) it opens nothing; absent: never. */
   expiresAt?: string;
+  /** How many executions a second it may ask for by HTTP, within what its sandbox may; absent: as many as that. */
+  executionsPerSecond?: number;
 }
