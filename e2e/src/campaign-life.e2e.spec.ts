@@ -102,7 +102,7 @@ describe('a campaign that is changed while it runs', () => {
 
 /** What of a campaign people write. */
 function draftOf(campaign: Record<string, unknown>): object {
-  const readOnly = ['id', 'status', 'moves', 'version', 'hasUnpublishedChanges'];
+  const readOnly = ['id', 'status', 'review', 'moves', 'version', 'hasUnpublishedChanges'];
   const isWritten = (name: string) => !readOnly.includes(name) && !/^(created|updated)/.test(name);
   return Object.fromEntries(Object.entries(campaign).filter(([name]) => isWritten(name)));
 }

@@ -1,7 +1,6 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
+import { longestReleaseSeconds, membersPerSlice, type SliceCut } from './slice-cut.js';
 import type { RunRow, Tables } from './tables.js';
-
-const membersPerSlice = 1_000;
 
 /** The first of these fields that no profile of the sandbox has. One that is JSON's null is one that it has. */
 export async function unknownField(
@@ -27,14 +26,18 @@ export async function freezeMembers(
   transaction: Transaction<Tables>,
   { execution_id, sandbox }: RunRow,
   namespace: string,
-  isNamed: RawBuilder<boolean>,
+  { isNamed, cut }: { isNamed: RawBuilder<boolean>; cut: SliceCut },
 ): Promise<number> {
+  const { pacedSlices, membersPerPacedSlice } = cut;
+  const pacedMembers = pacedSlices * membersPerPacedSlice;
   await sql`set local work_mem = '64MB'`.execute(transaction);
   // `offset 0`: each address is looked up once.
   const { rows } = await sql<{ members: number }>`
     insert into members (execution_id, slice, profile_ids, user_ids, addresses)
-    select ${execution_id}, (place - 1) / ${membersPerSlice}::int, array_agg(profile_id order by place),
-      array_agg(user_id order by place), array_agg(address order by place)
+    select ${execution_id},
+      case when place <= ${pacedMembers}::int then (place - 1) / ${membersPerPacedSlice}::int
+        else ${pacedSlices}::int + (place - 1 - ${pacedMembers}::int) / ${membersPerSlice}::int end,
+      array_agg(profile_id order by place), array_agg(user_id order by place), array_agg(address order by place)
     from (
       select row_number() over (order by profile_id) as place, profile_id, user_id, address
       from (
@@ -63,10 +66,24 @@ const addressOfProfile = sql`coalesce(
     then nullif(p.attributes #>> '{personalEmail,address}', '') end,
   (select min(e.user_id collate "C") from identities e where e.profile_id = p.profile_id and e.namespace = 'email'))`;
 
-/** Makes the slices of a run's members, if it has any; they are due at once when the run is ready. */
-export async function cutSlices(transaction: Transaction<Tables>, { execution_id, is_ready }: RunRow): Promise<void> {
+/** Makes the slices of a run's members, if it has any; none is due yet. */
+export async function cutSlices(transaction: Transaction<Tables>, executionId: string): Promise<void> {
   await sql`
-    insert into slices (execution_id, slice, first_ordinal, due_at)
-    select execution_id, slice, slice * ${membersPerSlice}::int, case when ${is_ready} then clock_timestamp() end
-    from members where execution_id = ${execution_id}`.execute(transaction);
+    insert into slices (execution_id, slice, first_ordinal)
+    select execution_id, slice, sum(cardinality(user_ids)) over (order by slice) - cardinality(user_ids)
+    from members where execution_id = ${executionId}`.execute(transaction);
+}
+
+/** Makes due what may go now of planned runs: all slices, or the first where a run has a rate. Their rows must be held. */
+export async function releaseSlices(transaction: Transaction<Tables>, executionIds: readonly string[]): Promise<void> {
+  await sql`
+    update runs set slice_due_at = clock_timestamp(),
+      release_until = clock_timestamp() + ${longestReleaseSeconds}::int * interval '1 second'
+    where execution_id = any(${executionIds}::text[]) and throttle_rate_per_sec is not null`.execute(transaction);
+  await sql`
+    update slices set due_at = clock_timestamp()
+    from runs
+    where runs.execution_id = any(${executionIds}::text[]) and slices.execution_id = runs.execution_id
+      and slices.state = 'waiting' and slices.due_at is null
+      and (throttle_rate_per_sec is null or slice = 0)`.execute(transaction);
 }

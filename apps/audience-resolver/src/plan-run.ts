@@ -4,6 +4,7 @@ import { MalformedRule } from './audience-condition.js';
 import { namedBy, type Named } from './audience-sql.js';
 import { freezeMembers, unknownField } from './freeze-members.js';
 import { versionNotFound, type RunOutcome } from './run-progress.js';
+import { sliceCutOf } from './slice-cut.js';
 import type { RunRow, Tables } from './tables.js';
 
 /** Freezes the members of a run, or says why it has none. */
@@ -20,7 +21,10 @@ export async function planRun(
     const detail = `No profile has the attribute "${field}", which the audience rule names.`;
     return { state: 'failed', reason: 'UnknownAttribute', detail };
   }
-  const targeted = await freezeMembers(transaction, run, campaign.identityNamespace, named.isNamed);
+  const targeted = await freezeMembers(transaction, run, campaign.identityNamespace, {
+    isNamed: named.isNamed,
+    cut: sliceCutOf(campaign.throttleRatePerSec),
+  });
   if (targeted === 0) {
     return emptyAudience(
       `The audience names nobody who has an identity of the namespace ${campaign.identityNamespace}.`,

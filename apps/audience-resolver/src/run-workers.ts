@@ -41,7 +41,14 @@ export class RunWorkers {
         table: 'slices',
         key: ['execution_id', 'slice'],
         concurrency: sliceConcurrency,
-        work: (slice) => this.rightOfWay.behind(() => sliceWork.work(slice)),
+        work: async (slice) => {
+          const nextInMs = await this.rightOfWay.behind(() => sliceWork.work(slice));
+          // Whoever else looks finds it within a second.
+          if (nextInMs === undefined) return;
+          setTimeout(() => {
+            this.slices.wake();
+          }, nextInMs).unref();
+        },
         ...lease,
       },
       logger,

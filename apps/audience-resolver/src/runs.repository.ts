@@ -2,7 +2,7 @@ import type { Campaign } from '@clarion/contracts';
 import { cancelledOf, Outbox } from '@clarion/persistence';
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
-import { cutSlices } from './freeze-members.js';
+import { cutSlices, releaseSlices } from './freeze-members.js';
 import { executionOf, planRun } from './plan-run.js';
 import { cancelledRun, progressedEvent, type RunOutcome } from './run-progress.js';
 import type { RunRow, Tables } from './tables.js';
@@ -43,7 +43,7 @@ export class RunsRepository {
 
   /**
    * Keeps that runs are ready, and makes due what is due now: planning them, or, of those that are planned, their
-   * slices. What is known to be ready stays as it is.
+   * slices (the first, where they have a rate). What is known to be ready stays as it is.
    */
   async markReady(runs: readonly ReadyRun[]): Promise<void> {
     if (runs.length === 0) return;
@@ -52,9 +52,7 @@ export class RunsRepository {
       const planned = await updateReady(transaction, runs);
       if (planned.length === 0) return;
       // A statement of its own: it sees the slices of whoever planned while the one before waited for the row.
-      await sql`
-        update slices set due_at = clock_timestamp()
-        where execution_id = any(${planned}::text[]) and state = 'waiting' and due_at is null`.execute(transaction);
+      await releaseSlices(transaction, planned);
     });
   }
 
@@ -82,11 +80,12 @@ export class RunsRepository {
       const end = outcome.state === 'planned' ? outcome : ({ state: 'ended', targeted: 0 } as const);
       const { is_ready } = await transaction
         .updateTable('runs')
-        .set(end)
+        .set({ ...end, throttle_rate_per_sec: campaign?.throttleRatePerSec ?? null })
         .where('execution_id', '=', executionId)
         .returning('is_ready')
         .executeTakeFirstOrThrow();
-      await cutSlices(transaction, { ...run, is_ready });
+      await cutSlices(transaction, executionId);
+      if (is_ready) await releaseSlices(transaction, [executionId]);
       await this.outbox.add(transaction, [progressedEvent(executionOf(run), outcome, new Date())]);
       return outcome;
     });

@@ -1,15 +1,16 @@
+import type { ExclusionReason } from '@clarion/contracts';
 import type { Publisher } from '@clarion/messaging';
 import { traceIdOf, type Logger } from '@clarion/observability';
 import type { Lease } from '@clarion/persistence';
 import { Campaigns } from './campaigns.js';
-import { cancel } from './cancel.js';
+import { exclude } from './exclude.js';
 import { executionOf } from './plan-run.js';
 import { resolutionEvents } from './resolution-events.js';
 import { resolve } from './resolve.js';
 import { resolveAll } from './resolve-all.js';
 import { RunsRepository } from './runs.repository.js';
 import { SlicesRepository } from './slices.repository.js';
-import type { SliceRow, Tables } from './tables.js';
+import type { RunRow, SliceRow, Tables } from './tables.js';
 
 /**
  * Turns a slice of a run into deliveries and reports. They are published before the slice is marked done: a slice is
@@ -24,35 +25,36 @@ export class SliceWork {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws ServiceUnavailable */
-  async work(lease: Lease<Tables, SliceRow>): Promise<void> {
+  /**
+   * @returns in how many milliseconds the next slice of its run is due, where that has a rate.
+   * @throws ServiceUnavailable
+   */
+  async work(lease: Lease<Tables, SliceRow>): Promise<number | undefined> {
     const { row: slice } = lease;
     const run = await this.runs.find(slice.execution_id);
     const execution = executionOf(run);
     const version = await this.campaigns.version(execution.campaignId, execution.campaignVersion);
     if (!version) throw new Error(`A run was planned without its campaign version: ${execution.executionId}`);
+    const { executionId } = execution;
+    const { category, channel } = version.campaign;
     const members = await this.slices.members(run, slice, version.campaign);
-    const isCancelled = await this.runs.isCancelled(execution.executionId);
-    const resolved = await resolveAll(execution.executionId, members, version, isCancelled ? cancel : resolve);
+    const exclusion = await this.exclusionOf(run);
+    const resolved = await resolveAll(members, (person) =>
+      exclusion ? exclude(executionId, person, channel, exclusion) : resolve(executionId, person, version),
+    );
     const { snapshots, context } = run;
-    const told = {
-      ...execution,
-      category: version.campaign.category,
-      ...(snapshots && { snapshots }),
-      ...(context && { context }),
-    };
+    const told = { ...execution, category, ...(snapshots && { snapshots }), ...(context && { context }) };
     await this.publisher.publish(resolutionEvents(told, resolved, new Date()));
+    let nextInMs: number | undefined;
     await lease.finish(async (transaction) => {
-      await transaction
-        .updateTable('slices')
-        .set({ state: 'done' })
-        .where('execution_id', '=', slice.execution_id)
-        .where('slice', '=', slice.slice)
-        .execute();
+      await this.slices.markDone(transaction, slice);
+      if (run.throttle_rate_per_sec === null) return;
+      const takesSeconds = exclusion ? 0 : resolved.length / run.throttle_rate_per_sec;
+      nextInMs = await this.slices.releaseNext(transaction, slice, takesSeconds);
     });
     this.logger.info(
       {
-        executionId: execution.executionId,
+        executionId,
         traceId: traceIdOf(execution.traceparent),
         slice: slice.slice,
         members: resolved.length,
@@ -60,5 +62,12 @@ export class SliceWork {
       },
       'slice resolved',
     );
+    return nextInMs;
+  }
+
+  /** Why nobody of a run gets anything any more; `undefined` where they do. */
+  private async exclusionOf({ execution_id, release_until }: RunRow): Promise<ExclusionReason | undefined> {
+    if (await this.runs.isCancelled(execution_id)) return 'Cancelled';
+    return release_until && (await this.slices.isPast(release_until)) ? 'NotReleased' : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Campaign } from '@clarion/contracts';
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import type { Person } from './eligibility.js';
 import { profileOf, type ProfileRow } from './profiles.repository.js';
 import type { RunRow, SliceRow, Tables } from './tables.js';
@@ -51,6 +51,47 @@ export class SlicesRepository {
       group by (m.place - 1) / ${membersPerGroup}::int
       order by min(m.place)`.execute(this.database);
     return groupsOf(rows, slice.first_ordinal, identityNamespace);
+  }
+
+  /** By the clock that due times go by. */
+  async isPast(moment: Date): Promise<boolean> {
+    const { rows } = await sql<{ is_past: boolean }>`select clock_timestamp() >= ${moment} as is_past`.execute(
+      this.database,
+    );
+    return rows[0]?.is_past ?? false;
+  }
+
+  async markDone(transaction: Transaction<Tables>, { execution_id, slice }: SliceRow): Promise<void> {
+    await transaction
+      .updateTable('slices')
+      .set({ state: 'done' })
+      .where('execution_id', '=', execution_id)
+      .where('slice', '=', slice)
+      .execute();
+  }
+
+  /**
+   * Makes the slice after this one due when the rate has room for it: as long after this one as this takes, and never
+   * earlier than now, so that a run that stood still does not make up for it at once.
+   * @returns in how many milliseconds that is; `undefined` where this was the last one.
+   */
+  async releaseNext(
+    transaction: Transaction<Tables>,
+    { execution_id, slice }: SliceRow,
+    takesSeconds: number,
+  ): Promise<number | undefined> {
+    const { rows } = await sql<{ in_ms: number }>`
+      with run as (
+        update runs set slice_due_at =
+          greatest(slice_due_at + ${takesSeconds}::float8 * interval '1 second', clock_timestamp())
+        where execution_id = ${execution_id}
+        returning slice_due_at
+      )
+      update slices set due_at = slice_due_at
+      from run
+      where execution_id = ${execution_id} and slice = ${slice + 1} and state = 'waiting'
+      returning (extract(epoch from due_at - clock_timestamp()) * 1000)::float8 as in_ms`.execute(transaction);
+    return rows[0]?.in_ms;
   }
 }
 

@@ -69,6 +69,12 @@ export interface RunRow {
   is_ready: boolean;
   snapshots: Record<string, string> | null;
   context: Record<string, unknown> | null;
+  /** Of the campaign; null: its slices are released all at once, and the two below are null for ever. */
+  throttle_rate_per_sec: number | null;
+  /** When, by the rate, the slice is due that was released last. */
+  slice_due_at: Date | null;
+  /** 12 hours after the first slice was released: members of slices that come to nothing before are excluded. */
+  release_until: Date | null;
 }
 
 /** Members of a run that are resolved together; due once their run is planned and ready. */

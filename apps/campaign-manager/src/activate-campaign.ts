@@ -3,6 +3,7 @@ import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Problem } from '@clarion/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
+import { requireApproved } from './approval.js';
 import { requireAllowed } from './change-campaign.js';
 import type { ChangingCall } from './current-call.js';
 import type { Definition, DefinitionKey } from './definition.js';
@@ -20,13 +21,15 @@ export class ActivateCampaign {
 
   /**
    * @returns the live campaign; `undefined` where the sandbox has none of this id.
-   * @throws Problem `MoveNotAllowed`, `PreconditionFailed`, `AlreadyLive`, `ReviewFailed`, `VersionTooLarge`
+   * @throws Problem `MoveNotAllowed`, `PreconditionFailed`, `AlreadyLive`, `ApprovalMissing`, `ApprovalOutdated`,
+   *   `ReviewFailed`, `VersionTooLarge`
    */
   async run(key: DefinitionKey<'campaign'>, call: ChangingCall): Promise<Definition<'campaign'> | undefined> {
     const activated = await this.changes.change(key, call, async (current, definitions) => {
       requireAllowed(current, 'activate', call);
       const publish = reviewed(current.body, await referencesOf(key, current.body, definitions));
       if (current.version !== null) requireNews(publish, await definitions.versionOf(key, current.version));
+      requireApproved(current, publish);
       return { publish };
     });
     if (activated) {

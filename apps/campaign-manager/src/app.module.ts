@@ -12,6 +12,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AuthoringController } from './authoring.controller.js';
 import { bodyLimitBytes } from './body-limit.js';
+import { CampaignApprovalController } from './campaign-approval.controller.js';
 import { CampaignReviewController } from './campaign-review.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { ChangeCampaign } from './change-campaign.js';
@@ -51,6 +52,9 @@ import { Resolver } from './resolver.js';
 import { CampaignReview } from './review/campaign-review.js';
 import { GATEWAY_URL } from './sample-request/gateway-url.js';
 import { SampleRequestController } from './sample-request/sample-request.controller.js';
+import { NewSandbox } from './sandboxes/new-sandbox.js';
+import { SandboxesController } from './sandboxes/sandboxes.controller.js';
+import { SandboxesRepository } from './sandboxes/sandboxes.repository.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
@@ -78,7 +82,7 @@ export interface Runtime {
  * Keeps what people configure, and publishes it to all services.
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
- * data sources, channel configurations, API keys), their versions, who changed what, and which data sources were tested. Asks
+ * data sources, channel configurations, API keys), their versions, sandboxes, who changed what, and which data sources were tested. Asks
  * the audience-resolver to keep profiles and suppressions, the data-fetcher what was fetched, and all consuming services for
  * their dead letters; for previews and proofs resolver, fetcher, dispatcher and gateway.
  */
@@ -106,6 +110,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         CampaignsController,
+        CampaignApprovalController,
         CampaignReviewController,
         PreviewController,
         ProofsController,
@@ -122,6 +127,7 @@ export class AppModule {
         SnapshotsController,
         DeadLettersController,
         ApiKeysController,
+        SandboxesController,
         InternalApiKeyUsesController,
         AuditController,
         InternalDefinitionsController,
@@ -157,6 +163,8 @@ export class AppModule {
         CampaignExport,
         CampaignImport,
         ApiKeyIssuer,
+        SandboxesRepository,
+        NewSandbox,
         ApiKeyUsesRepository,
         AuditRepository,
       ],

@@ -44,7 +44,7 @@ export class AudiencesController {
 
   @Get()
   @Needs('audiences:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
-    return audiences.listed(await this.definitions.list('audience', sandbox, listQueryOf(query, commonParameters)));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
+    return audiences.listed(await this.definitions.list('audience', caller, listQueryOf(query, commonParameters)));
   }
 }

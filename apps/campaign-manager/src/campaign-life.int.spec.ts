@@ -1,9 +1,12 @@
 import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { campaignMoves, campaignStatuses, movesFrom, type CampaignMove, type CampaignStatus } from './campaign-life.js';
+import { ensureBootstrapKey } from './keys/bootstrap-key.js';
 import { keyOf, startManager, type Answer, type ManagerUnderTest } from './manager-under-test.js';
 
 const dev = keyOf('dev');
+/** Approves what `dev` writes. */
+const chief = { ...dev, id: 'chief' };
 const configuration = {
   name: 'Shop mail',
   channel: 'email',
@@ -20,6 +23,7 @@ let campaign: Record<string, unknown>;
 beforeAll(async () => {
   database = await testDatabase();
   manager = await startManager(database.url);
+  await ensureBootstrapKey(manager.database, manager.changes, chief);
   const { body } = await manager.call('POST', '/v1/channel-configurations', dev, configuration);
   campaign = {
     name: 'Password reset',
@@ -88,17 +92,22 @@ async function after(created: Promise<string>, move: string): Promise<string> {
 
 function make(move: CampaignMove, id: string): Promise<Answer> {
   if (move === 'edit') return put(id, { ...campaign, content: content('Second') });
+  if (move === 'send-back') return manager.call('POST', at(id, move), chief, { comment: 'Not yet' });
+  if (move === 'approve') return manager.call('POST', at(id, move), chief);
   if (move === 'delete') return manager.call('DELETE', at(id), dev);
   return post(id, move);
 }
 
-const all = campaignStatuses.flatMap((status) => campaignMoves.map((move) => ({ status, move })));
-const isAllowed = ({ status, move }: (typeof all)[number]) => movesFrom(status).includes(move);
+const reviewOf = (status: CampaignStatus) => (status === 'in-review' ? 'requested' : 'none');
+const all = campaignStatuses.flatMap((status) =>
+  campaignMoves.map((move) => ({ status, review: reviewOf(status), move })),
+);
+const isAllowed = ({ status, move }: (typeof all)[number]) => movesFrom(status, reviewOf(status)).includes(move);
 
 describe('a campaign', () => {
   it.each(campaignStatuses)('is told to be %s, with the moves that it allows', async (status) => {
     const { body } = await read(await brought[status]());
-    expect([body['status'], body['moves']]).toEqual([status, movesFrom(status)]);
+    expect([body['status'], body['moves']]).toEqual([status, movesFrom(status, reviewOf(status))]);
   });
 
   it.each(all.filter((one) => !isAllowed(one)))('that is $status refuses to $move, and stays as it is', async (one) => {
@@ -335,6 +344,7 @@ describe('the properties of a campaign', () => {
   const properties = {
     description: 'Two\nlines',
     tags: ['club', 'Réset'],
+    labels: ['EU'],
     metadata: { costCentre: 7, owner: { team: 'crm' } },
     schedule: { startAt: '2026-05-01T08:00:00+02:00', endAt: future },
   };
@@ -351,6 +361,11 @@ describe('the properties of a campaign', () => {
     ['a tag twice', { tags: ['a', 'a'] }, '/tags'],
     ['a tag that is no text', { tags: [1] }, '/tags'],
     ['more than 50 tags', { tags: Array.from({ length: 51 }, (_, n) => `t${n}`) }, '/tags'],
+    ['a label twice', { labels: ['EU', 'EU'] }, '/labels'],
+    ['a label of more than 100 characters', { labels: ['x'.repeat(101)] }, '/labels'],
+    ['a rate of nothing', { throttleRatePerSec: 0 }, '/throttleRatePerSec'],
+    ['a rate of more than 2,000', { throttleRatePerSec: 2_001 }, '/throttleRatePerSec'],
+    ['a rate that is not whole', { throttleRatePerSec: 1.5 }, '/throttleRatePerSec'],
     ['metadata that is a list', { metadata: [] }, '/metadata'],
     ['metadata of more than 16 KB', { metadata: { text: 'x'.repeat(16_384) } }, '/metadata'],
     ['metadata that cannot be kept', { metadata: { text: '\0' } }, '/metadata'],

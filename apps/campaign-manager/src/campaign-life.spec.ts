@@ -1,33 +1,40 @@
 import { Problem } from '@clarion/service';
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { campaignMoves, campaignStatuses, movesFrom, requireMove, statusOf } from './campaign-life.js';
+import { campaignMoves, campaignStatuses, draftReviews, movesFrom, requireMove, statusOf } from './campaign-life.js';
 
-const table = tableOf(readFileSync('docs/campaign-life.md', 'utf8'));
-const all = campaignStatuses.flatMap((status) => campaignMoves.map((move) => ({ status, move })));
-const isAllowed = ({ status, move }: (typeof all)[number]) => table[status]?.[move] === 'yes';
+const [byStatus, byReview] = tablesOf(readFileSync('docs/campaign-life.md', 'utf8'));
+const all = campaignStatuses.flatMap((status) =>
+  draftReviews.flatMap((review) => campaignMoves.map((move) => ({ status, review, move }))),
+);
+const isAllowed = ({ status, review, move }: (typeof all)[number]) =>
+  byStatus[status]?.[move] === 'yes' && byReview[review]?.[move] === 'yes';
 
-describe('the table of docs/campaign-life.md', () => {
-  it('has all statuses and all moves', () => {
-    expect(Object.keys(table)).toEqual(campaignStatuses);
-    for (const row of Object.values(table)) expect(Object.keys(row)).toEqual(campaignMoves);
+describe('the tables of docs/campaign-life.md', () => {
+  it('have all statuses, all reviews and all moves', () => {
+    expect(Object.keys(byStatus)).toEqual(campaignStatuses);
+    expect(Object.keys(byReview)).toEqual(draftReviews);
+    for (const row of Object.values({ ...byStatus, ...byReview })) expect(Object.keys(row)).toEqual(campaignMoves);
   });
 
-  it.each(all.filter(isAllowed))('allows $move in $status, and so does the code', ({ status, move }) => {
-    requireMove(status, move);
-    expect(movesFrom(status)).toContain(move);
-  });
+  it.each(all.filter(isAllowed))(
+    'allow $move in $status (review: $review), and so does the code',
+    ({ status, review, move }) => {
+      requireMove(status, review, move);
+      expect(movesFrom(status, review)).toContain(move);
+    },
+  );
 
   it.each(all.filter((one) => !isAllowed(one)))(
-    'forbids $move in $status, and so does the code',
-    ({ status, move }) => {
-      expect(movesFrom(status)).not.toContain(move);
+    'forbid $move in $status (review: $review), and so does the code',
+    ({ status, review, move }) => {
+      expect(movesFrom(status, review)).not.toContain(move);
       const refused = problemOf(() => {
-        requireMove(status, move);
+        requireMove(status, review, move);
       });
       expect(refused).toMatchObject({ status: 409, code: 'MoveNotAllowed' });
-      expect(refused?.details.additionalContext).toEqual({ status, move });
-      expect(refused?.message).toContain(`${status} does not allow ${move}`);
+      expect(refused?.details.additionalContext).toEqual({ status, review, move });
+      expect(refused?.message).toContain(`does not allow ${move}`);
     },
   );
 });
@@ -40,22 +47,35 @@ describe('the status of a campaign', () => {
     ['2026-05-01T08:00:00Z', 'live'],
     ['2026-05-02T08:00:00Z', 'completed'],
   ])('follows from the clock while it is live: at %s it is %s', (now, status) => {
-    expect(statusOf('live', schedule, new Date(now))).toBe(status);
+    for (const review of draftReviews) {
+      expect(statusOf({ state: 'live', review, schedule }, new Date(now))).toBe(status);
+    }
   });
 
   it('is live as long as nothing else is said', () => {
-    expect(statusOf('live', undefined, new Date())).toBe('live');
+    expect(statusOf({ state: 'live', review: 'none' }, new Date())).toBe('live');
   });
 
-  it.each(['draft', 'in-review', 'stopped', 'archived'] as const)('is %s at any time', (state) => {
-    expect(statusOf(state, schedule, new Date('2026-05-01T12:00:00Z'))).toBe(state);
+  it.each(['draft', 'stopped', 'archived'] as const)('is %s at any time', (state) => {
+    expect(statusOf({ state, review: 'none', schedule }, new Date('2026-05-01T12:00:00Z'))).toBe(state);
+  });
+
+  it('is in-review while a review of its only draft is asked for', () => {
+    expect(statusOf({ state: 'draft', review: 'requested' }, new Date())).toBe('in-review');
+    expect(statusOf({ state: 'draft', review: 'approved' }, new Date())).toBe('draft');
   });
 });
 
-/** The first table of a page: the cells of each row, by its first cell and the names of the columns. */
-function tableOf(page: string): Record<string, Record<string, string>> {
-  const rows = page.split('\n').filter((line) => line.startsWith('|'));
-  const [names = [], , ...body] = rows.map((row) =>
+type Table = Record<string, Record<string, string>>;
+
+/** The first two tables of a page: the cells of each row, by its first cell and the names of the columns. */
+function tablesOf(page: string): [Table, Table] {
+  const [first = '', second = ''] = page.split('\n\n').filter((part) => part.startsWith('|'));
+  return [tableOf(first), tableOf(second)];
+}
+
+function tableOf(text: string): Table {
+  const [names = [], , ...body] = text.split('\n').map((row) =>
     row
       .split('|')
       .slice(1, -1)

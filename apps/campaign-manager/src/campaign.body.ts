@@ -1,6 +1,6 @@
 import type { Category, ContextSchema } from '@clarion/contracts';
 import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import { AreDistinctBy } from './are-distinct.js';
 import { IsContextSchema } from './context-schema/context-schema.body.js';
 import { DataSourceUseBody } from './data-source-use.body.js';
@@ -23,6 +23,11 @@ export class CampaignBody implements CampaignDraft {
   @MayBeAbsent()
   @AreTags()
   tags?: string[];
+
+  /** Access labels. */
+  @MayBeAbsent()
+  @AreTags()
+  labels?: string[];
 
   @MayBeAbsent()
   @IsMetadata()
@@ -59,6 +64,12 @@ export class CampaignBody implements CampaignDraft {
   @IsObject()
   @Nested(() => ScheduleBody)
   schedule?: ScheduleBody;
+
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(2_000)
+  throttleRatePerSec?: number;
 
   @IsArray()
   @ArrayMinSize(1)

@@ -22,7 +22,7 @@ import { DuplicateBody } from './duplicate.body.js';
 import { requireIfMatch } from './entity-tag.js';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { campaignParameters, listQueryOf } from './list-query.js';
-import { OptionalBodyValidation } from './optional-body.js';
+import { OptionalBody } from './optional-body.js';
 import { campaigns } from './representation.js';
 import { StopBody } from './stop.body.js';
 
@@ -52,8 +52,8 @@ export class CampaignsController {
 
   @Get()
   @Needs('campaigns:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
-    return campaigns.listed(await this.definitions.list('campaign', sandbox, listQueryOf(query, campaignParameters)));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
+    return campaigns.listed(await this.definitions.list('campaign', caller, listQueryOf(query, campaignParameters)));
   }
 
   @Put(':id')
@@ -78,7 +78,7 @@ export class CampaignsController {
   @Needs('campaigns:write')
   async duplicate(
     @Param('id') id: string,
-    @Body(OptionalBodyValidation) { name }: DuplicateBody,
+    @Body(OptionalBody) { name }: DuplicateBody,
     @CurrentCall() call: ChangingCall,
   ) {
     return campaigns.shown(await this.changes.duplicate(campaigns.keyOf(call, id), campaigns.keyOf(call), name, call));
@@ -96,7 +96,7 @@ export class CampaignsController {
   @Needs('campaigns:activate')
   async stop(
     @Param('id') id: string,
-    @Body(OptionalBodyValidation) { cancelRunning = false }: StopBody,
+    @Body(OptionalBody) { cancelRunning = false }: StopBody,
     @CurrentCall() call: ChangingCall,
   ) {
     return campaigns.shown(await this.changes.stop(campaigns.keyOf(call, id), cancelRunning, call));
@@ -107,19 +107,5 @@ export class CampaignsController {
   @Needs('campaigns:activate')
   async archive(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
     return campaigns.shown(await this.changes.to('archive', campaigns.keyOf(call, id), call));
-  }
-
-  @Post(':id/request-review')
-  @HttpCode(200)
-  @Needs('campaigns:write')
-  async requestReview(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('request-review', campaigns.keyOf(call, id), call));
-  }
-
-  @Post(':id/send-back')
-  @HttpCode(200)
-  @Needs('campaigns:write')
-  async sendBack(@Param('id') id: string, @CurrentCall() call: ChangingCall) {
-    return campaigns.shown(await this.changes.to('send-back', campaigns.keyOf(call, id), call));
   }
 }

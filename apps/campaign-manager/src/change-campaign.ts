@@ -1,5 +1,6 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { Inject, Injectable } from '@nestjs/common';
+import { hashOfVersion, requireOther } from './approval.js';
 import { requireMove, type CampaignMove } from './campaign-life.js';
 import type { ChangingCall } from './current-call.js';
 import type { CampaignDraft, Definition, DefinitionKey } from './definition.js';
@@ -8,14 +9,15 @@ import { DefinitionsRepository } from './definitions.repository.js';
 import { nameOfCopy } from './duplicate.body.js';
 import { requireMatch } from './entity-tag.js';
 import { campaigns, campaignStatus } from './representation.js';
+import type { ReviewStep } from './review-step.js';
+import { referencesOf } from './review/references.js';
+import { reviewed } from './review/reviewed.js';
 
 type Key = DefinitionKey<'campaign'>;
 type Campaign = Definition<'campaign'>;
 
 /** What the moves do that say nothing more. */
 const states = {
-  'request-review': 'in-review',
-  'send-back': 'draft',
   archive: 'archived',
 } as const satisfies Partial<Record<CampaignMove, Change<'campaign'>['state']>>;
 
@@ -41,7 +43,9 @@ export class ChangeCampaign {
     const original = await this.definitions.find(key);
     if (!original) return undefined;
     requireAllowed(original, 'duplicate', call);
-    return this.changes.add(copy, { ...original.body, name: name ?? nameOfCopy(original.body.name) }, call);
+    const draft = { ...original.body, name: name ?? nameOfCopy(original.body.name) };
+    // Who copies has not written it alone.
+    return this.changes.add(copy, draft, call, original.draftAuthors);
   }
 
   /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
@@ -64,6 +68,33 @@ export class ChangeCampaign {
     });
     if (removed) this.tell('delete', removed, call);
     return removed;
+  }
+
+  /** @throws Problem `MoveNotAllowed`, `PreconditionFailed` */
+  async review(
+    move: Exclude<ReviewStep['move'], 'approve'>,
+    key: Key,
+    call: ChangingCall,
+    comment?: string,
+  ): Promise<Campaign | undefined> {
+    return this.changes.change(key, call, (current) => {
+      requireAllowed(current, move, call);
+      return { review: { move, ...(comment !== undefined && { comment }) } };
+    });
+  }
+
+  /**
+   * Approves the draft with all that it names, as it would go live now.
+   * @throws Problem `MoveNotAllowed`, `PreconditionFailed`, `ApproverIsAuthor`, `ReviewFailed`
+   */
+  async approve(key: Key, call: ChangingCall, comment?: string): Promise<Campaign | undefined> {
+    return this.changes.change(key, call, async (current, definitions) => {
+      requireAllowed(current, 'approve', call);
+      requireOther(current, call.keyId);
+      const version = reviewed(current.body, await referencesOf(key, current.body, definitions));
+      const approvedHash = hashOfVersion(version);
+      return { review: { move: 'approve', approvedHash, ...(comment !== undefined && { comment }) } };
+    });
   }
 
   private async move(
@@ -91,5 +122,5 @@ export class ChangeCampaign {
  */
 export function requireAllowed(current: Campaign, name: CampaignMove, { ifMatch }: ChangingCall): void {
   requireMatch(ifMatch, campaigns.shown(current));
-  requireMove(campaignStatus(current, new Date()), name);
+  requireMove(campaignStatus(current, new Date()), current.review, name);
 }

@@ -47,9 +47,9 @@ export class ChannelConfigurationsController {
 
   @Get()
   @Needs('channel-configurations:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
     return channelConfigurations.listed(
-      await this.definitions.list('channel-configuration', sandbox, listQueryOf(query, commonParameters)),
+      await this.definitions.list('channel-configuration', caller, listQueryOf(query, commonParameters)),
     );
   }
 }

@@ -9,6 +9,8 @@ import { AuditRepository } from './audit/audit.repository.js';
 import type { Definition, DefinitionKey, DraftBodies, ManagedKind, Origin } from './definition.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { endOf, eventsOf, isTooLarge, publicationOf, type Publication } from './publication.js';
+import { requireLabels } from './require-labels.js';
+import type { ReviewStep } from './review-step.js';
 import type { Tables } from './tables.js';
 
 /** What becomes of a definition; what is not named stays as it is. */
@@ -19,10 +21,12 @@ export interface Change<Kind extends ManagedKind> {
   publish?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
   /** The next version, for proofs: it is not live, and all else stays as it is. */
   publishForProofs?: Kind extends DefinitionKind ? DefinitionBodies[Kind] : never;
-  /** A draft goes into review and back; what was published ends, and all services hear of that. */
-  state?: 'draft' | 'in-review' | Exclude<DefinitionActivation['state'], 'live'>;
+  /** What was published ends, and all services hear of that. */
+  state?: Exclude<DefinitionActivation['state'], 'live'>;
   /** With its end: the gateway cancels its running executions. */
   cancelRunning?: boolean;
+  /** The review of a campaign's draft goes on. */
+  review?: ReviewStep;
 }
 
 /**
@@ -47,24 +51,29 @@ export class DefinitionChanges {
 
   /** All that `act` does by what it is given is committed together, or none of it. */
   async together<Result>(
-    act: (changes: DefinitionChanges, definitions: DefinitionsRepository) => Promise<Result>,
+    act: (changes: DefinitionChanges, transaction: Transaction<Tables>) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.within((transaction) =>
-      act(new DefinitionChanges(transaction, this.outbox), new DefinitionsRepository(transaction)),
+      act(new DefinitionChanges(transaction, this.outbox), transaction),
     );
     this.outbox.publishSoon();
     return result;
   }
 
-  /** Adds a draft of a new id. */
+  /**
+   * Adds a draft of a new id, by those who have written it before, too.
+   * @throws Problem `LabelMissing`
+   */
   async add<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
     draft: DraftBodies[Kind],
     origin: Origin,
+    others: readonly string[] = [],
   ): Promise<Definition<Kind> | undefined> {
+    requireOwnLabels(key, draft);
     return this.within(async (transaction) => {
       const definitions = new DefinitionsRepository(transaction);
-      await definitions.add(key, draft, origin.keyId);
+      await definitions.add(key, draft, origin.keyId, others);
       const after = await definitions.find(key);
       if (after) await new AuditRepository(transaction).add({ action: 'created', after }, origin);
       return after;
@@ -73,7 +82,7 @@ export class DefinitionChanges {
 
   /**
    * Does what `decide` says. Resolves with the definition as it is then, with `undefined` where the sandbox has none.
-   * @throws Problem `VersionTooLarge`, and what `decide` throws.
+   * @throws Problem `VersionTooLarge`, `LabelMissing`, and what `decide` throws.
    */
   async change<Kind extends ManagedKind>(
     key: DefinitionKey<Kind>,
@@ -140,15 +149,24 @@ export class DefinitionChanges {
     const current = await definitions.lock(key);
     const change = current && (await decide(current, definitions));
     if (!current || !change) return current;
+    if (change.draft) requireOwnLabels(key, change.draft);
     const publication = publishing(current, change, await definitions.lastVersion(key));
     await definitions.save(key, { ...change, publication }, origin.keyId);
     if (publication) await this.outbox.add(transaction, eventsOf(publication, origin.traceparent));
     const after = await definitions.find(key);
     const action = auditActionOf(current, change);
     const before = action === 'created' ? undefined : current;
-    await new AuditRepository(transaction).add({ action, before, after }, origin);
+    const comment = change.review?.comment;
+    await new AuditRepository(transaction).add({ action, before, after, comment }, origin);
     return after;
   }
+}
+
+function requireOwnLabels<Kind extends ManagedKind>(
+  { kind, heldLabels }: DefinitionKey<Kind>,
+  draft: DraftBodies[Kind],
+): void {
+  if (kind === 'campaign') requireLabels((draft as DraftBodies['campaign']).labels, heldLabels);
 }
 
 /** @throws Problem `VersionTooLarge` */
@@ -164,7 +182,7 @@ function publishing(
     if (isTooLarge(publication)) throw versionTooLarge();
     return publish ? publication : { published: publication.published };
   }
-  if (current.version === null || state === undefined || state === 'draft' || state === 'in-review') return undefined;
+  if (current.version === null || state === undefined) return undefined;
   return endOf(published, current.version, state, cancelRunning);
 }
 

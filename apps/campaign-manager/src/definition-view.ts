@@ -1,6 +1,6 @@
-import { Problem, type Caller } from '@clarion/service';
+import { Problem } from '@clarion/service';
 import { v7 as newId } from 'uuid';
-import type { Definition, DefinitionKey, ManagedKind } from './definition.js';
+import type { Definition, DefinitionKey, ManagedKind, Reach } from './definition.js';
 import type { Page } from './definitions.repository.js';
 
 /** What is particular to the definitions of one kind. */
@@ -20,9 +20,9 @@ export interface Particulars<Kind extends ManagedKind, Shown extends object> {
 export class DefinitionView<Kind extends ManagedKind, Shown extends object> {
   constructor(private readonly of: Particulars<Kind, Shown>) {}
 
-  /** That of the caller's sandbox with this id; with a new one unless told. */
-  keyOf({ sandbox }: Pick<Caller, 'sandbox'>, id: string = newId()): DefinitionKey<Kind> {
-    return { kind: this.of.kind, sandbox, id };
+  /** That within the caller's reach with this id; with a new one unless told. */
+  keyOf({ sandbox, heldLabels }: Reach, id: string = newId()): DefinitionKey<Kind> {
+    return { kind: this.of.kind, sandbox, heldLabels, id };
   }
 
   /** @throws Problem that there is none */

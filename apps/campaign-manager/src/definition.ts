@@ -9,6 +9,8 @@ import type {
   DefinitionBodies,
   Schedule,
 } from '@clarion/contracts';
+import type { HeldLabels } from '@clarion/service';
+import type { DraftReview } from './campaign-life.js';
 
 /** How a campaign uses a data source: templates know its rows as `data.<alias>`. */
 export type DataSourceUse = Omit<CampaignDataSource, 'request' | 'mapping' | 'policy'>;
@@ -40,10 +42,15 @@ export interface DraftBodies extends Omit<DefinitionBodies, 'campaign'> {
 /** All that people configure here; some of it is published. */
 export type ManagedKind = keyof DraftBodies;
 
-/** Names one definition. Whoever names another sandbox finds nothing. */
-export interface DefinitionKey<Kind extends ManagedKind = ManagedKind> {
-  kind: Kind;
+/** What somebody may see: of one sandbox, what has no other access labels than these. */
+export interface Reach {
   sandbox: string;
+  heldLabels: HeldLabels;
+}
+
+/** Names one definition for somebody. Whoever names what they do not reach finds nothing. */
+export interface DefinitionKey<Kind extends ManagedKind = ManagedKind> extends Reach {
+  kind: Kind;
   id: string;
 }
 
@@ -54,8 +61,11 @@ export interface Origin {
 }
 
 /** Anything people configure: its draft, and which of its published versions counts. */
-export interface Definition<Kind extends ManagedKind = ManagedKind> extends DefinitionKey<Kind> {
-  state: 'draft' | 'in-review' | DefinitionActivation['state'];
+export interface Definition<Kind extends ManagedKind = ManagedKind> {
+  kind: Kind;
+  sandbox: string;
+  id: string;
+  state: 'draft' | DefinitionActivation['state'];
   /** The draft, as people wrote it; what was published is in the versions. */
   body: DraftBodies[Kind];
   /** The version that counts; null until the first is published. */
@@ -68,6 +78,16 @@ export interface Definition<Kind extends ManagedKind = ManagedKind> extends Defi
   schedule: Schedule;
   /** The draft is not what the version that counts was made of; true until the first is published. */
   hasUnpublishedChanges: boolean;
+  /** Of a campaign's draft. */
+  review: DraftReview;
+  /** What was approved: the hash of the version that the draft was then. */
+  approvedHash: string | null;
+  /** The keys that wrote the draft since it was approved last. */
+  draftAuthors: string[];
+  /** Access labels of the draft, and of the version that counts. */
+  labels: string[];
+  /** Whether its sandbox makes live only what was approved. */
+  needsApproval: boolean;
   createdAt: Date;
   /** The key that wrote it first; null where that was before this was kept. */
   createdBy: string | null;

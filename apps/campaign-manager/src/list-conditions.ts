@@ -12,6 +12,7 @@ const conditions: { [Key in keyof ListFilters]-?: (value: NonNullable<ListFilter
       statuses.map((status) => isOf(status, now)),
       sql` or `,
     )})`,
+  review: (review) => sql`review = ${review}`,
   channel: (channel) => sql`channel = ${channel}`,
   category: (category) => sql`category = ${category}`,
   tag: (tag) => sql`tags @> ${JSON.stringify([tag])}::jsonb`,
@@ -38,6 +39,10 @@ function isOf(status: CampaignStatus, now: Date): Condition {
       return sql`state = 'live' and ends_at <= ${now}`;
     case 'live':
       return sql`state = 'live' and coalesce(starts_at <= ${now}, true) and coalesce(ends_at > ${now}, true)`;
+    case 'draft':
+      return sql`state = 'draft' and review <> 'requested'`;
+    case 'in-review':
+      return sql`state = 'draft' and review = 'requested'`;
     default:
       return sql`state = ${status}`;
   }

@@ -1,6 +1,6 @@
 import type { Category } from '@clarion/contracts';
 import { isInstant, isPlainText, Problem } from '@clarion/service';
-import { campaignStatuses, type CampaignStatus } from './campaign-life.js';
+import { campaignStatuses, draftReviews, type CampaignStatus, type DraftReview } from './campaign-life.js';
 import { positionOf, type Position } from './list-position.js';
 
 /** Which things of a list are wanted; what is not named may be anything. */
@@ -10,6 +10,8 @@ export interface ListFilters {
   /** What the name or the description has in it, in capitals or not. */
   text?: string;
   status?: readonly CampaignStatus[];
+  /** How far the draft is on its way to be approved. */
+  review?: DraftReview;
   channel?: 'email';
   category?: Category;
   tag?: string;
@@ -42,7 +44,7 @@ export const commonParameters = [
 ] as const;
 
 /** Lists of campaigns have more. */
-export const campaignParameters = [...commonParameters, 'status', 'channel', 'category', 'tag'] as const;
+export const campaignParameters = [...commonParameters, 'status', 'review', 'channel', 'category', 'tag'] as const;
 
 type Name = keyof ListQuery;
 
@@ -79,6 +81,7 @@ const parameters: { [Key in Name]-?: Parameter<NonNullable<ListQuery[Key]>> } = 
   text: plainText,
   tag: plainText,
   status: { read: statusesOf, mustBe: `one or more of ${campaignStatuses.join(', ')}, with commas between` },
+  review: oneOf(draftReviews),
   channel: oneOf(['email']),
   category: oneOf(['transactional', 'marketing']),
   createdFrom: moment,

@@ -43,7 +43,7 @@ export interface ManagerUnderTest {
   stop(): Promise<void>;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Headers = Record<string, string>;
 
 /** A key of a sandbox of its own. */

@@ -19,11 +19,12 @@ export type Publication =
 /** That a version counts from now on. */
 export type LivePublication = Required<Extract<Publication, { activated: DefinitionActivation }>>;
 
-type Published = DefinitionKey<DefinitionKind> & Pick<Definition, 'revision' | 'isRunningCancelled'>;
+type Published<Kind extends DefinitionKind = DefinitionKind> = Pick<DefinitionKey<Kind>, 'kind' | 'sandbox' | 'id'> &
+  Pick<Definition, 'revision'>;
 
 /** `body` as the next version of a definition, live at once. Numbers count up from the last, whether that is live or not. */
 export function publicationOf<Kind extends DefinitionKind>(
-  { kind, sandbox, id, revision }: DefinitionKey<Kind> & Pick<Definition, 'revision'>,
+  { kind, sandbox, id, revision }: Published<Kind>,
   lastVersion: number,
   body: DefinitionBodies[Kind],
 ): LivePublication {
@@ -39,7 +40,7 @@ export function publicationOf<Kind extends DefinitionKind>(
  * topic may keep the last word only.
  */
 export function endOf(
-  { kind, sandbox, id, revision, isRunningCancelled }: Published,
+  { kind, sandbox, id, revision, isRunningCancelled }: Published & Pick<Definition, 'isRunningCancelled'>,
   version: number,
   state: Exclude<DefinitionActivation['state'], 'live'>,
   cancelRunning = false,

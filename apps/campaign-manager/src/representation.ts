@@ -9,9 +9,10 @@ export const campaigns = new DefinitionView({
   plural: 'campaigns',
   notFound: 'CampaignNotFound',
   show: (campaign, now) => {
-    const { id, body, version, hasUnpublishedChanges } = campaign;
+    const { id, body, version, hasUnpublishedChanges, review } = campaign;
     const status = campaignStatus(campaign, now);
-    return { id, status, moves: movesFrom(status), ...body, version, hasUnpublishedChanges, ...writtenOf(campaign) };
+    const stands = { status, review, moves: movesFrom(status, review) };
+    return { id, ...stands, ...body, version, hasUnpublishedChanges, ...writtenOf(campaign) };
   },
 });
 
@@ -37,8 +38,8 @@ export const channelConfigurations = new DefinitionView({
 });
 
 /** Campaigns are never revoked. */
-export function campaignStatus({ state, schedule }: Definition<'campaign'>, now: Date) {
-  return statusOf(state as CampaignState, schedule, now);
+export function campaignStatus({ state, review, schedule }: Definition<'campaign'>, now: Date) {
+  return statusOf({ state: state as CampaignState, review, schedule }, now);
 }
 
 /** When and by which key it was written, first and last. */

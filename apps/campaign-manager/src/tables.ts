@@ -1,6 +1,7 @@
 import type { OutboxTables } from '@clarion/persistence';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AuditAction } from './audit/audit-action.js';
+import type { DraftReview } from './campaign-life.js';
 
 /** `json` columns: written as text, read as values. */
 type Json = ColumnType<unknown, string, string>;
@@ -38,6 +39,23 @@ export interface Tables extends OutboxTables {
     searched: GeneratedAlways<string>;
     /** That of the draft which the version that counts was made of. */
     published_draft_hash: string | null;
+    review: Generated<DraftReview>;
+    /** Of the version that the draft was when it was approved; null unless it is. */
+    approved_hash: string | null;
+    /** The keys that wrote the draft since it was approved last. */
+    draft_authors: Generated<string[]>;
+    /** Access labels, of campaigns only. */
+    draft_labels: GeneratedAlways<string[]>;
+    version_labels: ColumnType<string[], string | undefined, string>;
+  };
+  sandboxes: {
+    name: string;
+    title: string;
+    requires_approval: Generated<boolean>;
+    created_at: Generated<Date>;
+    created_by: string;
+    updated_at: Generated<Date>;
+    updated_by: string;
   };
   definition_versions: {
     kind: string;
@@ -62,6 +80,9 @@ export interface Tables extends OutboxTables {
     changes: Json;
     more_changes: number;
     trace_id: string;
+    comment: string | null;
+    /** The access labels of what was changed, before and after. */
+    labels: ColumnType<string[], string, never>;
   };
   data_source_tests: {
     data_source_id: string;

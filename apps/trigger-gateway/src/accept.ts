@@ -54,7 +54,7 @@ function runningOf(
   const { campaignId } = call.body;
   const additionalContext = namedBy(call);
   if (campaign?.sandbox !== sandbox) {
-    const detail = `No campaign ${campaignId} was ever activated in sandbox ${sandbox}.`;
+    const detail = `No campaign ${campaignId} that the key reaches was ever activated in sandbox ${sandbox}.`;
     throw new Problem(404, 'CampaignNotFound', detail, { additionalContext });
   }
   if (campaign.state !== 'live') {

@@ -31,6 +31,7 @@ import { Rates } from './limits/rates.js';
 import { RatesRepository } from './limits/rates.repository.js';
 import { Proofs } from './proofs/proofs.js';
 import { ProofsController } from './proofs/proofs.controller.js';
+import { ReachableExecutions } from './reachable-executions.js';
 import { EndedCampaigns } from './schedules/ended-campaigns.js';
 import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
 import { ScheduleMetrics } from './schedules/schedule-metrics.js';
@@ -112,6 +113,7 @@ export class AppModule {
         Rates,
         Admission,
         ExecutionsRepository,
+        ReachableExecutions,
         CancellationsRepository,
         Executions,
         BulkExecutions,

@@ -4,16 +4,15 @@ import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@c
 import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { cancellationOf, type Cancellation } from './cancellation.js';
 import { CancellationsRepository } from './cancellations.repository.js';
-import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type Reported } from './feedback-client.js';
-import { foundExecution } from './found-execution.js';
+import { ReachableExecutions } from './reachable-executions.js';
 
 /** Cancels executions; Adobe has no such call. */
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
 export class CancellationsController {
   constructor(
-    private readonly executions: ExecutionsRepository,
+    private readonly executions: ReachableExecutions,
     private readonly cancellations: CancellationsRepository,
     private readonly feedback: FeedbackClient,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -25,14 +24,15 @@ export class CancellationsController {
   @Needs('executions:write')
   async cancel(
     @Param('executionId') executionId: string,
-    @CurrentCaller() { sandbox, keyId }: Caller,
+    @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
   ): Promise<Cancellation> {
-    await foundExecution(this.executions, executionId, sandbox);
+    const { keyId } = caller;
+    await this.executions.byId(executionId, caller);
     const cancelled = await this.cancellations.cancel([executionId], keyId, traceparent);
     if (cancelled > 0) this.logger.info({ executionId, keyId, traceId: traceIdOf(traceparent) }, 'execution cancelled');
     const reported = await this.reported(executionId);
-    return cancellationOf(await foundExecution(this.executions, executionId, sandbox), reported);
+    return cancellationOf(await this.executions.byId(executionId, caller), reported);
   }
 
   private async reported(executionId: string): Promise<Reported | undefined | 'unknown'> {

@@ -3,16 +3,15 @@ import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import type { AudienceStatus } from './audience-status.js';
 import { AudienceStatuses } from './audience-statuses.js';
 import { statusOf, type ExecutionStatus } from './execution-status.js';
-import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
-import { foundExecution } from './found-execution.js';
+import { ReachableExecutions } from './reachable-executions.js';
 
 /** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
 @Controller()
 @UseGuards(ApiKeyGuard)
 export class ExecutionStatusController {
   constructor(
-    private readonly executions: ExecutionsRepository,
+    private readonly executions: ReachableExecutions,
     private readonly audiences: AudienceStatuses,
     private readonly feedback: FeedbackClient,
   ) {}
@@ -23,10 +22,10 @@ export class ExecutionStatusController {
   async status(
     @Param('executionId') executionId: string,
     @Query() query: Record<string, unknown>,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
-    return this.statusOfBegun(executionId, sandbox, page);
+    return this.statusOfBegun(executionId, caller, page);
   }
 
   /** The same, of the execution that a request came to. */
@@ -34,17 +33,17 @@ export class ExecutionStatusController {
   @Needs('executions:read')
   async statusOfRequest(
     @Query() query: Record<string, unknown>,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<ExecutionStatus> {
     const page = pageOf(query);
     const [campaignId, requestId] = [nameOf('campaignId', query, 64), nameOf('requestId', query, 255)];
-    const execution = await this.executions.findRequest({ sandbox, campaign_id: campaignId, request_id: requestId });
+    const execution = await this.executions.ofRequest(campaignId, requestId, caller);
     if (!execution) {
       const additionalContext = { campaignId, requestId };
       const detail = `Campaign ${campaignId} has no execution of the request ${requestId}.`;
       throw new Problem(404, 'ExecutionNotFound', detail, { additionalContext });
     }
-    return this.statusOfBegun(execution.execution_id, sandbox, page);
+    return this.statusOfBegun(execution.execution_id, caller, page);
   }
 
   /** Adobe's status of an audience run (A-53). */
@@ -52,13 +51,13 @@ export class ExecutionStatusController {
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<AudienceStatus> {
-    return this.audiences.of(await foundExecution(this.executions, executionId, sandbox, 'audience'));
+    return this.audiences.of(await this.executions.byId(executionId, caller, 'audience'));
   }
 
-  private async statusOfBegun(executionId: string, sandbox: string, page: RecipientPage): Promise<ExecutionStatus> {
-    const execution = await foundExecution(this.executions, executionId, sandbox);
+  private async statusOfBegun(executionId: string, caller: Caller, page: RecipientPage): Promise<ExecutionStatus> {
+    const execution = await this.executions.byId(executionId, caller);
     return statusOf(execution, await this.feedback.reported(executionId, page));
   }
 }

@@ -1,11 +1,12 @@
 import { ServiceUnavailable, type Campaign } from '@clarion/contracts';
 import { Definitions, type ActiveDefinition } from '@clarion/definitions';
-import { Problem, type Caller } from '@clarion/service';
+import { lackingLabels, Problem, type Caller, type HeldLabels } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { accept, namedBy, type Accepted } from './accept.js';
 import type { Call } from './call.js';
 import { ExecutionsRepository, type KeptExecution } from './executions.repository.js';
 import { newExecution, owedEvent } from './new-execution.js';
+import { ReachableExecutions } from './reachable-executions.js';
 import { requestHash } from './request-hash.js';
 import { executeAtOf } from './schedules/execute-at.js';
 import { newSchedule } from './schedules/new-schedule.js';
@@ -14,12 +15,16 @@ import type { ExecutionRow } from './tables.js';
 
 type Known = ActiveDefinition<'campaign'> | undefined;
 
+/** Whose call it is: a campaign that is not in reach is as one that is not there. */
+type Reach = Pick<Caller, 'sandbox' | 'heldLabels'>;
+
 /** Accepts calls: each is kept, with the event that starts it, before it is answered. */
 @Injectable()
 export class Executions {
   constructor(
     private readonly definitions: Definitions,
     private readonly executions: ExecutionsRepository,
+    private readonly reachable: ReachableExecutions,
     private readonly schedules: SchedulesRepository,
   ) {}
 
@@ -28,9 +33,10 @@ export class Executions {
    * would not take it any more. A call without one is always new. One that is to run later is kept with its schedule.
    * @throws Problem when the call may not run, or the `requestId` was used with another body.
    */
-  async accept(call: Call, { sandbox, keyId }: Caller, traceparent: string): Promise<KeptExecution> {
+  async accept(call: Call, caller: Caller, traceparent: string): Promise<KeptExecution> {
+    const { sandbox, keyId } = caller;
     const hash = requestHash(call);
-    const kept = await this.accepted(call, sandbox, new Date()).then(
+    const kept = await this.accepted(call, caller, new Date()).then(
       ({ call: running, campaign: { version, body } }) => {
         const row = newExecution(running, {
           ...{ sandbox, campaign_version: version, body_hash: hash, accepted_by: keyId },
@@ -38,7 +44,7 @@ export class Executions {
         });
         return this.keep(row, running, body, traceparent);
       },
-      (refusal: unknown) => this.keptBefore(call, sandbox, refusal),
+      (refusal: unknown) => this.keptBefore(call, caller, refusal),
     );
     if (kept.execution.body_hash !== hash) {
       const detail = `requestId ${kept.execution.request_id} was used before with another body.`;
@@ -57,11 +63,10 @@ export class Executions {
   }
 
   /** @throws what the call is refused with, where it is no repeat of one that was kept. */
-  private async keptBefore({ body }: Call, sandbox: string, refusal: unknown): Promise<KeptExecution> {
+  private async keptBefore({ body }: Call, caller: Caller, refusal: unknown): Promise<KeptExecution> {
     const { campaignId, requestId } = body;
     if (!(refusal instanceof Problem) || requestId === undefined) throw refusal;
-    const identity = { sandbox, campaign_id: campaignId, request_id: requestId };
-    const execution = await this.executions.findRequest(identity);
+    const execution = await this.reachable.ofRequest(campaignId, requestId, caller);
     if (!execution) throw refusal;
     return { execution, isNew: false };
   }
@@ -72,14 +77,14 @@ export class Executions {
    * @returns the campaign as the call runs it.
    * @throws Problem when it may not run.
    */
-  async accepted(call: Call, sandbox: string, now: Date): Promise<Accepted> {
+  async accepted(call: Call, { sandbox, heldLabels }: Reach, now: Date): Promise<Accepted> {
     const { campaignId } = call.body;
-    const known = await this.definitions.known('campaign', campaignId);
+    const known = reachable(await this.definitions.known('campaign', campaignId), heldLabels);
     try {
       return accept(call, sandbox, known, now);
     } catch (refusal) {
       if (known && known.state !== 'live') throw refusal; // for ever
-      const newest = await this.newest(campaignId, known);
+      const newest = reachable(await this.newest(campaignId, known), heldLabels);
       if (newest?.version === known?.version && newest?.state === known?.state) throw refusal;
       return accept(call, sandbox, newest, now);
     }
@@ -94,4 +99,9 @@ export class Executions {
       throw error;
     }
   }
+}
+
+/** A campaign with labels that the caller lacks is as one that is not there. */
+function reachable(campaign: Known, held: HeldLabels): Known {
+  return lackingLabels(campaign?.body.labels, held).length === 0 ? campaign : undefined;
 }

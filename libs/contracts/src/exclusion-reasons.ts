@@ -7,6 +7,7 @@ export const exclusionReasons = {
   NoConsent: 'The person does not want marketing messages on this channel.',
   NoContent: 'The campaign has no content for this recipient.',
   NoMatchingRow: 'The data source has no row that matches this recipient.',
+  NotReleased: 'The rate of the campaign let no message go to this recipient within 12 hours.',
   NoRow: 'The data source has no row left for this recipient.',
   Cancelled: 'The execution was cancelled before the message was sent.',
 } as const;

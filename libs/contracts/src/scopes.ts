@@ -4,6 +4,7 @@ export const scopes = {
   'executions:read': 'Ask what became of executions, and read what was fetched for them.',
   'campaigns:write': 'Save campaigns.',
   'campaigns:read': 'Read campaigns.',
+  'campaigns:approve': 'Approve the campaigns of others, and send them back.',
   'campaigns:activate': 'Make campaigns live, and end that.',
   'audiences:write': 'Save audiences.',
   'audiences:read': 'Read audiences.',
@@ -17,6 +18,8 @@ export const scopes = {
   'dead-letters:read': 'Read what could not be handled.',
   'api-keys:write': 'Make, change and revoke keys, within what the own key may do.',
   'api-keys:read': 'Read keys, without their secrets.',
+  'sandboxes:write': 'Make sandboxes with their first key, and change the settings of the own.',
+  'sandboxes:read': 'Read which sandboxes there are.',
   'audit:read': 'Read who changed what.',
 } as const;
 

@@ -3,6 +3,7 @@ import { Injectable, createParamDecorator, type CanActivate, type ExecutionConte
 import type { FastifyRequest } from 'fastify';
 import { scopesOf } from './api-key.js';
 import { Authentication } from './authentication.js';
+import { heldLabelsOf, type HeldLabels } from './labels.js';
 import { neededBy } from './needs.js';
 import { presentedKeyOf } from './presented-key.js';
 import { Problem } from './problem.js';
@@ -11,6 +12,8 @@ import { Problem } from './problem.js';
 export interface Caller {
   keyId: string;
   sandbox: string;
+  /** The access labels of what they may reach. */
+  heldLabels: HeldLabels;
   /** The key's own limit, where it has one. */
   executionsPerSecond?: number;
 }
@@ -44,15 +47,16 @@ export class ApiKeyGuard implements CanActivate {
       throw new Problem(403, 'ScopeMissing', `The key lacks the scope ${scope}.`);
     }
     const { keyId, sandbox, executionsPerSecond } = key;
-    request.caller = { keyId, sandbox, scopes: held, ...(executionsPerSecond && { executionsPerSecond }) };
+    const heldLabels = heldLabelsOf(key);
+    request.caller = { keyId, sandbox, heldLabels, scopes: held, ...(executionsPerSecond && { executionsPerSecond }) };
     return true;
   }
 }
 
 /** The caller of a request that `ApiKeyGuard` let in. */
 export function callerOf(context: ExecutionContext): Caller {
-  const { keyId, sandbox, executionsPerSecond } = admittedTo(context);
-  return { keyId, sandbox, ...(executionsPerSecond && { executionsPerSecond }) };
+  const { keyId, sandbox, heldLabels, executionsPerSecond } = admittedTo(context);
+  return { keyId, sandbox, heldLabels, ...(executionsPerSecond && { executionsPerSecond }) };
 }
 
 /** The caller, for a route behind `ApiKeyGuard`. */

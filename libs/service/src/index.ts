@@ -9,6 +9,7 @@ export { CurrentTrace, traceOf } from './current-trace.js';
 export { isInstant, IsInstant } from './instant.js';
 export { InternalClient, type InternalAnswer, type InternalClientOptions } from './internal-client.js';
 export { isMailAddress, IsMailAddress } from './is-mail-address.js';
+export { heldLabelsOf, lackingLabels, type HeldLabels } from './labels.js';
 export { readJson } from './readable-json.js';
 export { RawBody } from './raw-body.js';
 export { linkSettings } from './link-settings.js';

@@ -1,5 +1,6 @@
 import type { Definition, ManagedKind } from '../definition.js';
 import type { Change } from '../definition-changes.js';
+import type { ReviewStep } from '../review-step.js';
 
 /** What was done to a definition. */
 export const auditActions = [
@@ -8,7 +9,9 @@ export const auditActions = [
   'activated',
   'published-for-proofs',
   'sent-to-review',
+  'withdrawn',
   'sent-back',
+  'approved',
   'stopped',
   'archived',
   'revoked',
@@ -17,13 +20,20 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
+/** What the steps of a review are called in the log. */
+export const reviewActions = {
+  'request-review': 'sent-to-review',
+  withdraw: 'withdrawn',
+  'send-back': 'sent-back',
+  approve: 'approved',
+} as const satisfies Record<ReviewStep['move'], AuditAction>;
+
 /** What a change does to a definition. What has no draft of its own is created and changed by being published. */
 export function auditActionOf(
   { version }: Pick<Definition, 'version'>,
-  { draft, publish, publishForProofs, state }: Change<ManagedKind>,
+  { draft, publish, publishForProofs, state, review }: Change<ManagedKind>,
 ): AuditAction {
-  if (state === 'in-review') return 'sent-to-review';
-  if (state === 'draft') return 'sent-back';
+  if (review) return reviewActions[review.move];
   if (state) return state;
   if (publishForProofs) return 'published-for-proofs';
   if (publish && !draft) return 'activated';

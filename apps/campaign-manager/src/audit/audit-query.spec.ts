@@ -6,12 +6,18 @@ describe('what is asked of the audit log', () => {
     expect(auditQueryOf({})).toEqual({ limit: 50 });
   });
 
+  it('may be less than everything, for a list that is of something', () => {
+    expect(auditQueryOf({ limit: '7' }, ['limit', 'after'])).toEqual({ limit: 7 });
+    expect(() => auditQueryOf({ actor: 'ck_1' }, ['limit', 'after'])).toThrow('there are limit, after');
+  });
+
   it('may be narrowed in every way at once', () => {
-    const given = { kind: 'campaign', id: 'c1', actor: 'ck_1', action: 'changed', after: '17', limit: '200' };
+    const given = { kind: 'campaign', id: 'c1', actor: 'ck_1', after: '17' };
     const from = '2026-11-26T00:00:00Z';
     const to = '2026-11-27T00:00:00+01:00';
-    expect(auditQueryOf({ ...given, from, to })).toEqual({
+    expect(auditQueryOf({ ...given, action: 'changed', from, to, limit: '200' })).toEqual({
       ...given,
+      actions: ['changed'],
       from: new Date(from),
       to: new Date(to),
       limit: 200,

@@ -8,7 +8,8 @@ export interface AuditQuery {
   id?: string;
   /** The id of the key. */
   actor?: string;
-  action?: AuditAction;
+  /** One of these. */
+  actions?: readonly AuditAction[];
   /** Entries from this moment on. */
   from?: Date;
   /** Entries before this moment. */
@@ -22,19 +23,19 @@ type Given = Record<string, unknown>;
 
 const texts = ['kind', 'id', 'actor'] as const;
 const moments = ['from', 'to'] as const;
-const known = new Set<string>([...texts, ...moments, 'action', 'after', 'limit']);
+const everything = [...texts, ...moments, 'action', 'after', 'limit'];
 
 /**
- * Reads the query of a list (50 entries unless told, 200 at most).
+ * Reads the query of a list (50 entries unless told, 200 at most), of which these are known.
  * @throws Problem `InvalidRequest`, also for what it does not know: a filter that is mistyped must not show all.
  */
-export function auditQueryOf(given: Given): AuditQuery {
-  const stranger = Object.keys(given).find((name) => !known.has(name));
-  if (stranger !== undefined) throw refusal(`There is no parameter ${stranger}: there are ${[...known].join(', ')}.`);
+export function auditQueryOf(given: Given, known: readonly string[] = everything): AuditQuery {
+  const stranger = Object.keys(given).find((name) => !known.includes(name));
+  if (stranger !== undefined) throw refusal(`There is no parameter ${stranger}: there are ${known.join(', ')}.`);
   const query: AuditQuery = { limit: limitOf(given['limit']) };
   for (const name of texts) if (given[name] !== undefined) query[name] = textOf(name, given[name]);
   for (const name of moments) if (given[name] !== undefined) query[name] = dateOf(name, given[name]);
-  if (given['action'] !== undefined) query.action = actionOf(given['action']);
+  if (given['action'] !== undefined) query.actions = [actionOf(given['action'])];
   if (given['after'] !== undefined) query.after = positionOf(given['after']);
   return query;
 }

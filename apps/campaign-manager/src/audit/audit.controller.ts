@@ -13,8 +13,8 @@ export class AuditController {
   @Needs('audit:read')
   async list(
     @Query() query: Record<string, unknown>,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<{ entries: AuditEntry[]; next?: string }> {
-    return this.audit.list(sandbox, auditQueryOf(query));
+    return this.audit.list(caller, auditQueryOf(query));
   }
 }

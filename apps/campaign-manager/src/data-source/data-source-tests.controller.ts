@@ -30,10 +30,10 @@ export class DataSourceTestsController {
   async test(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) { context, params, members }: DataSourceTestBody,
-    @CurrentCaller() { sandbox }: Caller,
+    @CurrentCaller() { sandbox, heldLabels }: Caller,
     @CurrentTrace() traceparent: string,
   ): Promise<JsonObject> {
-    const dataSource = await this.definitions.find({ kind: 'data-source', sandbox, id });
+    const dataSource = await this.definitions.find({ kind: 'data-source', sandbox, heldLabels, id });
     if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
     const { body: draft } = dataSource;
     if (!draft.request) throw new Problem(422, 'RequestMissing', 'The data source has no request yet.');

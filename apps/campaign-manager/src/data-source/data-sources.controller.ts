@@ -52,9 +52,7 @@ export class DataSourcesController {
 
   @Get()
   @Needs('data-sources:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
-    return dataSources.listed(
-      await this.definitions.list('data-source', sandbox, listQueryOf(query, commonParameters)),
-    );
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
+    return dataSources.listed(await this.definitions.list('data-source', caller, listQueryOf(query, commonParameters)));
   }
 }

@@ -1,9 +1,10 @@
 import type { ApiKey, Scope } from '@clarion/contracts';
 import { hashSecret } from '@clarion/security';
-import { Problem, scopesOf } from '@clarion/service';
+import { heldLabelsOf, Problem, scopesOf, type HeldLabels } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import type { Definition, DefinitionKey, Origin } from '../definition.js';
 import { DefinitionChanges } from '../definition-changes.js';
+import { requireLabels } from '../require-labels.js';
 import type { ApiKeyBody } from './api-key.body.js';
 import { newSecret } from './new-secret.js';
 import { requireHeld } from './require-held.js';
@@ -11,9 +12,10 @@ import { requireHeld } from './require-held.js';
 type Key = DefinitionKey<'api-key'>;
 type Issued = Definition<'api-key'>;
 
-/** Who asks for a change, and what their own key may do. */
+/** Who asks for a change, and what their own key may do and reaches. */
 export interface Asking extends Origin {
   held: readonly Scope[];
+  heldLabels: HeldLabels;
 }
 
 /** Makes keys, changes and ends them. There are no drafts: what is saved counts at once. */
@@ -23,10 +25,10 @@ export class ApiKeyIssuer {
 
   /**
    * The secret is nowhere but in this answer.
-   * @throws Problem `ScopeMissing`
+   * @throws Problem `ScopeMissing`, `LabelMissing`
    */
   async issue(key: Key, body: ApiKeyBody, asking: Asking): Promise<{ issued: Issued; secret: string }> {
-    requireHeld(body.scopes, asking.held);
+    requireWithin(body, asking);
     const secret = newSecret();
     const issued = await this.changes.ensureLive(key, { ...grantOf(body), secretHash: hashSecret(secret) }, asking);
     return { issued, secret };
@@ -34,10 +36,10 @@ export class ApiKeyIssuer {
 
   /**
    * What it may do from now on; its secrets stay. `undefined` where the sandbox has no such key.
-   * @throws Problem `ScopeMissing`, `ApiKeyRevoked`
+   * @throws Problem `ScopeMissing`, `LabelMissing`, `ApiKeyRevoked`
    */
   async replace(key: Key, body: ApiKeyBody, asking: Asking): Promise<Issued | undefined> {
-    requireHeld(body.scopes, asking.held);
+    requireWithin(body, asking);
     return this.change(key, asking, ({ secretHash, previous }) => ({
       ...grantOf(body),
       secretHash,
@@ -48,7 +50,7 @@ export class ApiKeyIssuer {
   /**
    * Gives it another secret, which is nowhere but in this answer; the one before goes on for the overlap. `undefined`
    * where the sandbox has no such key.
-   * @throws Problem `ScopeMissing`, `ApiKeyRevoked`
+   * @throws Problem `ScopeMissing`, `LabelMissing`, `ApiKeyRevoked`
    */
   async rotate(
     key: Key,
@@ -72,17 +74,27 @@ export class ApiKeyIssuer {
   private async change(key: Key, asking: Asking, next: (current: ApiKey) => ApiKey): Promise<Issued | undefined> {
     return this.changes.change(key, asking, ({ state, body }) => {
       if (state === 'revoked') throw new Problem(409, 'ApiKeyRevoked', 'The key is revoked, for good.');
-      requireHeld(scopesOf(body), asking.held);
+      requireWithin({ scopes: scopesOf(body), labels: heldLabelsOf(body) }, asking);
       const changed = next(body);
       return { draft: changed, publish: changed };
     });
   }
 }
 
-function grantOf({ name, scopes, expiresAt, executionsPerSecond }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
+/** Nobody gets by a key what the own key may not do, or does not reach. */
+function requireWithin(
+  { scopes, labels }: { scopes: readonly Scope[]; labels?: HeldLabels },
+  { held, heldLabels }: Asking,
+): void {
+  requireHeld(scopes, held);
+  requireLabels(labels, heldLabels);
+}
+
+function grantOf({ name, scopes, labels, expiresAt, executionsPerSecond }: ApiKeyBody): Omit<ApiKey, 'secretHash'> {
   return {
     name,
     scopes,
+    ...(labels && { labels }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(executionsPerSecond !== undefined && { executionsPerSecond }),
   };

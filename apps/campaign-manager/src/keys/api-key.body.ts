@@ -1,6 +1,7 @@
 import type { Scope } from '@clarion/contracts';
 import { IsInstant, IsPlainText, MayBeAbsent } from '@clarion/service';
 import { IsInt, Max, Min } from 'class-validator';
+import { AreTags } from '../tags.js';
 import { AreScopes } from './are-scopes.js';
 import { IsToCome } from './is-to-come.js';
 
@@ -11,6 +12,11 @@ export class ApiKeyBody {
 
   @AreScopes()
   scopes!: Scope[];
+
+  /** Absent: none, so that it reaches what has no access labels. */
+  @MayBeAbsent()
+  @AreTags()
+  labels?: string[];
 
   /** Absent: it does not expire. */
   @MayBeAbsent()

@@ -74,8 +74,8 @@ export class ApiKeysController {
 
   @Get()
   @Needs('api-keys:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller) {
-    const page = await this.definitions.list('api-key', sandbox, listQueryOf(query, commonParameters));
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller) {
+    const page = await this.definitions.list('api-key', caller, listQueryOf(query, commonParameters));
     const lastUses = await this.uses.lastUses(page.definitions.map(({ id }) => id));
     const shown = page.definitions.map((key) => ({ ...apiKeys.shown(key), lastUsedAt: lastUses.get(key.id) ?? null }));
     return { apiKeys: shown, ...(page.next !== undefined && { next: page.next }) };

@@ -2,6 +2,7 @@ import { newTraceparent } from '@clarion/observability';
 import { hashSecret } from '@clarion/security';
 import { sql, type Kysely } from 'kysely';
 import type { DefinitionChanges } from '../definition-changes.js';
+import { ensureSandbox } from '../sandboxes/ensure-sandbox.js';
 import type { Tables } from '../tables.js';
 
 /** The key that an installation is born with, as its settings name it. */
@@ -12,9 +13,9 @@ export interface BootstrapKey {
 }
 
 /**
- * Sees to it that the key has been live with this secret, with every scope. What became of it since then counts: a key
- * that was changed, rotated or revoked is not brought back. Another secret in the settings makes it live anew, which is
- * also the way back in for who has revoked all keys.
+ * Sees to it that the key has been live with this secret, with every scope and label, and that its sandbox is there. What
+ * became of it since then counts: a key that was changed, rotated or revoked is not brought back. Another secret in the
+ * settings makes it live anew, which is also the way back in for who has revoked all keys.
  * @throws Error when the id is taken in another sandbox.
  */
 export async function ensureBootstrapKey(
@@ -26,7 +27,8 @@ export async function ensureBootstrapKey(
   if (await wasPublished(database, { id, sandbox, secretHash })) return;
   const body = { name: 'Bootstrap key', secretHash };
   const origin = { keyId: id, traceparent: newTraceparent() };
-  await changes.ensureLive({ kind: 'api-key', sandbox, id }, body, origin);
+  await ensureSandbox(database, sandbox, id);
+  await changes.ensureLive({ kind: 'api-key', sandbox, heldLabels: 'every', id }, body, origin);
 }
 
 async function wasPublished(

@@ -1,4 +1,4 @@
-import { isExpired, scopesOf } from '@clarion/service';
+import { heldLabelsOf, isExpired, scopesOf } from '@clarion/service';
 import { DefinitionView } from '../definition-view.js';
 import { writtenOf } from '../representation.js';
 
@@ -16,6 +16,7 @@ export const apiKeys = new DefinitionView({
       name,
       status: state === 'live' && isExpired(body, now.getTime()) ? 'expired' : state,
       scopes: scopesOf(body),
+      labels: heldLabelsOf(body),
       ...(expiresAt !== undefined && { expiresAt }),
       ...(executionsPerSecond !== undefined && { executionsPerSecond }),
       ...(previous && { previousSecretUntil: previous.until }),

@@ -6,8 +6,10 @@ import * as apiKeyUses from './0004-api-key-uses.js';
 import * as audit from './0005-audit.js';
 import * as dataSourceTests from './0006-data-source-tests.js';
 import * as cancelRunning from './0007-cancel-running.js';
-import * as secretIndex from './0011-secret-index.js';
-import * as proofVersions from './0012-proof-versions.js';
+import * as sandboxes from './0008-sandboxes.js';
+import * as approvalAndLabels from './0009-approval-and-labels.js';
+import * as secretIndex from './0010-secret-index.js';
+import * as proofVersions from './0011-proof-versions.js';
 
 export const migrations: Migrations = {
   '0001-definitions': definitions,
@@ -17,6 +19,8 @@ export const migrations: Migrations = {
   '0005-audit': audit,
   '0006-data-source-tests': dataSourceTests,
   '0007-cancel-running': cancelRunning,
-  '0011-secret-index': secretIndex,
-  '0012-proof-versions': proofVersions,
+  '0008-sandboxes': sandboxes,
+  '0009-approval-and-labels': approvalAndLabels,
+  '0010-secret-index': secretIndex,
+  '0011-proof-versions': proofVersions,
 };

@@ -1,6 +1,6 @@
 import { Problem } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
-import type { CampaignDraft, DefinitionKey } from '../definition.js';
+import type { CampaignDraft, DefinitionKey, Reach } from '../definition.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { documentOf, sameNames, type Named } from './document-of.js';
 import type { PortableDocument } from './portable-document.js';
@@ -17,7 +17,7 @@ export class CampaignExport {
   async run(key: DefinitionKey<'campaign'>): Promise<PortableDocument | undefined> {
     const campaign = await this.definitions.find(key);
     if (!campaign) return undefined;
-    const named = await this.namedBy(campaign.body, key.sandbox);
+    const named = await this.namedBy(campaign.body, key);
     const document = documentOf(campaign.body, named);
     if ('missing' in document) {
       const detail = 'The campaign names what is not there.';
@@ -28,15 +28,15 @@ export class CampaignExport {
     throw new Problem(409, 'NameAmbiguous', 'Two of its data sources have one name: rename one.', { errors });
   }
 
-  private async namedBy(draft: CampaignDraft, sandbox: string): Promise<Named> {
+  private async namedBy(draft: CampaignDraft, reach: Reach): Promise<Named> {
     const { channelConfigurationId, audienceId, dataSources: uses = [] } = draft;
     const branches = uses.flatMap(({ branchCampaignId }) => branchCampaignId ?? []);
     const ids = uses.map(({ dataSourceId }) => dataSourceId);
     const [configurations, audiences, dataSources, campaigns] = await Promise.all([
-      this.definitions.findAll('channel-configuration', sandbox, [channelConfigurationId]),
-      this.definitions.findAll('audience', sandbox, audienceId === undefined ? [] : [audienceId]),
-      this.definitions.findAll('data-source', sandbox, ids),
-      this.definitions.findAll('campaign', sandbox, branches),
+      this.definitions.findAll('channel-configuration', reach, [channelConfigurationId]),
+      this.definitions.findAll('audience', reach, audienceId === undefined ? [] : [audienceId]),
+      this.definitions.findAll('data-source', reach, ids),
+      this.definitions.findAll('campaign', reach, branches),
     ]);
     return {
       channelConfiguration: configurations[0]?.body,

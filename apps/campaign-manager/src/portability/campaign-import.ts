@@ -4,6 +4,7 @@ import type { ChangingCall } from '../current-call.js';
 import { DataSourceDrafts } from '../data-source/data-source-drafts.js';
 import type { DataSourceBody } from '../data-source/data-source.body.js';
 import { DefinitionChanges } from '../definition-changes.js';
+import { DefinitionsRepository } from '../definitions.repository.js';
 import { campaignDraftOf } from './campaign-draft-of.js';
 import { faultsUnder } from './faults-under.js';
 import { NamedDefinitions, type Saved } from './named-definitions.js';
@@ -27,10 +28,11 @@ export class CampaignImport {
 
   /**
    * All of it or nothing; of several at once in a sandbox, one after the other.
-   * @throws Problem `NameAmbiguous`, `ReferenceNotFound`, `SecretNeeded`, `MoveNotAllowed`, `RemovedMeanwhile`
+   * @throws Problem `NameAmbiguous`, `ReferenceNotFound`, `SecretNeeded`, `MoveNotAllowed`, `LabelMissing`, `RemovedMeanwhile`
    */
   async run(document: PortableDocument, call: ChangingCall): Promise<Imported> {
-    return this.changes.together(async (changes, definitions) => {
+    return this.changes.together(async (changes, transaction) => {
+      const definitions = new DefinitionsRepository(transaction);
       await definitions.lockNames(call.sandbox);
       return this.save(document, new NamedDefinitions(changes, definitions, call), call);
     });

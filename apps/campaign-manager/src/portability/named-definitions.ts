@@ -47,7 +47,7 @@ export class NamedDefinitions {
     pointer: string,
   ): Promise<Definition<Kind> | undefined> {
     const query = { limit: 2, name, ...(kind === 'campaign' && { status: counting }) };
-    const { definitions } = await this.definitions.list(kind, this.call.sandbox, query);
+    const { definitions } = await this.definitions.list(kind, this.call, query);
     if (definitions.length <= 1) return definitions[0];
     const detail = `The sandbox has more than one ${kind} of this name: rename the others.`;
     throw new Problem(409, 'NameAmbiguous', detail, { errors: [{ pointer, detail }] });
@@ -55,12 +55,13 @@ export class NamedDefinitions {
 
   /**
    * Makes the sandbox have this part: a channel configuration live, all else as a draft. Writes nothing where it has it.
-   * @throws Problem `NameAmbiguous`, `MoveNotAllowed`, and what `draftOf` throws.
+   * @throws Problem `NameAmbiguous`, `MoveNotAllowed`, `LabelMissing`, and what `draftOf` throws.
    */
   async save<Kind extends PortableKind>(part: Part<Kind>): Promise<Saved> {
     const { kind, name } = part;
     const found = await this.find(kind, name, `${part.pointer}/name`);
-    const key: DefinitionKey<Kind> = { kind, sandbox: this.call.sandbox, id: found?.id ?? newId() };
+    const { sandbox, heldLabels } = this.call;
+    const key: DefinitionKey<Kind> = { kind, sandbox, heldLabels, id: found?.id ?? newId() };
     const outcome = found ? await this.update(key, part) : await this.create(key, part);
     return { id: key.id, name, outcome };
   }
@@ -80,7 +81,7 @@ export class NamedDefinitions {
     const saved = await this.changes.change(key, this.call, (current) => {
       const draft = part.draftOf(current);
       if (isDeepStrictEqual(asKept(draft), current.body)) return undefined;
-      if (isCampaign(current)) requireMove(campaignStatus(current, new Date()), 'edit');
+      if (isCampaign(current)) requireMove(campaignStatus(current, new Date()), current.review, 'edit');
       outcome = 'updated';
       return isLiveAtOnce(key) ? ({ draft, publish: draft } as object) : { draft };
     });

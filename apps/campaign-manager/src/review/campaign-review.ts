@@ -1,7 +1,7 @@
 import type { ContextSchema } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSourceTestsRepository } from '../data-source/data-source-tests.repository.js';
-import type { Definition } from '../definition.js';
+import type { DefinitionKey } from '../definition.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { isTooLarge, publicationOf } from '../publication.js';
 import { Resolver } from '../resolver.js';
@@ -27,9 +27,12 @@ export class CampaignReview {
     private readonly resolver: Resolver,
   ) {}
 
-  async of(campaign: Definition<'campaign'>, traceparent: string): Promise<CampaignReviewed> {
+  /** `undefined` where there is no such campaign. */
+  async of(key: DefinitionKey<'campaign'>, traceparent: string): Promise<CampaignReviewed | undefined> {
+    const campaign = await this.definitions.find(key);
+    if (!campaign) return undefined;
     const { sandbox, body: draft } = campaign;
-    const references = await referencesOf(campaign, draft, this.definitions);
+    const references = await referencesOf(key, draft, this.definitions);
     const { findings, contextSchema, campaign: asLive } = review(draft, references);
     const isTooLargeAsLive = asLive !== undefined && isTooLarge(publicationOf(campaign, 0, asLive));
     return {

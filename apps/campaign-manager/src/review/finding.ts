@@ -7,6 +7,7 @@ export const findingKinds = {
   ConfigurationMismatch: ['error', 'The channel configuration is for another channel or category (A-32).'],
   AudienceMissing: ['error', 'A marketing campaign has no audience, or one that does not exist (A-44).'],
   AudienceNotAllowed: ['error', 'A transactional campaign has an audience.'],
+  ThrottleNotAllowed: ['error', 'A transactional campaign has a rate.'],
   AudienceEmpty: ['warning', 'Nobody is in the audience now.'],
   DataSourceMissing: ['error', 'A data source does not exist.'],
   DataSourceIncomplete: ['error', 'A data source has no request or no mapping yet.'],

@@ -47,6 +47,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
   );
   const findings = [
     ...audienceFindings(draft, references.audience),
+    ...throttleFindings(draft),
     ...configurationFindings(draft, references.configuration),
     ...dataFindings,
     ...branchFindings(draft, references),
@@ -76,6 +77,12 @@ function audienceFindings({ category, audienceId }: CampaignDraft, audience: Aud
   return audience ? [] : missing('There is no such audience.');
 }
 
+function throttleFindings({ category, throttleRatePerSec }: CampaignDraft): Finding[] {
+  if (category === 'marketing' || throttleRatePerSec === undefined) return [];
+  const detail = 'A transactional campaign has no rate: its messages go as they are asked for.';
+  return [finding('ThrottleNotAllowed', '/throttleRatePerSec', detail)];
+}
+
 function configurationFindings(draft: CampaignDraft, configuration: ReviewedConfiguration | undefined): Finding[] {
   const pointer = '/channelConfigurationId';
   const missing = (detail: string) => [finding('ConfigurationMissing', pointer, detail)];
@@ -94,13 +101,15 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, metadata, schedule } = draft;
+  const { description, tags, labels, metadata, schedule, throttleRatePerSec } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
     ...(tags && { tags }),
+    ...(labels && { labels }),
     ...(metadata && { metadata }),
     ...(schedule && { schedule }),
+    ...(throttleRatePerSec !== undefined && { throttleRatePerSec }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
     content,

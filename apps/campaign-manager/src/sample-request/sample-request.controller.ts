@@ -1,9 +1,10 @@
-import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
+import { ApiKeyGuard, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { v4 as newId } from 'uuid';
-import type { Definition } from '../definition.js';
+import type { DefinitionKey } from '../definition.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { PublishedDefinitionsRepository } from '../published-definitions.repository.js';
+import { campaigns } from '../representation.js';
 import { profileReads } from '../review/profile-reads.js';
 import { referencesOf } from '../review/references.js';
 import { reviewed } from '../review/reviewed.js';
@@ -22,16 +23,18 @@ export class SampleRequestController {
 
   @Get()
   @Needs('campaigns:read')
-  async of(@Param('id') id: string, @CurrentCaller() { keyId, sandbox }: Caller): Promise<SampleRequest> {
-    const campaign = await this.definitions.find({ kind: 'campaign', sandbox, id });
-    if (!campaign) throw new Problem(404, 'CampaignNotFound', 'The sandbox has no such campaign.');
-    return sampleRequest(await this.needsOf(campaign), { gatewayUrl: this.gatewayUrl, keyId, sandbox }, newId);
+  async of(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<SampleRequest> {
+    const needs = await this.needsOf(campaigns.keyOf(caller, id));
+    const { keyId, sandbox } = caller;
+    return sampleRequest(needs, { gatewayUrl: this.gatewayUrl, keyId, sandbox }, newId);
   }
 
-  /** @throws Problem `ReviewFailed` where it has no version, and its draft cannot have one. */
-  private async needsOf(campaign: Definition<'campaign'>): Promise<SampleNeeds> {
+  /** @throws Problem `ReviewFailed` where it has no version, and its draft cannot have one; `CampaignNotFound` */
+  private async needsOf(key: DefinitionKey<'campaign'>): Promise<SampleNeeds> {
+    const campaign = await this.definitions.find(key);
+    if (!campaign) throw campaigns.missing();
     const { id, version, body: draft } = campaign;
-    const references = await referencesOf(campaign, draft, this.definitions);
+    const references = await referencesOf(key, draft, this.definitions);
     const attributes = profileReads(draft, references).map(({ attribute }) => attribute);
     const live = version === null ? undefined : await this.published.version('campaign', id, version);
     const asLive = live ? (live.body as unknown as SampleNeeds['campaign']) : reviewed(draft, references);

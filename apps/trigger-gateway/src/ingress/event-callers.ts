@@ -3,6 +3,7 @@ import type { ReceivedFromAnyone } from '@clarion/messaging';
 import { eventKeyHeader, eventSignatureFault, eventSignatureHeader, hashSecret, productKeyId } from '@clarion/security';
 import {
   API_KEYS,
+  heldLabelsOf,
   isExpired,
   openingHashes,
   Problem,
@@ -39,13 +40,14 @@ export class EventCallers {
   }
 
   /**
+   * Who has not signed holds no access label: their events trigger what has none.
    * @throws Problem (401, 403) when the signature is wrong, the key has expired, is of another sandbox or may not trigger, or
    *   there must be one and is none
    */
   async callerOf(event: ReceivedFromAnyone, sandbox: string): Promise<Caller> {
     const { [eventKeyHeader]: keyId, [eventSignatureHeader]: signature } = event.headers;
     if (keyId === undefined && signature === undefined && !this.settings.areSignaturesRequired) {
-      return { keyId: event.source, sandbox };
+      return { keyId: event.source, sandbox, heldLabels: [] };
     }
     if (!keyId || !signature) {
       throw unauthorized(`Name your key in ${eventKeyHeader} and sign the event in ${eventSignatureHeader}.`);
@@ -60,7 +62,7 @@ export class EventCallers {
     if (!scopesOf(key).includes(triggering)) {
       throw new Problem(403, 'ScopeMissing', `The key lacks the scope ${triggering}.`);
     }
-    return { keyId, sandbox };
+    return { keyId, sandbox, heldLabels: heldLabelsOf(key) };
   }
 }
 

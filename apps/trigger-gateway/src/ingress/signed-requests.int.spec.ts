@@ -65,7 +65,10 @@ describe.each([
     await once(manager, 'listening');
     const managerUrl = `http://127.0.0.1:${(manager.address() as AddressInfo).port}`;
     gateway = await startGateway(home.url, managerUrl, { kafka: requests.kafka, areSignaturesRequired });
-    await gateway.activate([{ id: 'c1', body: transactional }]);
+    await gateway.activate([
+      { id: 'c1', body: transactional },
+      { id: 'labelled', body: { ...transactional, labels: ['EU'] } },
+    ]);
   });
 
   afterAll(async () => {
@@ -126,6 +129,21 @@ describe.each([
     await signed('by-older', 'rotated-before', 'old-secret');
     expect(await acceptedBy('by-old')).toBe('rotated');
     expect(await codeOf('by-older')).toBe('Unauthorized');
+  });
+
+  it('reach a campaign with access labels by a signature of a key that holds them', async () => {
+    const scopes = ['executions:write' as const];
+    await gateway.giveKey('holds', { scopes, labels: ['EU'] });
+    await gateway.giveKey('lacks', { scopes });
+    const request = (id: string) => ({ ...given(id), data: { ...given(id).data, campaignId: 'labelled' } });
+    await send(request('by-holder'), signedBy('holds', 's3cret', request('by-holder')));
+    await send(request('by-product'), signedBy('clarion', serviceToken, request('by-product')));
+    await send(request('by-lacking'), signedBy('lacks', 's3cret', request('by-lacking')));
+    await send(request('by-nobody'));
+    expect(await acceptedBy('by-holder')).toBe('holds');
+    expect(await acceptedBy('by-product')).toBe('clarion');
+    expect(await codeOf('by-lacking')).toBe('CampaignNotFound');
+    expect(await codeOf('by-nobody')).toBe(areSignaturesRequired ? 'Unauthorized' : 'CampaignNotFound');
   });
 
   it('are refused for another sandbox than that of the key', async () => {

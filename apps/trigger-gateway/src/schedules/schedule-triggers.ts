@@ -30,14 +30,17 @@ export class ScheduleTriggers {
     this.tell(schedule, end);
   }
 
-  /** As a call that comes at this moment is judged: the version that is live now runs. */
+  /**
+   * As a call that comes at this moment is judged: the version that is live now runs. Who may call was judged when the call
+   * came, of the campaign's access labels, too.
+   */
   private async endOf(schedule: ScheduleRow): Promise<ScheduleEnd> {
     const { sandbox, traceparent, reason, detail } = schedule;
     if (reason !== null) return failedEnd({ reason, detail: detail ?? '' }, new Date(), traceparent);
     const at = notBefore(schedule.execute_at);
     const call: Call = { kind: 'audience', body: schedule.call };
     try {
-      const { campaign } = await this.executions.accepted(call, sandbox, at);
+      const { campaign } = await this.executions.accepted(call, { sandbox, heldLabels: 'every' }, at);
       const { version, body } = campaign;
       return {
         schedule: { state: 'triggered', reason: null, detail: null },

@@ -1,7 +1,9 @@
+import { Definitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Delete, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
+import { holdsLabels } from '../holds-labels.js';
 import { ScheduleMetrics } from './schedule-metrics.js';
 import type { ScheduleRow } from './schedule-row.js';
 import type { ScheduleStatus } from './schedule-status.js';
@@ -15,14 +17,15 @@ export class SchedulesController {
   constructor(
     private readonly schedules: SchedulesRepository,
     private readonly statuses: ScheduleStatuses,
+    private readonly definitions: Definitions,
     private readonly metrics: ScheduleMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Get(':scheduleId')
   @Needs('executions:read')
-  async status(@Param('scheduleId') scheduleId: string, @CurrentCaller() { sandbox }: Caller): Promise<ScheduleStatus> {
-    return this.statuses.of(await this.find(scheduleId, sandbox));
+  async status(@Param('scheduleId') scheduleId: string, @CurrentCaller() caller: Caller): Promise<ScheduleStatus> {
+    return this.statuses.of(await this.find(scheduleId, caller));
   }
 
   /** Against its triggering exactly one wins: it is deleted and never runs, or it runs and this is refused. */
@@ -30,11 +33,12 @@ export class SchedulesController {
   @Needs('executions:write')
   async delete(
     @Param('scheduleId') scheduleId: string,
-    @CurrentCaller() { sandbox, keyId }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<Record<string, never>> {
-    const { execution_id: executionId } = await this.find(scheduleId, sandbox);
+    const { sandbox, keyId } = caller;
+    const { execution_id: executionId } = await this.find(scheduleId, caller);
     if (!(await this.schedules.delete(scheduleId, sandbox))) {
-      const { ended_at: endedAt } = await this.find(scheduleId, sandbox);
+      const { ended_at: endedAt } = await this.find(scheduleId, caller);
       const detail = `It triggered at ${endedAt?.toISOString()}: its execution is ${executionId}.`;
       throw new Problem(409, 'ScheduleTriggered', detail);
     }
@@ -43,9 +47,9 @@ export class SchedulesController {
     return {};
   }
 
-  private async find(scheduleId: string, sandbox: string): Promise<ScheduleRow> {
-    const schedule = isUuid(scheduleId) ? await this.schedules.read(scheduleId, sandbox) : undefined;
-    if (schedule) return schedule;
+  private async find(scheduleId: string, caller: Caller): Promise<ScheduleRow> {
+    const schedule = isUuid(scheduleId) ? await this.schedules.read(scheduleId, caller.sandbox) : undefined;
+    if (schedule && (await holdsLabels(caller, schedule.campaign_id, this.definitions))) return schedule;
     throw new Problem(404, 'ScheduleNotFound', `The sandbox has no schedule ${scheduleId}, or it was deleted.`);
   }
 }

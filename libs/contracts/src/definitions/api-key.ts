@@ -9,6 +9,8 @@ export interface ApiKey {
   previous?: { secretHash: string; until: string };
   /** What it may do. Absent, as of an installation's first key and of keys older than scopes: everything. */
   scopes?: Scope[];
+  /** The access labels that it holds: it reaches the campaigns that have no other. Absent, without scopes: every one. */
+  labels?: string[];
   /** From this moment on (ISO 8601) it opens nothing; absent: never. */
   expiresAt?: string;
   /** How many executions a second it may ask for by HTTP, within what its sandbox may; absent: as many as that. */

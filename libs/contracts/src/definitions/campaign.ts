@@ -24,6 +24,8 @@ export interface Campaign {
   description?: string;
   /** For finding it. */
   tags?: string[];
+  /** Access labels: only keys that hold all of them see, change and trigger it. */
+  labels?: string[];
   /** Whatever the systems around it keep with it. */
   metadata?: Record<string, unknown>;
   category: Category;
@@ -39,6 +41,8 @@ export interface Campaign {
   dataSources?: CampaignDataSource[];
   /** When calls are taken; absent: always. */
   schedule?: Schedule;
+  /** Of marketing: so many members are released a second; absent: as fast as can be. */
+  throttleRatePerSec?: number;
   content: Variant[];
   /** What the context of each call, or of each of its recipients, must fit; absent: it may be anything. */
   contextSchema?: ContextSchema;
