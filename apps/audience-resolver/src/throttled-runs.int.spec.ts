@@ -27,7 +27,7 @@ describe('a run of a campaign with a rate', () => {
     for (const workers of running) workers.wake();
   };
   const plan = async (executionId: string) => {
-    const run = { execution_id: executionId, sandbox: 'dev', campaign_id: 'paced', campaign_version: 1 };
+    const run = { execution_id: executionId, sandbox: 'dev', campaign_id: 'paced', campaign_version: 1, purpose: null };
     const { traceparent } = ready(executionId);
     await resolver.newWorkers().planning.plan({ ...run, purpose: null, accepted_at: new Date(), traceparent });
   };

@@ -6,7 +6,7 @@ const admin = keyOf('dev');
 type Key = typeof admin;
 const scopes = [
   ...['campaigns:write', 'campaigns:read', 'campaigns:activate', 'campaigns:approve', 'audit:read'],
-  ...['channel-configurations:read', 'channel-configurations:write', 'api-keys:write'],
+  ...['channel-configurations:read', 'channel-configurations:write', 'api-keys:write', 'executions:write'],
 ];
 
 let database: TestDatabase;
@@ -53,6 +53,12 @@ const put = (by: Key, id: string, changes: object) =>
   manager.call('PUT', `/v1/campaigns/${id}`, by, { ...campaign, ...changes }, { 'if-match': '*' });
 const codeOf = ({ status, body }: Answer) => `${status} ${String(body['code'])}`;
 
+const bodies: Record<string, object> = {
+  '/send-back': { comment: 'x' },
+  '/preview': {},
+  '/proofs': { recipients: [{ emailAddress: 'a@x.example' }] },
+};
+
 describe('a campaign with access labels', () => {
   it.each([
     ['GET', ''],
@@ -70,9 +76,11 @@ describe('a campaign with access labels', () => {
     ['GET', '/reviews'],
     ['GET', '/sample-request'],
     ['GET', '/export'],
+    ['POST', '/preview'],
+    ['POST', '/proofs'],
   ] as const)('is not there for a key that lacks one: %s /v1/campaigns/{id}%s', async (method, path) => {
     const id = await created();
-    const body = method === 'PUT' ? { ...campaign, labels: [] } : path === '/send-back' ? { comment: 'x' } : undefined;
+    const body = method === 'PUT' ? { ...campaign, labels: [] } : bodies[path];
     const answer = await manager.call(method, `/v1/campaigns/${id}${path}`, lacking, body, { 'if-match': '*' });
     expect(codeOf(answer)).toBe('404 CampaignNotFound');
     const unknown = await manager.call(method, `/v1/campaigns/none${path}`, lacking, body, { 'if-match': '*' });
@@ -102,6 +110,18 @@ describe('a campaign with access labels', () => {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     expect(body).toMatchObject({ labels: ['HR', 'EU'] });
+  });
+
+  it('shows no preview of a version that had them, when it has none any more', async () => {
+    const id = await created();
+    await manager.call('POST', `/v1/campaigns/${id}/activate`, holder);
+    await put(holder, id, { labels: [] });
+    await manager.call('POST', `/v1/campaigns/${id}/activate`, holder);
+    const preview = (by: Key, version: number) => manager.call('POST', `/v1/campaigns/${id}/preview`, by, { version });
+    expect(codeOf(await preview(lacking, 1))).toBe('404 VersionNotFound');
+    // Nobody is there who would show it.
+    expect(codeOf(await preview(holder, 1))).toBe('503 ServiceUnavailable');
+    expect(codeOf(await preview(lacking, 2))).toBe('503 ServiceUnavailable');
   });
 
   it('stays out of reach while the version that counts has them, whatever its draft says', async () => {

@@ -113,6 +113,21 @@ describe('a campaign with access labels', () => {
     expect(await gateway.delete(path, { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
   });
 
+  it('keeps what became of its proofs from them, too, where what is live has no labels', async () => {
+    await gateway.activate([{ id: 'proved', body: { ...transactional, labels: ['HR'] } }]);
+    await gateway.activate([{ id: 'proved', version: 2, body: transactional }]);
+    const { status, body } = await gateway.post('/internal/proofs', {
+      ...{ sandbox: 'dev', campaignId: 'proved', campaignVersion: 1, requestedBy: 'holds-both', subjectPrefix: '' },
+      recipients: [{ ...recipients[0], channelData: { emailAddress: 'a@b.example' } }],
+      variants: [{ treatment: 'A', locale: 'en' }],
+    });
+    expect(status).toBe(202);
+    const path = `/v1/executions/${String(body['executionId'])}`;
+    expect(await gateway.get(path, { 'x-api-key': 'holds-both' })).toMatchObject({ status: 200 });
+    expect(await gateway.get(path, { 'x-api-key': 'holds-one' })).toMatchObject({ status: 404 });
+    expect(await gateway.post(`${path}/cancel`, '', { 'x-api-key': 'holds-one' })).toMatchObject({ status: 404 });
+  });
+
   it('is closed and opened by the version that counts', async () => {
     await gateway.activate([{ id: 'changes', body: transactional }]);
     expect(await trigger('holds-none', 'changes', 'before')).toMatchObject({ status: 202 });

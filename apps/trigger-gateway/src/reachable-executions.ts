@@ -1,5 +1,5 @@
 import { Definitions } from '@clarion/definitions';
-import { isPlainText, Problem, type Caller } from '@clarion/service';
+import { isPlainText, lackingLabels, Problem, type Caller } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import { ExecutionsRepository } from './executions.repository.js';
 import { holdsLabels } from './holds-labels.js';
@@ -35,6 +35,14 @@ export class ReachableExecutions {
   }
 
   private async reached(execution: ExecutionRow | undefined, caller: Caller): Promise<ExecutionRow | undefined> {
-    return execution && (await holdsLabels(caller, execution.campaign_id, this.definitions)) ? execution : undefined;
+    if (!execution || !(await holdsLabels(caller, execution.campaign_id, this.definitions))) return undefined;
+    return execution.purpose !== 'proof' || (await this.holdsProved(caller, execution)) ? execution : undefined;
+  }
+
+  /** A proof's version may have labels that none has that was live. */
+  private async holdsProved({ heldLabels }: Caller, execution: ExecutionRow): Promise<boolean> {
+    const { campaign_id: campaignId, campaign_version: version } = execution;
+    const proved = await this.definitions.version('campaign', campaignId, version);
+    return lackingLabels(proved?.labels, heldLabels).length === 0;
   }
 }

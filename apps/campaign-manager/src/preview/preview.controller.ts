@@ -4,6 +4,7 @@ import {
   bodyValidation,
   CurrentCaller,
   CurrentTrace,
+  lackingLabels,
   Needs,
   Problem,
   type Caller,
@@ -44,8 +45,8 @@ export class PreviewController {
     if (!definition) throw campaigns.missing();
     const { body: draft } = definition;
     if (version === undefined) return review(draft, await referencesOf(key, draft, this.definitions)).asItStands;
-    const published = await this.definitions.versionOf(key, version);
-    if (!published) throw new Problem(404, 'VersionNotFound', `The campaign has no version ${version}.`);
-    return published as Campaign;
+    const published = (await this.definitions.versionOf(key, version)) as Campaign | undefined;
+    if (published && lackingLabels(published.labels, caller.heldLabels).length === 0) return published;
+    throw new Problem(404, 'VersionNotFound', `The campaign has no version ${version}.`);
   }
 }
