@@ -16,6 +16,8 @@ export class ScheduleStatuses {
 
   /** @throws ServiceUnavailable */
   async of(schedule: ScheduleRow): Promise<ScheduleStatus> {
+    // It may trigger at this very moment: then the execution is there, and this row does not know of it.
+    if (schedule.state === 'scheduled') return scheduleStatusOf(schedule, undefined);
     const execution = await this.executions.read(schedule.execution_id, schedule.sandbox);
     return scheduleStatusOf(schedule, execution && (await this.detailsOf(schedule, execution)));
   }
