@@ -40,7 +40,7 @@ export async function untilLive(
   const gateway = stack.client('trigger-gateway');
   const context = { link: 'https://shop.example/reset/first' };
   const [endpoint, nobody] = isHighThroughput
-    ? ['highthroughput', { type: 'external', namespace: 'email', userId: 'nobody' }]
+    ? ['highthroughput', { type: 'external', namespace: 'email', userId: 'nobody@bench.example' }]
     : ['unitary', { type: 'aep', namespace: 'crmId', userId: 'nobody' }];
   const recipients = [{ ...nobody, context }];
   const isTaken = async () => {
