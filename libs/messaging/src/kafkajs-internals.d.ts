@@ -1,21 +1,4 @@
-/** What kafkajs does not export, as far as `kafka-encoder.ts` and `kafka-request-queue.ts` mend it. */
-declare module 'kafkajs/src/protocol/encoder.js' {
-  export default class Encoder {
-    static nextPowerOfTwo: (size: number) => number;
-    static sizeOfVarInt: (value: number) => number;
-    /** @param value a number, or what kafkajs makes a long integer of */
-    static sizeOfVarLong: (value: unknown) => number;
-    buf: Buffer;
-    offset: number;
-    readonly buffer: Buffer;
-    ensureAvailable(length: number): void;
-    writeVarInt(value: number): Encoder;
-    writeVarIntBytes(value: string | Buffer | null): Encoder;
-    writeUVarInt: (this: Encoder, value: number) => Encoder;
-    writeVarLong: (this: Encoder, value: unknown) => Encoder;
-  }
-}
-
+/** What kafkajs does not export, as far as `kafka-request-queue.ts` mends it. */
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   export default class RequestQueue {
     constructor(options: {
