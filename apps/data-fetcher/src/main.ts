@@ -13,7 +13,7 @@ import { fetchWorker } from './fetch-worker.js';
 import { migrations } from './migrations/index.js';
 import { RequestPublisher } from './request-publisher.js';
 import { ResolverClient } from './resolver-client.js';
-import { Retention } from './retention.js';
+import { retention } from './retention.js';
 import type { Tables } from './tables.js';
 import { DataSourceTrials } from './trial/data-source-trials.js';
 
@@ -54,5 +54,5 @@ await runService(service, {
     { name: 'definitions', isRequired: true, transport: local.transport },
     { name: 'kafka', isRequired: true, transport: executions },
   ],
-  parts: [outbox, deadLetters, worker, new Retention(database, logger)],
+  parts: [outbox, deadLetters, worker, retention(database, logger)],
 });

@@ -5,7 +5,7 @@ import { testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accepted, lineupAt, startInstance, type Instance } from './fetcher.fixture.js';
 import { json, startOutside, status, type Outside } from './outside.fixture.js';
-import { Retention } from './retention.js';
+import { retention as retentionOf } from './retention.js';
 
 const days = (count: number) => new Date(Date.now() - count * 86_400_000);
 
@@ -57,7 +57,7 @@ describe('what was fetched', () => {
   });
 
   it('goes after 30 days, but for what a younger execution refers to, and what is suspended', async () => {
-    const retention = new Retention(fetcher.database, createLogger('test', 'silent'));
+    const retention = retentionOf(fetcher.database, createLogger('test', 'silent'));
     for (const [id, campaign] of [
       ['old', 'own'],
       ['first', 'shared'],

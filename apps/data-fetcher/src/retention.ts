@@ -1,53 +1,11 @@
 import type { Logger } from '@clarion/observability';
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { Sweeper } from '@clarion/persistence';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from './tables.js';
 
-const intervalMs = 3_600_000;
 /** So many rows go in one statement. */
 const portion = 1_000;
 const over = sql`clock_timestamp() - interval '30 days'`;
-
-/**
- * What is older than 30 days goes, an hour after the other: calls, executions that have ended with their fetches, and
- * snapshots that no younger execution refers to. What is suspended, or still fetched, stays.
- */
-export class Retention {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
-  private isStopped = false;
-
-  constructor(
-    private readonly database: Kysely<Tables>,
-    private readonly logger: Logger,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'what is too old could not be removed, trying again in an hour');
-      });
-    }, intervalMs);
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearInterval(this.timer);
-    await this.sweeping;
-  }
-
-  /** Any number of instances may do so at once. */
-  async sweep(): Promise<void> {
-    for (const statement of statements) {
-      let removed = portion;
-      while (removed === portion && !this.isStopped) removed = await this.remove(statement);
-    }
-  }
-
-  private async remove(statement: RawBuilder<unknown>): Promise<number> {
-    const { numAffectedRows = 0n } = await statement.execute(this.database);
-    return Number(numAffectedRows);
-  }
-}
 
 const gone = sql`
   select execution_id from executions
@@ -83,3 +41,16 @@ const statements = [
       limit ${portion}
     )`,
 ];
+
+/**
+ * Removes what is older than 30 days: calls, executions that have ended with their fetches, and snapshots that no younger
+ * execution refers to. What is suspended, or still fetched, stays.
+ */
+export function retention(database: Kysely<Tables>, logger: Logger): Sweeper {
+  const removals = statements.map((statement) => async () => {
+    const { numAffectedRows = 0n } = await statement.execute(database);
+    return Number(numAffectedRows);
+  });
+  const onFailure = 'what is too old could not be removed, trying again in an hour';
+  return new Sweeper(removals, { portion, intervalMs: 3_600_000, logger, onFailure });
+}

@@ -33,7 +33,6 @@ import { ReachableExecutions } from './reachable-executions.js';
 import { EndedCampaigns } from './schedules/ended-campaigns.js';
 import { ScheduleEndsRepository } from './schedules/schedule-ends.repository.js';
 import { ScheduleMetrics } from './schedules/schedule-metrics.js';
-import { ScheduleRetention } from './schedules/schedule-retention.js';
 import { ScheduleStatuses } from './schedules/schedule-statuses.js';
 import { ScheduleTriggers } from './schedules/schedule-triggers.js';
 import { ScheduleWorker } from './schedules/schedule-worker.js';
@@ -120,7 +119,6 @@ export class AppModule {
         ScheduleTriggers,
         ScheduleWorker,
         EndedCampaigns,
-        ScheduleRetention,
       ],
     };
   }

@@ -11,7 +11,8 @@ import { CampaignStops } from './campaign-stops.js';
 import { limitsOf, readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
-import { Retention } from './retention.js';
+import { executionsRetention } from './retention.js';
+import { schedulesRetention } from './schedules/schedule-retention.js';
 import type { Tables } from './tables.js';
 import { tellApiKeyUses } from './tell-api-key-uses.js';
 
@@ -39,6 +40,11 @@ const ingress = {
   serviceToken: settings.SERVICE_TOKEN,
 };
 
+const retentions = [
+  executionsRetention(database, settings.EXECUTIONS_KEPT_DAYS, logger),
+  schedulesRetention(database, logger),
+];
+
 await runService(service, {
   module: AppModule.with({
     ...{ database, outbox, publisher, ingress, local, stops, feedback },
@@ -50,5 +56,5 @@ await runService(service, {
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },
   ],
-  parts: [outbox, deadLetters, keyUses, stops, new Retention(database, settings.EXECUTIONS_KEPT_DAYS, logger)],
+  parts: [outbox, deadLetters, keyUses, stops, ...retentions],
 });

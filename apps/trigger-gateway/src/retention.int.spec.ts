@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { migrations } from './migrations/index.js';
-import { Retention } from './retention.js';
+import { executionsRetention } from './retention.js';
 import type { Tables } from './tables.js';
 
 const logger = createLogger('retention-test', 'silent');
@@ -31,9 +31,9 @@ describe('executions that are kept for 30 days', () => {
   });
 
   it('go after that, whoever sweeps, and no younger one does', async () => {
-    await Promise.all([1, 2].map(() => new Retention(database, 30, logger).sweep()));
+    await Promise.all([1, 2].map(() => executionsRetention(database, 30, logger).sweep()));
     // What one has locked, the other passes over.
-    await new Retention(database, 30, logger).sweep();
+    await executionsRetention(database, 30, logger).sweep();
     const { rows } = await sql<{ age: string; count: string }>`
       select split_part(execution_id, '-', 2) as age, count(*) from executions group by 1 order by 1`.execute(database);
     expect(rows).toEqual([
@@ -43,7 +43,7 @@ describe('executions that are kept for 30 days', () => {
   });
 
   it('are not removed any more once it is stopped', async () => {
-    const retention = new Retention(database, 14, logger);
+    const retention = executionsRetention(database, 14, logger);
     retention.start();
     await retention.stop();
     expect(await retention.sweep()).toBe(0);

@@ -12,3 +12,4 @@ export { migrate, type Migrations } from './migrate.js';
 export { createOutbox, type OutboxTables, type OwedEvent, type PublishesEvents } from './outbox-rows.js';
 export { Outbox } from './outbox.js';
 export { Poller } from './poller.js';
+export { Sweeper, type SweeperOptions } from './sweeper.js';

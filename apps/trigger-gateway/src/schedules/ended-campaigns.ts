@@ -1,4 +1,5 @@
 import { LOGGER, type Logger } from '@clarion/observability';
+import { Poller } from '@clarion/persistence';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.js';
@@ -11,8 +12,7 @@ const intervalMs = 2_000;
  */
 @Injectable()
 export class EndedCampaigns implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly poller = new Poller(() => this.turn(), intervalMs);
 
   constructor(
     private readonly database: Kysely<Tables>,
@@ -20,17 +20,14 @@ export class EndedCampaigns implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
-    }, intervalMs);
+    this.poller.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.poller.stop();
   }
 
-  private async sweep(): Promise<void> {
+  private async turn(): Promise<void> {
     try {
       await this.callOff();
     } catch (error) {

@@ -5,7 +5,7 @@ import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/tes
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { marketing, startGateway, type Gateway } from '../gateway-under-test.js';
-import { ScheduleRetention } from './schedule-retention.js';
+import { schedulesRetention } from './schedule-retention.js';
 
 interface Schedule {
   scheduleId: string;
@@ -272,7 +272,7 @@ describe('schedules', () => {
       sql`
       update schedules set ended_at = clock_timestamp() - ${count} * interval '1 day'
       where schedule_id = ${old.scheduleId}`.execute(gateway.database);
-    const retention = new ScheduleRetention(gateway.database, createLogger('test', 'silent'));
+    const retention = schedulesRetention(gateway.database, createLogger('test', 'silent'));
     await days(29);
     await retention.sweep();
     expect((await post(inAnHour(), call)).body).toMatchObject({ code: 'RequestIdReused' });
