@@ -4,7 +4,7 @@ import type { RowsByText } from './chunk-data.js';
 import { textOf } from './join-data.js';
 
 /** The rows of a snapshot as they come, in their order. */
-export type RowPortions = AsyncIterable<readonly DataRow[]>;
+export type RowPortions = AsyncIterable<readonly DataRow[]> | Iterable<readonly DataRow[]>;
 
 /** A row's place among the others, and in an index. */
 const bytesPerPlace = 64;

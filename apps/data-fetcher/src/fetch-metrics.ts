@@ -1,16 +1,9 @@
 import type { Metrics } from '@clarion/observability';
 import type { EndedCall, FetchResult } from './fetch.js';
+import { originOf } from './origin-of.js';
 
 /** The first is a call within one machine, the last the longest that a call may take. */
 const durationBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-const originOf = {
-  fetched: 'call',
-  confirmed: 'confirmed',
-  shared: 'shared',
-  stale: 'stale',
-  fallback: 'fallback',
-  sampled: 'sample',
-} as const;
 
 /** What is counted of fetches, by data source, and of the hosts that they call. */
 export class FetchMetrics {

@@ -8,11 +8,12 @@ import { endIfLast } from './end-if-last.js';
 import { endedEvent, suspendedEvent } from './execution-events.js';
 import type { EndedCall, Fetch, FetchLease, FetchResult } from './fetch.js';
 import { keepShare } from './keep-share.js';
+import { originOf } from './origin-of.js';
 import type { ExecutionRow, Tables } from './tables.js';
 
 type Connection = Transaction<Tables>;
 type Ending = Exclude<FetchResult, { kind: 'again' | 'waits' }>;
-type Answered = 'fetched' | 'confirmed' | 'shared' | 'stale' | 'fallback' | 'sampled';
+type Answered = keyof typeof originOf;
 type Kind<Name extends Ending['kind']> = Extract<Ending, { kind: Name }>;
 
 /** SQL of what a fetch came to: its end, its execution's, and the event that is owed then, all or nothing. */
@@ -137,16 +138,6 @@ async function endRefresh(transaction: Connection, fetch: Fetch, result: Ending)
   await endExecution(transaction, fetch.executionId, 'ended');
   return 'ended';
 }
-
-/** Where an answer is from. */
-const originOf = {
-  fetched: 'call',
-  confirmed: 'confirmed',
-  shared: 'shared',
-  stale: 'stale',
-  fallback: 'fallback',
-  sampled: 'sample',
-} as const;
 
 /** The fetch has an answer: that of its call, another execution's, or what stands in for it. */
 async function keepAnswer(database: Connection, fetch: Fetch, result: Kind<Answered>): Promise<void> {

@@ -50,13 +50,8 @@ export class Previews {
   }
 
   private async snapshotOf(data: NonNullable<SourceData>): Promise<Snapshot | undefined> {
-    return 'rows' in data ? Snapshot.of(onePortion(data.rows)) : this.snapshots.get(data.snapshotId);
+    return 'rows' in data ? Snapshot.of([data.rows]) : this.snapshots.get(data.snapshotId);
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* onePortion<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
-  yield rows;
 }
 
 function without(code: PreviewFinding['code'], pointer: string, detail: string): Preview {
