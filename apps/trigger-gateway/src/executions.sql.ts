@@ -23,7 +23,9 @@ export async function insertExecutions(
   rows: readonly NewRow[],
 ): Promise<Map<string, string>> {
   // All instances lock the identities in one order, so that two of them never wait for each other.
-  const ordered = rows.toSorted((one, other) => compare(identityOf(one.execution), identityOf(other.execution)));
+  const ordered = rows
+    .map((row) => ({ ...row, identity: identityOf(row.execution) }))
+    .sort((one, other) => compare(one.identity, other.identity));
   const column = <Name extends keyof ExecutionRow>(name: Name) => ordered.map(({ execution }) => execution[name]);
   const json = (name: 'refused_recipients' | 'execution_metadata') =>
     column(name).map((value) => (value === null ? null : JSON.stringify(value)));

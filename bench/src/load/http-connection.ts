@@ -12,27 +12,36 @@ const lengthHeader = 'content-length: ';
 export class HttpConnection {
   private unread = '';
   private answered: ((status: number) => void) | undefined;
+  private socket: Socket;
 
-  private constructor(private readonly socket: Socket) {
-    socket.setEncoding('latin1').on('data', (text: string) => {
-      this.take(text);
-    });
-    // A connection that is lost ends the process: without it the load is another.
-    socket.once('end', () => {
-      throw new Error('The server has closed a connection');
-    });
+  private constructor(private readonly port: number) {
+    this.socket = this.connected();
   }
 
   static async open(port: number): Promise<HttpConnection> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    await once(socket, 'connect');
-    return new HttpConnection(socket);
+    const connection = new HttpConnection(port);
+    await once(connection.socket, 'connect');
+    return connection;
   }
 
   /** @param answered is told the status of the answer, once it is whole */
   send(request: string, answered: (status: number) => void): void {
     this.answered = answered;
+    // What nobody has used for long the server closes.
+    if (this.socket.readableEnded) this.socket = this.connected();
     this.socket.write(request, 'latin1');
+  }
+
+  private connected(): Socket {
+    const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      this.take(text);
+    });
+    // One that is lost with a call on its way ends the process: without it the load is another.
+    socket.once('end', () => {
+      if (this.answered) throw new Error('The server has closed a connection that waits for an answer');
+    });
+    return socket;
   }
 
   private take(text: string): void {
@@ -46,6 +55,8 @@ export class HttpConnection {
     if (this.unread.length < end) return;
     const status = Number(this.unread.slice(9, 12));
     this.unread = this.unread.slice(end);
-    this.answered?.(status);
+    const { answered } = this;
+    this.answered = undefined;
+    answered?.(status);
   }
 }

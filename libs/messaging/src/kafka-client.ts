@@ -1,6 +1,7 @@
 import { DependencyUnavailable, events, type EventDefinition } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import kafkajs, { type CompressionTypes, type Kafka, type Producer, type SASLOptions } from 'kafkajs';
+import './kafka-encoder.js';
 import './kafka-request-queue.js';
 import { encode, sourceOf } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
@@ -70,10 +71,7 @@ export class KafkaPublisher implements Publisher {
    */
   async send(records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return;
-    const topicMessages = records.map(({ topic, ...message }) => ({
-      topic: this.settings.topicPrefix + topic,
-      messages: [message],
-    }));
+    const topicMessages = messagesByTopic(records, this.settings.topicPrefix);
     try {
       await this.connect();
       await this.producer.sendBatch({ topicMessages, acks: -1, compression: compressionOf(records) });
@@ -95,6 +93,17 @@ export class KafkaPublisher implements Publisher {
   async disconnect(): Promise<void> {
     await this.producer.disconnect();
   }
+}
+
+/** Each topic once: kafkajs puts together the messages of a topic that is named again by copying those before. */
+function messagesByTopic(records: readonly OutgoingRecord[], prefix: string) {
+  const byTopic = new Map<string, Omit<OutgoingRecord, 'topic'>[]>();
+  for (const { topic, ...message } of records) {
+    const messages = byTopic.get(topic);
+    if (messages) messages.push(message);
+    else byTopic.set(topic, [message]);
+  }
+  return [...byTopic].map(([topic, messages]) => ({ topic: prefix + topic, messages }));
 }
 
 /** Definitions always; everything else where it is large: it may have come compressed, and must fit again. */

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomHex } from './random-hex.js';
 
 const pattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /** Starts a trace: a W3C `traceparent` with a new trace id, sampled. */
 export function newTraceparent(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  return `00-${randomHex(16)}-${randomHex(8)}-01`;
 }
 
 /**
@@ -14,7 +14,7 @@ export function newTraceparent(): string {
 export function continueTrace(parent: string | undefined): string {
   const [, traceId, , flags] = pattern.exec(parent ?? '') ?? [];
   if (!traceId || !flags || /^0+$/.test(traceId)) return newTraceparent();
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
+  return `00-${traceId}-${randomHex(8)}-${flags}`;
 }
 
 /** The trace id within a `traceparent`, for log lines; empty when it is malformed. */
