@@ -11,11 +11,12 @@ export interface KeptExecution {
   isNew: boolean;
 }
 
-/** What one statement keeps at most. */
+/** What one statement keeps at most, and how often there is one: a statement for each call costs more than the call. */
 const limits: CollectorOptions<NewRow> = {
   maxItems: 500,
   maxBytes: 4 * 1024 * 1024,
   bytesOf: ({ data }) => data.length,
+  pace: { ms: 10, unless: 16 },
   patience: { ms: 5_000, dependency: 'postgres' },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Collector, type CollectorOptions } from './collector.js';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DependencyUnavailable } from './dependency-unavailable.js';
 
 const limits: CollectorOptions<string> = {
@@ -30,6 +31,10 @@ function collectorUnderTest(
   return { collector, handOvers, end, nextTurn };
 }
 
+async function waitFor(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(1);
+}
+
 describe('a collector', () => {
   it('hands over at once what comes while nothing is under way, all of one turn together', async () => {
     const { collector, handOvers, end } = collectorUnderTest((items) => items.map((item) => item.toUpperCase()));
@@ -53,16 +58,50 @@ describe('a collector', () => {
     expect(handOvers).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('waits for others as long as told', async () => {
-    const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, { gatherMs: 20 });
-    const first = collector.add('a');
-    await nextTurn();
-    const second = collector.add('b');
-    expect(handOvers).toEqual([]);
-    while (handOvers.length === 0) await nextTurn();
-    await end();
-    expect(await Promise.all([first, second])).toEqual(['a', 'b']);
-    expect(handOvers).toEqual([['a', 'b']]);
+  describe('with a pace', () => {
+    const pace = { ms: 30, unless: 3 };
+
+    it('hands over at once what comes alone, and only after its time what comes behind it', async () => {
+      const { collector, handOvers, end } = collectorUnderTest((items) => items, { pace });
+      const begunAt = performance.now();
+      const first = collector.add('a');
+      await end();
+      await first;
+      const others = Promise.all([collector.add('b'), collector.add('c')]);
+      await end();
+      expect(handOvers).toEqual([['a']]);
+      await waitFor(() => handOvers.length === 2);
+      expect(performance.now() - begunAt).toBeGreaterThanOrEqual(pace.ms - 1);
+      await end();
+      expect(await others).toEqual(['b', 'c']);
+      expect(handOvers).toEqual([['a'], ['b', 'c']]);
+    });
+
+    it('does not wait once as many are there as are worth a hand-over', async () => {
+      const { collector, handOvers, end, nextTurn } = collectorUnderTest((items) => items, {
+        pace: { ms: 60_000, unless: 3 },
+      });
+      const first = collector.add('a');
+      await end();
+      await first;
+      const others = Promise.all([collector.add('b'), collector.add('c'), collector.add('d')]);
+      await nextTurn();
+      expect(handOvers).toEqual([['a'], ['b', 'c', 'd']]);
+      await end();
+      expect(await others).toEqual(['b', 'c', 'd']);
+    });
+
+    it('begins once where more come than that while one is due', async () => {
+      const { collector, handOvers, end } = collectorUnderTest((items) => items, { pace: { ms: 5, unless: 2 } });
+      const first = collector.add('a');
+      await end();
+      await first;
+      const others = Promise.all(['b', 'c', 'd'].map((item) => collector.add(item)));
+      await end();
+      await pause(20);
+      expect(await others).toEqual(['b', 'c', 'd']);
+      expect(handOvers).toEqual([['a'], ['b', 'c', 'd']]);
+    });
   });
 
   it('begins anew after it had nothing to do', async () => {

@@ -9,8 +9,11 @@ export interface CollectorOptions<Item> {
   bytesOf?: (item: Item) => number;
   /** How many hand-overs are under way at a time: 1 unless told. */
   atOnce?: number;
-  /** How long others are waited for before each hand-over: for the turn of the event loop, or not at all, unless told. */
-  gatherMs?: number;
+  /**
+   * The least time between the beginnings of two hand-overs, so that each serves more, unless as many wait as are worth one.
+   * Who comes alone waits for nobody. Without one the next begins when the last is done.
+   */
+  pace?: { ms: number; unless: number };
   /** How long a hand-over may take before those who wait behind it are refused; they wait as long as it takes unless told. */
   patience?: { ms: number; dependency: Dependency };
 }
@@ -29,7 +32,10 @@ export class Collector<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
   private isDue = false;
+  /** Of what is due, where it waits for others. */
+  private timer: NodeJS.Timeout | undefined;
   private isStuck = false;
+  private lastBegunAt = -Infinity;
 
   /**
    * @param handOver answers with one result per item, in the order of the items. What it throws is the failure of each
@@ -54,14 +60,34 @@ export class Collector<Item, Result> {
   }
 
   private gather(): void {
-    if (this.isDue) return;
+    if (this.isDue) {
+      this.dueAtOnceIfEnough();
+      return;
+    }
     this.isDue = true;
-    const begin = () => {
-      this.isDue = false;
-      this.goOn();
-    };
-    if (this.options.gatherMs === undefined) setImmediate(begin);
-    else setTimeout(begin, this.options.gatherMs);
+    const waitMs = this.restOfPace();
+    if (waitMs <= 0) setImmediate(this.begin);
+    else this.timer = setTimeout(this.begin, waitMs);
+  }
+
+  private readonly begin = (): void => {
+    this.isDue = false;
+    this.timer = undefined;
+    this.goOn();
+  };
+
+  private dueAtOnceIfEnough(): void {
+    const { pace } = this.options;
+    if (!pace || !this.timer || this.waiting.length < pace.unless) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    setImmediate(this.begin);
+  }
+
+  private restOfPace(): number {
+    const { pace } = this.options;
+    if (!pace || this.waiting.length >= pace.unless) return 0;
+    return this.lastBegunAt + pace.ms - performance.now();
   }
 
   private get atOnce(): number {
@@ -74,13 +100,15 @@ export class Collector<Item, Result> {
 
   private async handOverNext(): Promise<void> {
     this.underWay += 1;
+    this.lastBegunAt = performance.now();
     const impatience = this.refuseLater();
     await this.settle(this.waiting.splice(0, this.nextCount()));
     clearTimeout(impatience);
     this.isStuck = false;
     this.underWay -= 1;
-    if (this.options.gatherMs === undefined) this.goOn();
-    else if (this.waiting.length > 0) this.gather();
+    if (this.waiting.length === 0) return;
+    if (this.options.pace) this.gather();
+    else this.goOn();
   }
 
   private async settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
