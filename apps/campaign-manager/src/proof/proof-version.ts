@@ -14,8 +14,8 @@ export interface CampaignVersion {
   campaign: Campaign;
 }
 
-/** Whom a campaign is for does not matter to those who are named. */
-const harmless: readonly FindingCode[] = ['AudienceMissing', 'AudienceNotAllowed'];
+/** Whom a campaign is for, and how fast they get it, does not matter to those who are named. */
+const harmless: readonly FindingCode[] = ['AudienceMissing', 'AudienceNotAllowed', 'ThrottleNotAllowed'];
 
 /** Publishes drafts as numbered versions that are not live: what is live stays so, and the draft as it is. */
 @Injectable()

@@ -117,6 +117,16 @@ describe('a proof of a campaign', () => {
     expect(entries[0]).toMatchObject({ actor: dev.id, changes: [] });
   });
 
+  it('is made though the draft has an audience and a rate that its category does not take', async () => {
+    const { body: club } = await manager.call('GET', `/v1/channel-configurations/${channelConfigurationId}`, dev);
+    const { name, channel, sender, provider } = club;
+    const forResets = { name, channel, sender, provider, category: 'transactional' };
+    const resets = { category: 'transactional', audienceId: 'everybody', throttleRatePerSec: 5 };
+    const configuration = await create('channel-configurations', forResets);
+    const id = await create('campaigns', draft({ ...resets, channelConfigurationId: configuration }));
+    expect(await prove(id)).toMatchObject({ status: 202, body: { version: 1 } });
+  });
+
   it('keeps nobody from removing the draft', async () => {
     const id = await create('campaigns', draft());
     await prove(id);
