@@ -77,11 +77,12 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     super();
     const { group, logger } = options;
     this.retries = topicsOfGroup(group).retry;
-    this.consumer = new KafkaConsumer(options, { group, logger });
-    this.retryConsumer = new KafkaConsumer(options, { group: this.retries, logger });
+    this.bounds = options.bounds ?? { maxEvents: 400, maxBytes: 1024 * 1024 };
+    const held = { logger, maxBytesPerPartition: this.bounds.maxBytes };
+    this.consumer = new KafkaConsumer(options, { group, ...held });
+    this.retryConsumer = new KafkaConsumer(options, { group: this.retries, ...held });
     this.publisher = new KafkaPublisher(options, group, logger);
     this.aside = new Aside(options, this.publisher);
-    this.bounds = options.bounds ?? { maxEvents: 400, maxBytes: 1024 * 1024 };
   }
 
   /** Called by Nest. Joining goes on in the background, so that a service also starts while Kafka is away. */

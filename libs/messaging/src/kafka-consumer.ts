@@ -40,6 +40,8 @@ export interface PartitionBatch {
 export interface ConsumerOptions {
   group: string;
   logger: Logger;
+  /** Of each partition in one request, 1 MB unless told; a record above it comes alone. All of them are held at once. */
+  maxBytesPerPartition?: number;
 }
 
 /** That a partition is done up to before this offset. */
@@ -70,13 +72,14 @@ export class KafkaConsumer {
     private readonly settings: KafkaSettings,
     private readonly options: ConsumerOptions,
   ) {
-    const { group, logger } = options;
+    const { group, logger, maxBytesPerPartition } = options;
     const kafka = kafkaOf(settings, group, logger, { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 });
     this.consumer = kafka.consumer({
       groupId: settings.topicPrefix + group,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: heartbeatIntervalMs,
       maxWaitTimeInMs: 1_000,
+      ...(maxBytesPerPartition !== undefined && { maxBytesPerPartition }),
       allowAutoTopicCreation: false,
       retry: {
         retries: 8,
