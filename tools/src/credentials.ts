@@ -22,7 +22,8 @@ export interface Credentials {
 export async function credentialsOf(directory: string): Promise<Credentials> {
   const file = join(directory, 'credentials.json');
   const kept = await keptIn(file);
-  if (kept.apiKey && kept.serviceToken && kept.secretsKeys && kept.linkKeys && kept.webhookKeys) return kept as Credentials;
+  if (kept.apiKey && kept.serviceToken && kept.secretsKeys && kept.linkKeys && kept.webhookKeys)
+    return kept as Credentials;
   const credentials: Credentials = {
     apiKey: { id: `ck_${randomBytes(9).toString('hex')}`, secret: `cs_${randomBytes(24).toString('hex')}` },
     serviceToken: randomBytes(24).toString('hex'),

@@ -81,6 +81,20 @@ describe('the resolver, of executions that name their recipients', () => {
     expect(resolver.published).toMatchObject([{ data: { purpose: 'proof', reports: [{ reason: 'NoContent' }] } }]);
   });
 
+  it('hands on for whom webhooks hear of it, with those who get nothing, too', async () => {
+    const webhooks = { requestId: 'order-1' };
+    const unknown = { ...email('nowhere@example.com'), userId: 'no address' };
+    await handler.handle([call('e14', { recipients: [email('told@example.com'), unknown], webhooks })]);
+    expect(resolver.published).toMatchObject([
+      { topic: 'deliveries.requested.transactional.v1', data: { webhooks } },
+      { topic: 'deliveries.reported.v1', data: { webhooks } },
+    ]);
+    resolver.published.length = 0;
+    await handler.handle([call('e15')]);
+    expect(resolver.published).toMatchObject([{ topic: 'deliveries.requested.transactional.v1' }]);
+    expect(resolver.published[0]?.data).not.toHaveProperty('webhooks');
+  });
+
   it('creates profiles for what runs in earnest only', async () => {
     const dry = call('e12', { recipients: [email('dry@example.com')], purpose: 'dry-run' });
     await handler.handle([dry, call('e13', { recipients: [email('wet@example.com')] })]);

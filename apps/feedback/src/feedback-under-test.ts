@@ -54,7 +54,7 @@ export interface Feedback {
   stop(): Promise<void>;
 }
 
-/** Starts an instance on the database at `url`, which sends to webhooks once their worker is started. */
+/** Starts an instance on the database at `url`. It sends to webhooks what it owes, and once their worker is started what is due. */
 export async function startFeedback(
   url: string,
   sending: Partial<WebhookWorkerSettings & WebhookClientOptions> = {},

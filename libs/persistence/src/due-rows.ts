@@ -32,10 +32,7 @@ export function dueRows({ table, key, count }: WantedRows): RawBuilder<unknown> 
  * The same, of each lane no more than it has room for, and the lanes in no order: however many rows a lane has, the others
  * are looked at. The recursion steps from one lane to the next by the index, so that it takes no longer when they have many.
  */
-export function dueRowsInLanes(
-  { table, key, count }: WantedRows,
-  { column, width, busy }: Lanes,
-): RawBuilder<unknown> {
+export function dueRowsInLanes({ table, key, count }: WantedRows, { column, width, busy }: Lanes): RawBuilder<unknown> {
   const [rows, lane] = [sql.ref(table), sql.ref(column)];
   return sql`lanes (lane) as (
     (select ${lane} from ${rows} where due_at is not null order by ${lane} limit 1)

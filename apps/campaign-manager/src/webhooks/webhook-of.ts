@@ -14,7 +14,9 @@ export function webhookFaults({ headers = [] }: WebhookBody): Fault[] {
   const names = headers.map(({ name }) => name.toLowerCase());
   return names.flatMap((name, index) => {
     const earlier = names.indexOf(name);
-    return earlier < index ? [{ pointer: `/headers/${index}/name`, detail: `name is that of /headers/${earlier}` }] : [];
+    return earlier < index
+      ? [{ pointer: `/headers/${index}/name`, detail: `name is that of /headers/${earlier}` }]
+      : [];
   });
 }
 

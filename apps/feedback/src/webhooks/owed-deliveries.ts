@@ -26,7 +26,7 @@ export function isTold({ webhooks, purpose }: { webhooks?: Webhooks; purpose?: P
 }
 
 /**
- * What new reports owe: to each webhook of their sandbox that wants their states, execution by execution, in their order.
+ * What new reports owe: to each webhook of their sandbox that wants their states, execution by execution, by ordinal and attempt.
  * @param listening the webhooks of each sandbox
  */
 export function owedDeliveries(
@@ -49,7 +49,11 @@ function byExecution(reports: readonly Report[]): Report[][] {
     if (before) before.push(report);
     else executions.set(report.executionId, [report]);
   }
-  return [...executions.values()];
+  return [...executions.values()].map((ofExecution) => ofExecution.sort(byOrdinal));
+}
+
+function byOrdinal(one: Report, other: Report): number {
+  return one.ordinal - other.ordinal || one.attempt - other.attempt;
 }
 
 function portionsOf(reports: readonly Report[]): [Report, ...Report[]][] {
