@@ -1,4 +1,4 @@
-import { events, ServiceUnavailable } from '@clarion/contracts';
+import { events } from '@clarion/contracts';
 import { done, retry, skip, type Outcome, type ReceivedEvent } from '@clarion/messaging';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { LeaseWorker } from '@clarion/persistence';
@@ -7,17 +7,10 @@ import { EventPattern } from '@nestjs/microservices';
 import { reportsOf, storageFaultOf } from './report.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
-import { isTold } from './webhooks/owed-deliveries.js';
 import type { WebhookDeliveryRow } from './webhooks/webhook-deliveries.repository.js';
-import { Webhooks, type ListeningWebhook } from './webhooks/webhooks.js';
+import { waitsFor, Webhooks, type Listening } from './webhooks/webhooks.js';
 
 type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
-
-/** The webhooks of each sandbox that a batch tells of; or why nobody knows them now. */
-interface Listening {
-  webhooks: Map<string, ListeningWebhook[]>;
-  unknown: Map<string, string>;
-}
 
 /** Keeps what is reported of deliveries, with what webhooks are owed for it. */
 @Controller()
@@ -31,7 +24,7 @@ export class OnDeliveriesReported {
 
   @EventPattern(events.deliveriesReported.type)
   async handle(batch: DeliveriesReported[]): Promise<Outcome[]> {
-    const listening = await this.listening(batch);
+    const listening = await this.webhooks.listeningTo(batch.map(({ data }) => data));
     const outcomes = batch.map((event) => outcomeOf(event, listening));
     const kept = batch.filter((_, index) => outcomes[index] === done);
     await this.reports.keep(
@@ -43,31 +36,15 @@ export class OnDeliveriesReported {
     return outcomes;
   }
 
-  /** Campaigns without webhooks have none looked up. */
-  private async listening(batch: readonly DeliveriesReported[]): Promise<Listening> {
-    const sandboxes = new Set(batch.flatMap(({ data }) => (isTold(data) ? [data.sandbox] : [])));
-    const listening: Listening = { webhooks: new Map(), unknown: new Map() };
-    for (const sandbox of sandboxes) {
-      try {
-        const webhooks = await this.webhooks.listening(sandbox);
-        if (webhooks.length > 0) listening.webhooks.set(sandbox, webhooks);
-      } catch (error) {
-        if (!(error instanceof ServiceUnavailable)) throw error;
-        listening.unknown.set(sandbox, error.message);
-      }
-    }
-    return listening;
-  }
-
   private log({ data: { executionId, chunk, reports }, traceparent }: DeliveriesReported): void {
     const fields = { executionId, traceId: traceIdOf(traceparent), chunk, reports: reports.length };
     this.logger.debug(fields, 'reports kept');
   }
 }
 
-function outcomeOf({ data }: DeliveriesReported, { unknown }: Listening): Outcome {
+function outcomeOf({ data }: DeliveriesReported, listening: Listening): Outcome {
   const fault = storageFaultOf(data);
   if (fault !== undefined) return skip(`cannot be stored: ${fault}`);
-  const why = isTold(data) ? unknown.get(data.sandbox) : undefined;
+  const why = waitsFor(data, listening);
   return why === undefined ? done : retry(why);
 }

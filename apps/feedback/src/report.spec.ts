@@ -29,7 +29,6 @@ describe('the reports of a chunk', () => {
   it('say for whom webhooks are told of them, and in which trace', () => {
     const told = reportsOf({ ...chunk({}), webhooks: { requestId: 'order-1' } }, traceparent);
     expect(told).toMatchObject([{ webhooks: { requestId: 'order-1', traceparent } }]);
-    expect(reportsOf({ ...chunk({}), webhooks: {} }, traceparent)).toMatchObject([{ webhooks: { traceparent } }]);
   });
 
   it('have their delivery id as Postgres spells it', () => {

@@ -1,4 +1,4 @@
-import { events, type Campaign, type Recipient, type Webhooks } from '@clarion/contracts';
+import { events, type Campaign, type Recipient } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from './call.js';
@@ -58,7 +58,7 @@ export function owedEvent(row: ExecutionRow, call: Call, campaign: Campaign, tra
       campaignId: row.campaign_id,
       campaignVersion: row.campaign_version,
       ...(row.purpose && { purpose: row.purpose }),
-      ...(hasWebhooks(row, campaign) && { webhooks: toldToWebhooks(call) }),
+      ...(hasWebhooks(row, campaign) && { webhooks: { requestId: row.request_id } }),
       acceptedAt: row.accepted_at.toISOString(),
       ...addressedTo(call),
     },
@@ -68,10 +68,6 @@ export function owedEvent(row: ExecutionRow, call: Call, campaign: Campaign, tra
 /** Dry runs are told to nobody. */
 function hasWebhooks({ purpose }: ExecutionRow, { enableWebhooks = false }: Campaign): boolean {
   return enableWebhooks && purpose === null;
-}
-
-function toldToWebhooks({ body: { requestId } }: Call): Webhooks {
-  return requestId === undefined ? {} : { requestId };
 }
 
 function addressedTo(call: Call): { recipients: Recipient[] } | { context?: Record<string, unknown> } {

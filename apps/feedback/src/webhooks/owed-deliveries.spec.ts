@@ -54,11 +54,6 @@ describe('what new reports owe to webhooks', () => {
     ]);
   });
 
-  it('names no requestId where the caller had none', () => {
-    const [one] = owed([{ ...report, webhooks: { traceparent } }], all);
-    expect(one?.body.data).not.toHaveProperty('requestId');
-  });
-
   it('goes to each webhook that wants the state, and to no other', () => {
     const reports: Report[] = [report, { ...report, state: 'failed', ordinal: 1 }];
     const told = owed(reports, all, failures).map(({ webhookId, body }) => [

@@ -1,8 +1,8 @@
-import type { Purpose, Webhooks } from '@clarion/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Report } from '../report.js';
+import { isTold } from './is-told.js';
 import type { ListeningWebhook } from './webhooks.js';
-import { webhookBody } from './webhook-body.js';
+import { webhookBody, type ToldReport } from './webhook-body.js';
 
 /** What is to be sent to a webhook. */
 export interface OwedDelivery {
@@ -20,13 +20,9 @@ export interface OwedDelivery {
 /** Standard Webhooks has bodies stay under 20 KB: a recipient has about 300 bytes. */
 const mostRecipients = 50;
 
-/** Whether anybody may be told of a report: its campaign has webhooks, and it is in earnest. */
-export function isTold({ webhooks, purpose }: { webhooks?: Webhooks; purpose?: Purpose }): boolean {
-  return webhooks !== undefined && purpose === undefined;
-}
-
 /**
- * What new reports owe: to each webhook of their sandbox that wants their states, execution by execution, by ordinal and attempt.
+ * What new reports owe: to each webhook of their sandbox that wants their states, execution by execution, by ordinal and
+ * attempt.
  * @param listening the webhooks of each sandbox
  */
 export function owedDeliveries(
@@ -42,8 +38,8 @@ export function owedDeliveries(
   });
 }
 
-function byExecution(reports: readonly Report[]): Report[][] {
-  const executions = new Map<string, Report[]>();
+function byExecution(reports: readonly ToldReport[]): ToldReport[][] {
+  const executions = new Map<string, ToldReport[]>();
   for (const report of reports) {
     const before = executions.get(report.executionId);
     if (before) before.push(report);
@@ -52,12 +48,12 @@ function byExecution(reports: readonly Report[]): Report[][] {
   return [...executions.values()].map((ofExecution) => ofExecution.sort(byOrdinal));
 }
 
-function byOrdinal(one: Report, other: Report): number {
+function byOrdinal(one: ToldReport, other: ToldReport): number {
   return one.ordinal - other.ordinal || one.attempt - other.attempt;
 }
 
-function portionsOf(reports: readonly Report[]): [Report, ...Report[]][] {
-  const portions: [Report, ...Report[]][] = [];
+function portionsOf(reports: readonly ToldReport[]): [ToldReport, ...ToldReport[]][] {
+  const portions: [ToldReport, ...ToldReport[]][] = [];
   for (const report of reports) {
     const last = portions.at(-1);
     if (last && last.length < mostRecipients) last.push(report);
@@ -66,7 +62,7 @@ function portionsOf(reports: readonly Report[]): [Report, ...Report[]][] {
   return portions;
 }
 
-function owedTo({ id }: ListeningWebhook, reports: readonly [Report, ...Report[]]): OwedDelivery {
+function owedTo({ id }: ListeningWebhook, reports: readonly [ToldReport, ...ToldReport[]]): OwedDelivery {
   const [first] = reports;
   const { sandbox, executionId, webhooks } = first;
   return {
@@ -74,7 +70,7 @@ function owedTo({ id }: ListeningWebhook, reports: readonly [Report, ...Report[]
     webhookId: id,
     ...{ sandbox, executionId },
     recipients: reports.length,
-    body: JSON.stringify(webhookBody(first, reports)),
-    traceparent: webhooks?.traceparent ?? '',
+    body: JSON.stringify(webhookBody(reports)),
+    traceparent: webhooks.traceparent,
   };
 }

@@ -1,5 +1,8 @@
 import type { Report } from '../report.js';
 
+/** A report that webhooks are told of. */
+export type ToldReport = Report & Required<Pick<Report, 'webhooks'>>;
+
 /** What a webhook is told: the contract of docs/webhooks.md. */
 export interface WebhookBody {
   type: 'message.feedback';
@@ -10,8 +13,8 @@ export interface WebhookBody {
     campaignId: string;
     campaignVersion: number;
     executionId: string;
-    /** The caller's own; absent where the call had none. */
-    requestId?: string;
+    /** The caller's own. */
+    requestId: string;
     recipients: ToldRecipient[];
   };
 }
@@ -23,16 +26,15 @@ type ToldRecipient = Pick<
 > & { at: string };
 
 /** Reports of one execution as its webhooks are told of them. */
-export function webhookBody(first: Report, reports: readonly Report[]): WebhookBody {
-  const { sandbox, campaignId, campaignVersion, executionId, webhooks } = first;
-  const requestId = webhooks?.requestId;
+export function webhookBody(reports: readonly [ToldReport, ...ToldReport[]]): WebhookBody {
+  const [{ sandbox, campaignId, campaignVersion, executionId, webhooks }] = reports;
+  const { requestId } = webhooks;
   const newest = Math.max(...reports.map(({ at }) => at.getTime()));
   return {
     type: 'message.feedback',
     timestamp: new Date(newest).toISOString(),
     data: {
-      ...{ sandbox, campaignId, campaignVersion, executionId },
-      ...(requestId !== undefined && { requestId }),
+      ...{ sandbox, campaignId, campaignVersion, executionId, requestId },
       recipients: reports.map(recipientOf),
     },
   };

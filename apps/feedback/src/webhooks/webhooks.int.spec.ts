@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { delivery, reported, startFeedback, webhookBox, type Feedback } from '../feedback-under-test.js';
+import { delivery, progressed, reported, startFeedback, webhookBox, type Feedback } from '../feedback-under-test.js';
 import { silence, startReceiver, status, type Receiver } from './receiver.fixture.js';
 import { webhookRetention } from './webhook-retention.js';
 import { createLogger } from '@clarion/observability';
@@ -138,6 +138,23 @@ describe('webhooks', () => {
     const proof = told('UMA-proof', delivery(0).sent(1));
     await silent.report([{ ...proof, data: { ...proof.data, purpose: 'proof' } }]);
     expect(await rows(id)).toMatchObject([{ execution_id: 'UMA-once', recipients: 1 }]);
+  });
+
+  it('are told once when an execution ends before anybody of it is resolved', async () => {
+    const id = newId();
+    await save(id, 1);
+    const reason = { reason: 'DataSourceRefused', detail: 'it answered with HTTP 500' };
+    const failed = progressed('UMA-ended', { state: 'failed', ...reason });
+    const event = { ...failed, data: { ...failed.data, sandbox, webhooks: { requestId: 'order-1' } } };
+    await feedback.progress([event, event]);
+    await feedback.progress([event]);
+    await settled(id, 'delivered');
+    const [call, ...more] = receiver.received;
+    expect(more).toEqual([]);
+    expect(new Verifier(secret).verify(call?.body ?? '', call?.headers as Record<string, string>)).toMatchObject({
+      type: 'execution.ended',
+      data: { executionId: 'UMA-ended', requestId: 'order-1', state: 'failed', ...reason },
+    });
   });
 
   it('are told again, with the same id, until they take it', async () => {

@@ -1,7 +1,14 @@
-import type { DeliveryReport, Webhook } from '@clarion/contracts';
+import {
+  ServiceUnavailable,
+  type DeliveryReport,
+  type Purpose,
+  type Webhook,
+  type Webhooks as Told,
+} from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { isTold } from './is-told.js';
 import { WebhookEndsRepository } from './webhook-ends.repository.js';
 
 /** A webhook that hears of deliveries in these states. */
@@ -25,8 +32,26 @@ export type WebhookEnd =
   /** Its receiver has answered 410, and nobody has saved it anew since. */
   | 'WebhookGone';
 
+/** The webhooks of each sandbox that a batch of events tells of; or why nobody knows them now. */
+export interface Listening {
+  webhooks: Map<string, ListeningWebhook[]>;
+  unknown: Map<string, string>;
+}
+
+/** What an event says of whom it tells. */
+export interface Tellable {
+  sandbox: string;
+  webhooks?: Told;
+  purpose?: Purpose;
+}
+
 /** A report may be told to those who were there a moment ago. */
 const knownForMs = 1_000;
+
+/** Why an event has to wait: nobody knows now whom it is to be told. */
+export function waitsFor(event: Tellable, { unknown }: Listening): string | undefined {
+  return isTold(event) ? unknown.get(event.sandbox) : undefined;
+}
 
 /** The webhooks that people have configured. */
 @Injectable()
@@ -37,6 +62,22 @@ export class Webhooks {
     private readonly definitions: Definitions,
     private readonly ends: WebhookEndsRepository,
   ) {}
+
+  /** Those that are told of a batch. Campaigns without webhooks have none looked up. */
+  async listeningTo(batch: readonly Tellable[]): Promise<Listening> {
+    const sandboxes = new Set(batch.filter(isTold).map(({ sandbox }) => sandbox));
+    const listening: Listening = { webhooks: new Map(), unknown: new Map() };
+    for (const sandbox of sandboxes) {
+      try {
+        const webhooks = await this.listening(sandbox);
+        if (webhooks.length > 0) listening.webhooks.set(sandbox, webhooks);
+      } catch (error) {
+        if (!(error instanceof ServiceUnavailable)) throw error;
+        listening.unknown.set(sandbox, error.message);
+      }
+    }
+    return listening;
+  }
 
   /**
    * Those of a sandbox that are told what happens now, as they were 1 s ago at most.

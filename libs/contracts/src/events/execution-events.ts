@@ -119,6 +119,7 @@ export const executionProgressed = {
     }),
     Type.Object({
       ...ofExecution,
+      webhooks: Type.Optional(webhooks),
       state: Type.Union([Type.Literal('skipped'), Type.Literal('failed')]),
       /** One of `executionEndReasons`. */
       reason: identifier,

@@ -28,9 +28,9 @@ export type Purpose = Static<typeof purpose>;
 
 /**
  * Present: the sandbox's webhooks hear what becomes of the execution's recipients. It says what nobody but the gateway
- * knows: the caller's own name for the execution, where there is one.
+ * knows: the caller's own name for the execution.
  */
-export const webhooks = Type.Object({ requestId: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })) });
+export const webhooks = Type.Object({ requestId: identifier });
 
 export type Webhooks = Static<typeof webhooks>;
 
