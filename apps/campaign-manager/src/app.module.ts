@@ -100,22 +100,9 @@ export class AppModule {
     acceptYaml(httpAdapter.getInstance(), importPath, bodyLimitBytes);
   }
 
-  static with({
-    database,
-    outbox,
-    resolver,
-    fetcher,
-    dispatcher,
-    gateway,
-    feedback,
-    deadLetters,
-    keyUses,
-    accessTokens,
-    secrets,
-    webhookSecrets,
-    gatewayUrl,
-    logger,
-  }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, outbox, resolver, fetcher, dispatcher, gateway, feedback, deadLetters, keyUses } = runtime;
+    const { accessTokens, secrets, webhookSecrets, gatewayUrl, logger } = runtime;
     return {
       module: AppModule,
       controllers: [

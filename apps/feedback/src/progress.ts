@@ -15,7 +15,7 @@ export interface Progress extends ExecutionIdentity {
 /** An event's progress, its texts fit for Postgres. Its numbers are: the event's schema sees to that. */
 export function progressOf(data: Progressed, traceparent: string): Progress {
   const { executionId, sandbox, campaignId, campaignVersion, purpose } = data;
-  const webhooks = 'webhooks' in data && data.webhooks && { ...storable(data.webhooks), traceparent };
+  const webhooks = 'webhooks' in data && { ...storable(data.webhooks), traceparent };
   const identity = storable({ executionId, sandbox, campaignId, campaignVersion });
   return {
     ...identity,

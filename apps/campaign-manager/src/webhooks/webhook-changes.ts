@@ -62,13 +62,12 @@ export class WebhookChanges {
     call: ChangingCall,
   ): Promise<{ saved: Saved; secret: string } | undefined> {
     const secret = newSigningSecret();
-    const saved = await this.change(key, call, ({ previous: _, ...current }) => {
+    const saved = await this.change(key, call, (current) => {
       const until = new Date(Date.now() + overlapSeconds * 1_000).toISOString();
-      return {
-        ...current,
-        secret: this.secrets.seal(secret, key.sandbox, hostPortOf(current.url)),
-        ...(overlapSeconds > 0 && { previous: { secret: current.secret, until } }),
-      };
+      const sealed = this.secrets.seal(secret, key.sandbox, hostPortOf(current.url));
+      const rotated: Webhook = { ...current, secret: sealed, previous: { secret: current.secret, until } };
+      if (overlapSeconds === 0) delete rotated.previous;
+      return rotated;
     });
     return saved && { saved, secret };
   }

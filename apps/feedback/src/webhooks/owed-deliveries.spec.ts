@@ -78,7 +78,8 @@ describe('what new reports owe to webhooks', () => {
   });
 
   it('is nothing for campaigns without webhooks, for proofs and dry runs, and in sandboxes without any', () => {
-    const { webhooks: _, ...untold } = report;
+    const untold = { ...report };
+    delete untold.webhooks;
     expect(owed([untold], all)).toEqual([]);
     expect(
       owed(

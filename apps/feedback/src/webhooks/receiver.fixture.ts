@@ -1,4 +1,3 @@
-import { waitFor } from '@clarion/testing';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -19,8 +18,6 @@ export interface Receiver {
   received: Received[];
   /** How the next calls are answered, one by one; then with 204. */
   answers: Answer[];
-  /** Resolves with all that came in once there are so many. */
-  until(count: number): Promise<Received[]>;
   close(): void;
 }
 
@@ -42,14 +39,6 @@ export async function startReceiver(): Promise<Receiver> {
     host,
     received,
     answers,
-    until: (count) =>
-      waitFor(
-        (saw) => {
-          saw(received.length);
-          return Promise.resolve(received.length >= count ? received : undefined);
-        },
-        { what: `${count} calls`, timeoutMs: 20_000 },
-      ),
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -62,14 +62,9 @@ export class WebhookWork {
   private tell(row: WebhookDeliveryRow, end: Exclude<AttemptEnd, { kind: 'interrupted' }>, standing: Standing): void {
     const said = end.kind === 'answered' ? { status: end.status } : { reason: end.reason };
     const fields = { ...fieldsOf(row), ...said, attempts: row.attempts + 1 };
-    switch (standing.state) {
-      case 'delivered':
-        return this.logger.debug(fields, 'webhook told');
-      case 'failed':
-        return this.logger.warn(fields, 'webhook delivery failed');
-      case 'pending':
-        return this.logger.info({ ...fields, waitMs: standing.delayMs }, 'webhook is told again later');
-    }
+    if (standing.state === 'delivered') this.logger.debug(fields, 'webhook told');
+    else if (standing.state === 'failed') this.logger.warn(fields, 'webhook delivery failed');
+    else this.logger.info({ ...fields, waitMs: standing.delayMs }, 'webhook is told again later');
   }
 }
 
