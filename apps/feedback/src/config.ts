@@ -16,7 +16,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     ...webhookSettings(),
     ...outboundSettings(),
     MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
-    WEBHOOK_CONCURRENCY: countSetting({ default: 64, desc: 'how many deliveries to webhooks are sent at once' }),
+    WEBHOOK_CONCURRENCY: countSetting({ default: 128, desc: 'how many deliveries to webhooks are sent at once' }),
     // A few thousand reports: one transaction, and no long synchronous stretch.
     ...consumerSettings({ batchMaxKb: 512 }),
   });

@@ -13,7 +13,7 @@ export interface WebhookWorkerSettings {
 }
 
 /** How many of them go to one webhook, so that one that does not answer keeps no other waiting. */
-const atOnceEach = 4;
+const atOnceEach = 8;
 
 /** The worker that sends what is due to webhooks; not started yet. */
 export function webhookWorker(

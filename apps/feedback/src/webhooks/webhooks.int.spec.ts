@@ -231,13 +231,16 @@ describe('webhooks', () => {
 
   it.each([
     ['a private address', 'https://127.0.0.1/hooks', 'its URL must name a host, not an IP address'],
-    ['a name that leads to one', 'https://localtest.localhost/hooks', 'its URL must not name this machine'],
+    ['this machine', 'https://localtest.localhost/hooks', 'its URL must not name this machine'],
     ['plain HTTP', 'http://hooks.example/', 'its URL must be https'],
+    ['a name of a private address', 'https://hooks.example/', 'its host has an address that is not public'],
   ])('are not called at %s', async (_, url, detail) => {
     const id = newId();
     await save(id, 1, { url });
-    feedback.worker.start();
-    await feedback.report([told(`UMA-${randomUUID()}`, delivery(0).sent(1))]);
+    const resolve = () => Promise.resolve([{ address: '10.0.0.8', family: 4 }]);
+    const guarded = await instance({ resolve });
+    guarded.worker.start();
+    await guarded.report([told(`UMA-${randomUUID()}`, delivery(0).sent(1))]);
     expect(await attempted(id, 1)).toMatchObject({ state: 'pending', reason: 'NotAllowed', detail });
   });
 
@@ -317,7 +320,7 @@ describe('webhooks', () => {
     deaf.answers.push(...Array.from({ length: 100 }, () => silence));
     const patient = await instance({
       timeoutMs: 15_000,
-      concurrency: 8,
+      concurrency: 12,
       allowedHosts: new Set([receiver.host, deaf.host]),
     });
     await save(dead, 1, { url: deaf.url });
@@ -325,11 +328,11 @@ describe('webhooks', () => {
     await patient.report(executions.map((executionId) => told(executionId, delivery(0).sent(1))));
     await save(alive, 1, { events: ['failed'] });
     patient.worker.start();
-    await until(4, deaf);
+    await until(8, deaf);
     const other = await instance();
     await other.report([told('UMA-alive', delivery(0).failed(1))]);
     await settled(alive, 'delivered');
-    expect(deaf.received).toHaveLength(4);
+    expect(deaf.received).toHaveLength(8);
     await patient.worker.stop();
     deaf.close();
   });
