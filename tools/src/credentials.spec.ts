@@ -18,8 +18,11 @@ describe('the credentials of a local stack', () => {
       serviceToken: expect.any(String),
       secretsKeys: expect.any(String),
       linkKeys: expect.any(String),
+      webhookKeys: expect.any(String),
     });
-    for (const keys of [made.secretsKeys, made.linkKeys]) expect(Buffer.from(keys, 'base64')).toHaveLength(32);
+    for (const keys of [made.secretsKeys, made.linkKeys, made.webhookKeys]) {
+      expect(Buffer.from(keys, 'base64')).toHaveLength(32);
+    }
     expect(await credentialsOf(directory)).toEqual(made);
     expect((await stat(join(directory, 'credentials.json'))).mode & 0o777).toBe(0o600);
   });
@@ -28,7 +31,8 @@ describe('the credentials of a local stack', () => {
     const earlier = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't' };
     await writeFile(join(directory, 'credentials.json'), JSON.stringify(earlier));
     const credentials = await credentialsOf(directory);
-    expect(credentials).toEqual({ ...earlier, secretsKeys: expect.any(String), linkKeys: expect.any(String) });
+    const made = { secretsKeys: expect.any(String), linkKeys: expect.any(String), webhookKeys: expect.any(String) };
+    expect(credentials).toEqual({ ...earlier, ...made });
     expect(JSON.parse(await readFile(join(directory, 'credentials.json'), 'utf8'))).toEqual(credentials);
   });
 });

@@ -11,6 +11,8 @@ export interface Credentials {
   secretsKeys: string;
   /** What recipients' links are sealed with (`LINK_KEYS`). */
   linkKeys: string;
+  /** What webhooks' secrets are sealed with (`WEBHOOK_KEYS`). */
+  webhookKeys: string;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface Credentials {
 export async function credentialsOf(directory: string): Promise<Credentials> {
   const file = join(directory, 'credentials.json');
   const kept = await keptIn(file);
-  if (kept.apiKey && kept.serviceToken && kept.secretsKeys && kept.linkKeys) return kept as Credentials;
+  if (kept.apiKey && kept.serviceToken && kept.secretsKeys && kept.linkKeys && kept.webhookKeys)
+    return kept as Credentials;
   const credentials: Credentials = {
     apiKey: { id: `ck_${randomBytes(9).toString('hex')}`, secret: `cs_${randomBytes(24).toString('hex')}` },
     serviceToken: randomBytes(24).toString('hex'),
     secretsKeys: randomBytes(32).toString('base64'),
     linkKeys: randomBytes(32).toString('base64'),
+    webhookKeys: randomBytes(32).toString('base64'),
     ...kept,
   };
   await mkdir(directory, { recursive: true });

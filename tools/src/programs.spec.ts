@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { environmentOf, type ProgramName } from './programs.js';
 import { readSettings } from './settings.js';
 
-const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't', secretsKeys: 'k', linkKeys: 'l' };
+const keys = { secretsKeys: 'k', linkKeys: 'l', webhookKeys: 'w' };
+const credentials = { apiKey: { id: 'ck_1', secret: 'cs_1' }, serviceToken: 't', ...keys };
 const environment = (name: ProgramName) =>
   environmentOf(name, readSettings({ PLAYGROUND_PORT: '5010', DATA_FETCHER_PORT: '5002' }, '/clone'), credentials, {
     brokers: ['127.0.0.1:4092'],
@@ -38,8 +39,16 @@ describe('what a program is told', () => {
     expect(environment('audience-resolver')).not.toHaveProperty('LINK_KEYS');
   });
 
-  it('lets the data-fetcher alone call the playground, which has no certificate', () => {
+  it('has the keys of webhooks only for who seals and who opens their secrets', () => {
+    expect(environment('campaign-manager')['WEBHOOK_KEYS']).toBe('w');
+    expect(environment('feedback')['WEBHOOK_KEYS']).toBe('w');
+    expect(environment('feedback')).not.toHaveProperty('SECRETS_KEYS');
+    expect(environment('data-fetcher')).not.toHaveProperty('WEBHOOK_KEYS');
+  });
+
+  it('lets only who calls what stands outside call the playground, which has no certificate', () => {
     expect(environment('data-fetcher')['DEVELOPMENT_ALLOWED_HOSTS']).toBe('127.0.0.1:5010');
+    expect(environment('feedback')['DEVELOPMENT_ALLOWED_HOSTS']).toBe('127.0.0.1:5010');
     expect(environment('trigger-gateway')).not.toHaveProperty('DEVELOPMENT_ALLOWED_HOSTS');
   });
 

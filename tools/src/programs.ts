@@ -40,7 +40,7 @@ const amplePerSecond = '1000000';
 export function environmentOf(
   name: ProgramName,
   settings: Settings,
-  { apiKey, serviceToken, secretsKeys, linkKeys }: Credentials,
+  { apiKey, serviceToken, secretsKeys, linkKeys, webhookKeys }: Credentials,
   servers: { brokers: string[]; databaseUrl: string },
 ): Record<string, string> {
   const { ports, topicPrefix, logLevel } = settings;
@@ -73,10 +73,13 @@ export function environmentOf(
     }),
     ...((name === 'campaign-manager' || name === 'data-fetcher') && { SECRETS_KEYS: secretsKeys }),
     ...((name === 'channel-dispatcher' || name === 'feedback') && { LINK_KEYS: linkKeys }),
+    ...((name === 'campaign-manager' || name === 'feedback') && { WEBHOOK_KEYS: webhookKeys }),
     ...(name === 'channel-dispatcher' && { PUBLIC_URL: urlOf('feedback', settings) }),
     ...(name === 'channel-dispatcher' && { NODE_OPTIONS: dispatcherOptions }),
     // The playground has no certificate.
-    ...(name === 'data-fetcher' && { DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}` }),
+    ...((name === 'data-fetcher' || name === 'feedback') && {
+      DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}`,
+    }),
   };
 }
 

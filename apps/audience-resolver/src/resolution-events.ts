@@ -7,7 +7,15 @@ import type { Resolved } from './resolve.js';
 /** An execution, as far as its chunks tell of it. `context` is what it says to all. */
 export type ResolvedExecution = Pick<
   EventData<typeof events.executionReady>,
-  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'purpose' | 'snapshots' | 'context' | 'subjectPrefix'
+  | 'executionId'
+  | 'sandbox'
+  | 'campaignId'
+  | 'campaignVersion'
+  | 'purpose'
+  | 'webhooks'
+  | 'snapshots'
+  | 'context'
+  | 'subjectPrefix'
 > & { category: Campaign['category']; traceparent: string };
 
 /**
@@ -30,14 +38,20 @@ export function resolutionEvents(
 }
 
 function chunkEvents(
-  { executionId, sandbox, campaignId, campaignVersion, purpose, category, traceparent: parent }: ResolvedExecution,
+  execution: ResolvedExecution,
   shared: Pick<ResolvedExecution, 'snapshots' | 'context' | 'subjectPrefix'>,
   { chunk, deliveries, ends }: ResolvedChunk,
   now: Date,
 ): OutgoingEvent[] {
-  const identity = { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }), chunk };
+  const { executionId, sandbox, campaignId, campaignVersion, purpose, webhooks, category } = execution;
+  const identity = {
+    ...{ executionId, sandbox, campaignId, campaignVersion },
+    ...(purpose && { purpose }),
+    ...(webhooks && { webhooks }),
+    chunk,
+  };
   const key = `${executionId}:${chunk}`;
-  const traceparent = continueTrace(parent);
+  const traceparent = continueTrace(execution.traceparent);
   const requested = event(topics[category], {
     id: key,
     key,

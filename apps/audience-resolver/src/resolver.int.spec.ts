@@ -81,6 +81,20 @@ describe('the resolver, of executions that name their recipients', () => {
     expect(resolver.published).toMatchObject([{ data: { purpose: 'proof', reports: [{ reason: 'NoContent' }] } }]);
   });
 
+  it('hands on for whom webhooks hear of it, with those who get nothing, too', async () => {
+    const webhooks = { requestId: 'order-1' };
+    const unknown = { ...email('nowhere@example.com'), userId: 'no address' };
+    await handler.handle([call('told', { recipients: [email('told@example.com'), unknown], webhooks })]);
+    expect(resolver.published).toMatchObject([
+      { topic: 'deliveries.requested.transactional.v1', data: { webhooks } },
+      { topic: 'deliveries.reported.v1', data: { webhooks } },
+    ]);
+    resolver.published.length = 0;
+    await handler.handle([call('untold')]);
+    expect(resolver.published).toMatchObject([{ topic: 'deliveries.requested.transactional.v1' }]);
+    expect(resolver.published[0]?.data).not.toHaveProperty('webhooks');
+  });
+
   it('creates profiles for what runs in earnest only', async () => {
     const dry = call('e12', { recipients: [email('dry@example.com')], purpose: 'dry-run' });
     await handler.handle([dry, call('e13', { recipients: [email('wet@example.com')] })]);
@@ -143,9 +157,10 @@ describe('the resolver, of executions that name their recipients', () => {
   });
 
   it('ends an execution whose campaign has no such version, and resolves the others', async () => {
-    const outcomes = await handler.handle([call('e5', { campaignVersion: 99 }), call('e6')]);
+    const webhooks = { requestId: 'order-5' };
+    const outcomes = await handler.handle([call('e5', { campaignVersion: 99, webhooks }), call('e6')]);
     expect(outcomes).toMatchObject([{ kind: 'skip' }, { kind: 'done' }]);
-    expect(resolver.progressOf('e5')).toMatchObject([{ state: 'failed', reason: 'CampaignVersionNotFound' }]);
+    expect(resolver.progressOf('e5')).toMatchObject([{ state: 'failed', reason: 'CampaignVersionNotFound', webhooks }]);
     expect(resolver.deliveriesOf('e6')).toHaveLength(1);
   });
 

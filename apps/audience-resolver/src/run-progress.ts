@@ -11,14 +11,14 @@ export type RunOutcome =
 /** The execution that comes to it. */
 export interface ProgressedExecution extends Pick<
   EventData<typeof events.executionReady>,
-  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'purpose'
+  'executionId' | 'sandbox' | 'campaignId' | 'campaignVersion' | 'purpose' | 'webhooks'
 > {
   traceparent: string;
 }
 
 /** The event that says what a run came to. */
 export function progressedEvent(execution: ProgressedExecution, outcome: RunOutcome, now: Date): OutgoingEvent {
-  const { executionId, sandbox, campaignId, campaignVersion, purpose, traceparent } = execution;
+  const { executionId, sandbox, campaignId, campaignVersion, purpose, webhooks, traceparent } = execution;
   return event(events.executionProgressed, {
     id: `${executionId}:${outcome.state}`,
     key: executionId,
@@ -26,6 +26,7 @@ export function progressedEvent(execution: ProgressedExecution, outcome: RunOutc
     data: {
       ...{ executionId, sandbox, campaignId, campaignVersion },
       ...(purpose && { purpose }),
+      ...(webhooks && outcome.state !== 'planned' && { webhooks }),
       at: now.toISOString(),
       ...outcome,
     },

@@ -27,6 +27,7 @@ import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExecutionsController } from './executions.controller.js';
+import { Feedback } from './feedback.js';
 import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
@@ -58,6 +59,11 @@ import { SandboxesRepository } from './sandboxes/sandboxes.repository.js';
 import { SnapshotsController } from './snapshots.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
+import { LiveWebhooks } from './webhooks/live-webhooks.js';
+import { WebhookChanges } from './webhooks/webhook-changes.js';
+import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -67,12 +73,14 @@ export interface Runtime {
   fetcher: Fetcher;
   dispatcher: Dispatcher;
   gateway: Gateway;
+  feedback: Feedback;
   deadLetters: DeadLetterServices;
   keyUses: ApiKeyUses;
   /** Callers may come by those that the trigger-gateway issues. */
   accessTokens: AccessTokens;
   /** Seals what data sources are shown; opens it only to tell whether a secret that is given is the one that is there. */
   secrets: SecretBox;
+  webhookSecrets: WebhookSecrets;
   /** Where callers reach the trigger-gateway. */
   gatewayUrl: string;
   logger: Logger;
@@ -82,9 +90,9 @@ export interface Runtime {
  * Keeps what people configure, and publishes it to all services.
  *
  * Consumes nothing. Emits `definition.published.v1`, `definition.activated.v1`. Stores definitions (campaigns, audiences,
- * data sources, channel configurations, API keys), their versions, sandboxes, who changed what, and which data sources were tested. Asks
+ * data sources, channel configurations, webhooks, API keys), their versions, sandboxes, who changed what, and which data sources were tested. Asks
  * the audience-resolver to keep profiles and suppressions, the data-fetcher what was fetched, and all consuming services for
- * their dead letters; for previews and proofs resolver, fetcher, dispatcher and gateway.
+ * their dead letters, feedback what was sent to webhooks; for previews and proofs resolver, fetcher, dispatcher and gateway.
  */
 @Module({})
 export class AppModule {
@@ -92,20 +100,9 @@ export class AppModule {
     acceptYaml(httpAdapter.getInstance(), importPath, bodyLimitBytes);
   }
 
-  static with({
-    database,
-    outbox,
-    resolver,
-    fetcher,
-    dispatcher,
-    gateway,
-    deadLetters,
-    keyUses,
-    accessTokens,
-    secrets,
-    gatewayUrl,
-    logger,
-  }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, outbox, resolver, fetcher, dispatcher, gateway, feedback, deadLetters, keyUses } = runtime;
+    const { accessTokens, secrets, webhookSecrets, gatewayUrl, logger } = runtime;
     return {
       module: AppModule,
       controllers: [
@@ -121,6 +118,8 @@ export class AppModule {
         DataSourcesController,
         DataSourceTestsController,
         ChannelConfigurationsController,
+        WebhooksController,
+        WebhookDeliveriesController,
         ProfilesController,
         SuppressionsController,
         ExecutionsController,
@@ -139,9 +138,11 @@ export class AppModule {
         { provide: Fetcher, useValue: fetcher },
         { provide: Dispatcher, useValue: dispatcher },
         { provide: Gateway, useValue: gateway },
+        { provide: Feedback, useValue: feedback },
         { provide: DeadLetterServices, useValue: deadLetters },
         { provide: ApiKeyUses, useValue: keyUses },
         { provide: SecretBox, useValue: secrets },
+        { provide: WebhookSecrets, useValue: webhookSecrets },
         { provide: GATEWAY_URL, useValue: gatewayUrl },
         { provide: LOGGER, useValue: logger },
         { provide: API_KEYS, useClass: OwnApiKeys },
@@ -163,6 +164,8 @@ export class AppModule {
         CampaignExport,
         CampaignImport,
         ApiKeyIssuer,
+        LiveWebhooks,
+        WebhookChanges,
         SandboxesRepository,
         NewSandbox,
         ApiKeyUsesRepository,

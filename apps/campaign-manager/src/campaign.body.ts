@@ -40,6 +40,10 @@ export class CampaignBody implements CampaignDraft {
   @IsBoolean()
   highThroughputMode?: boolean;
 
+  @MayBeAbsent()
+  @IsBoolean()
+  enableWebhooks?: boolean;
+
   @IsIn(['email'])
   channel!: 'email';
 

@@ -68,6 +68,25 @@ describe('a campaign', () => {
     expect(eventsAbout(id)).toEqual([]);
   });
 
+  it('says in its version, its copies and its document whether it tells webhooks', async () => {
+    const id = await create({ enableWebhooks: true });
+    expect((await activate(id)).status).toBe(200);
+    const published = await waitFor(
+      () => Promise.resolve(eventsAbout(id).find(({ topic }) => topic === 'definition.published.v1')),
+      { what: 'the version' },
+    );
+    expect(published.data).toMatchObject({ body: { enableWebhooks: true } });
+    const copy = await manager.call('POST', `/v1/campaigns/${id}/duplicate`, dev, { name: 'Another' });
+    expect(copy.body).toMatchObject({ enableWebhooks: true });
+    const { body: document } = await manager.call('GET', `/v1/campaigns/${String(copy.body['id'])}/export`, dev);
+    expect(document).toMatchObject({ campaign: { enableWebhooks: true } });
+    expect((await manager.call('POST', '/v1/campaigns/import', prod, document)).status).toBe(200);
+    const there = await manager.call('GET', '/v1/campaigns?name=Another', prod);
+    expect(there.body).toMatchObject({ campaigns: [{ enableWebhooks: true }] });
+    const wrong = await manager.call('POST', '/v1/campaigns', dev, { ...campaign, enableWebhooks: 'yes' });
+    expect(pointersOf(wrong.body)).toEqual(['/enableWebhooks']);
+  });
+
   it('is published whole when it is activated, then said to be live', async () => {
     const id = await create();
     const { status, body } = await activate(id);

@@ -6,6 +6,7 @@ const environment = {
   KAFKA_BROKERS: '127.0.0.1:4092',
   SERVICE_TOKEN: 'token',
   SECRETS_KEYS: `${'A'.repeat(43)}=`,
+  WEBHOOK_KEYS: `${'B'.repeat(42)}A=`,
 };
 const key = {
   BOOTSTRAP_KEY_ID: 'dev-key',

@@ -1,4 +1,4 @@
-import { secretsSettings, serviceSettings } from '@clarion/service';
+import { secretsSettings, serviceSettings, webhookSettings } from '@clarion/service';
 import { cleanEnv, EnvError, makeValidator, url, type CleanOptions } from 'envalid';
 import type { BootstrapKey } from './keys/bootstrap-key.js';
 import type { ConsumingService } from './dead-letter-services.js';
@@ -35,6 +35,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       DISPATCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4104' }),
       FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
       ...secretsSettings(),
+      ...webhookSettings(),
       BOOTSTRAP_KEY_ID: token({ ...ofBootstrapKey, desc: 'x-api-key of a key that is there from the start' }),
       BOOTSTRAP_KEY_SECRET: secret({ ...ofBootstrapKey, desc: 'its secret' }),
       BOOTSTRAP_KEY_SANDBOX: token({ ...ofBootstrapKey, desc: 'its sandbox' }),

@@ -99,7 +99,7 @@ export class DefinitionChanges {
    * Several instances may do so at once.
    * @throws Error when the id is taken in another sandbox.
    */
-  async ensureLive<Kind extends 'api-key' | 'channel-configuration'>(
+  async ensureLive<Kind extends 'api-key' | 'channel-configuration' | 'webhook'>(
     key: DefinitionKey<Kind>,
     body: DefinitionBodies[Kind] & DraftBodies[Kind],
     origin: Origin,

@@ -12,12 +12,14 @@ import { bodyLimitBytes } from './body-limit.js';
 import { consumingServices, DeadLetterServices, type DeadLetterSettings } from './dead-letter-services.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { Dispatcher } from './dispatcher.js';
+import { Feedback } from './feedback.js';
 import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
 
 const schema = 'campaign_manager';
 
@@ -34,6 +36,8 @@ export interface ManagerUnderTest {
   database: Kysely<Tables>;
   changes: DefinitionChanges;
   secrets: SecretBox;
+  /** What webhooks' secrets are sealed with. */
+  webhookKeys: SecretBox;
   /** All that Kafka would have got, in its order. */
   published: OwedEvent[];
   /** Calls a route as `caller`; a body that is a string is sent as it is. */
@@ -76,13 +80,16 @@ export async function startManager(
   const fetcher = new Fetcher({ internalUrl: internalUrls['data-fetcher'], serviceToken });
   const dispatcher = new Dispatcher({ internalUrl: internalUrls['channel-dispatcher'], serviceToken });
   const gateway = new Gateway({ internalUrl: internalUrls['trigger-gateway'], serviceToken });
+  const feedback = new Feedback({ internalUrl: internalUrls.feedback, serviceToken });
   const deadLetters = new DeadLetterServices({ internalUrls, serviceToken });
   const uses = new ApiKeyUsesRepository(database);
   const keyUses = new ApiKeyUses((told) => uses.keep(told), logger);
   const secrets = new SecretBox([randomBytes(32)]);
+  const webhookKeys = new SecretBox([randomBytes(32)]);
   const gatewayUrl = 'http://gateway.example';
   const accessTokens = new AccessTokens(serviceToken);
-  const parts = { database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses, accessTokens };
+  const asked = { resolver, fetcher, dispatcher, gateway, feedback, deadLetters };
+  const parts = { database, outbox, ...asked, keyUses, accessTokens, webhookSecrets: new WebhookSecrets(webhookKeys) };
   const module = AppModule.with({ ...parts, secrets, gatewayUrl, logger });
   const app = await createApp(module, { logger, bodyLimitBytes });
   await app.init();
@@ -93,6 +100,7 @@ export async function startManager(
     database,
     changes,
     secrets,
+    webhookKeys,
     published,
     call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
     send: async (method, url, headers) => answerOf(await app.inject({ method, url, headers })),

@@ -11,7 +11,7 @@ export interface Delivery extends DeliveryRequest {
 /** Which content a delivery has, and which chunk it came with. */
 export type ChunkIdentity = Pick<
   Chunk,
-  'campaignId' | 'campaignVersion' | 'purpose' | 'chunk' | 'snapshots' | 'subjectPrefix'
+  'campaignId' | 'campaignVersion' | 'purpose' | 'webhooks' | 'chunk' | 'snapshots' | 'subjectPrefix'
 >;
 
 /** All that an attempt needs to know of a delivery: kept in the row of one that is deferred. */

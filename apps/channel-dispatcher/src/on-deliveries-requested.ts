@@ -85,10 +85,11 @@ export class OnDeliveriesRequested {
 
 function ordersOf({ data, traceparent }: Requested): DeliveryOrder[] {
   const { executionId, sandbox, context = {}, campaignId, campaignVersion, purpose, chunk } = data;
-  const { snapshots, subjectPrefix } = data;
+  const { webhooks, snapshots, subjectPrefix } = data;
   const identity = {
     ...{ campaignId, campaignVersion, chunk },
     ...(purpose && { purpose }),
+    ...(webhooks && { webhooks }),
     ...(snapshots && { snapshots }),
     ...(subjectPrefix !== undefined && { subjectPrefix }),
   };

@@ -55,6 +55,28 @@ describe('deliveries that are none in earnest', () => {
     ]);
   });
 
+  it('are told apart from those that webhooks hear of, also after they are put off', async () => {
+    const requested = reset('UMA-3', { link: 'https://x' });
+    const webhooks = { requestId: 'order-1' };
+    Object.assign(requested.data, { webhooks });
+    Object.assign(requested.data.deliveries[0] ?? {}, { address: 'busy@x.example' });
+    const { handler, published, database } = dispatcher;
+    await handler.transactional([requested, reset('UMA-4', { link: 'https://y' })]);
+    await database
+      .updateTable('deliveries')
+      .set({ due_at: new Date(0) })
+      .where('state', '=', 'deferred')
+      .execute();
+    dispatcher.startWorker();
+    const said = await waitFor(() => (published.length > 2 ? published : undefined), { what: 'the second report' });
+    const told = said.map(({ key, data }) => [key, (data as { webhooks?: object }).webhooks]);
+    expect(told.sort()).toEqual([
+      ['UMA-3:0', webhooks],
+      ['UMA-3:0', webhooks],
+      ['UMA-4:0', undefined],
+    ]);
+  });
+
   it('as a dry run are rendered and not sent, once, and fail or are excluded as they would be', async () => {
     const { handler, mail, fetcher, database } = dispatcher;
     const requested = dryRun(matchDayIn('BMA-1', ['Oslo', 'Bergen', 'Lima']));

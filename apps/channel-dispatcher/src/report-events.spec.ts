@@ -29,6 +29,15 @@ describe('report events', () => {
     for (const { data } of said) expect(faultOf(events.deliveriesReported, data)).toBeUndefined();
   });
 
+  it('say for whom webhooks hear of them, where the chunk did', () => {
+    const [order] = ordersOf(0, 1);
+    if (!order) throw new Error('There is one');
+    const webhooks = { requestId: 'order-1' };
+    const told = reportEvents([{ ...order, chunk: { ...order.chunk, webhooks } }], [sent(order)]);
+    expect(told).toMatchObject([{ data: { webhooks } }]);
+    expect(reportEvents([order], [sent(order)])[0]?.data).not.toHaveProperty('webhooks');
+  });
+
   it('are the same event when they say the same, and another when they say more', () => {
     const orders = ordersOf(0, 2);
     const idOf = (reported: Reported[]) => reportEvents(orders, reported)[0]?.id;

@@ -39,12 +39,13 @@ function slicesOf(reports: readonly DeliveryReport[]): DeliveryReport[][] {
 
 function eventOf(key: string, { delivery, chunk: of }: DeliveryOrder, reports: DeliveryReport[]): OutgoingEvent {
   const { executionId, sandbox, traceparent } = delivery;
-  const { campaignId, campaignVersion, purpose, chunk } = of;
+  const { campaignId, campaignVersion, purpose, webhooks, chunk } = of;
+  const identity = { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }) };
   return event(events.deliveriesReported, {
     id: `${key}:${digestOf(reports)}`,
     key,
     traceparent: continueTrace(traceparent),
-    data: { executionId, sandbox, campaignId, campaignVersion, ...(purpose && { purpose }), chunk, reports },
+    data: { ...identity, ...(webhooks && { webhooks }), chunk, reports },
   });
 }
 

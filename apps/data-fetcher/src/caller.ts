@@ -1,5 +1,6 @@
 import type { DataSourcePolicy } from '@clarion/contracts';
 import { continueTrace } from '@clarion/observability';
+import { retryAfterMs } from '@clarion/service';
 import type { CallFailure } from './call-failure.js';
 import { contentOf } from './content-of.js';
 import { isFailure, type Failure } from './failure.js';
@@ -11,7 +12,6 @@ import type { AnswerHeaders } from './policy/freshness.js';
 import { hostSign } from './policy/host-sign.js';
 import type { RequestIdentity } from './policy/request-identity.js';
 import { mayBeRetried, mostCalls, pauseBeforeRetry } from './policy/retries.js';
-import { retryAfterMs } from './policy/retry-after.js';
 import { sharedAnswer, type SharedAnswer } from './policy/shared-answer.js';
 import { Pages, type PagesEnd } from './pagination/pages.js';
 import type { RenderedRequest } from './request/rendered-request.js';

@@ -198,7 +198,8 @@ describe('the data fetcher', () => {
   });
 
   it('says that an execution has failed when its campaign has no such version, once', async () => {
-    const event = accepted('BMA-version', 'unheard-of', { campaignVersion: 7 });
+    const webhooks = { requestId: 'order-7' };
+    const event = accepted('BMA-version', 'unheard-of', { campaignVersion: 7, webhooks });
     expect(await fetcher.accept(event, accepted('BMA-beside', 'lineup'), event)).toEqual([
       { kind: 'done' },
       { kind: 'done' },
@@ -215,6 +216,7 @@ describe('the data fetcher', () => {
         state: 'failed',
         reason: 'CampaignVersionNotFound',
         detail: 'Campaign unheard-of has no version 7.',
+        webhooks,
       },
     });
     expect(await said('BMA-beside')).toMatchObject({ topic: 'execution.ready.v1' });

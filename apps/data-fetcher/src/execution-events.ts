@@ -26,7 +26,8 @@ export function endedEvent(
   { reason, detail }: Failure,
   traceparent: string,
 ): OutgoingEvent {
-  return progressed(accepted, { state, reason, detail }, state, traceparent);
+  const { webhooks } = accepted;
+  return progressed(accepted, { state, reason, detail, ...(webhooks && { webhooks }) }, state, traceparent);
 }
 
 /** An execution waits until it is resumed; it is its `suspension`th time. */

@@ -1,6 +1,7 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
+import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
-import { Outbox } from '@clarion/persistence';
+import { LeaseWorker, Outbox } from '@clarion/persistence';
 import { UnsubscribeTokens } from '@clarion/security';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -16,21 +17,31 @@ import { ProgressRepository } from './progress.repository.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
+import { WebhookDeliveriesRepository, type WebhookDeliveryRow } from './webhooks/webhook-deliveries.repository.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
   unsubscribeTokens: UnsubscribeTokens;
+  local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
+  webhooks: Webhooks;
+  webhookSender: WebhookSender;
+  /** Sends what webhooks are owed. */
+  webhookWorker: LeaseWorker<Tables, WebhookDeliveryRow>;
   deadLetters: DeadLetters;
   logger: Logger;
 }
 
 /**
- * Follows what becomes of executions and their deliveries, and hears what recipients say.
+ * Follows what becomes of executions and their deliveries, tells webhooks of it, and hears what recipients say.
  *
- * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits `engagement.tracked.v1`. Stores reports, where each
- * delivery stands, and per execution counters and where it stands as a whole; what recipients did; and its dead letters.
+ * Consumes `deliveries.reported.v1`, `execution.progressed.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
+ * `engagement.tracked.v1`. Stores reports, where each delivery stands, and per execution counters and where it stands as a
+ * whole; what recipients did; what is sent to webhooks; and its dead letters.
  */
 @Module({})
 export class AppModule {
@@ -38,20 +49,31 @@ export class AppModule {
     acceptForms(httpAdapter.getInstance(), '/u/');
   }
 
-  static with({ database, outbox, unsubscribeTokens, deadLetters, logger }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, outbox, unsubscribeTokens, local, deadLetters, logger } = runtime;
     return {
       module: AppModule,
-      imports: [DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, UnsubscribeController, OnDeliveriesReported, OnExecutionProgressed],
+      imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
+      controllers: [
+        ExecutionsController,
+        UnsubscribeController,
+        WebhooksController,
+        OnDeliveriesReported,
+        OnExecutionProgressed,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: UnsubscribeTokens, useValue: unsubscribeTokens },
+        { provide: Webhooks, useValue: runtime.webhooks },
+        { provide: WebhookSender, useValue: runtime.webhookSender },
+        { provide: LeaseWorker, useValue: runtime.webhookWorker },
         { provide: LOGGER, useValue: logger },
         ReportsRepository,
         ProgressRepository,
         ExecutionsRepository,
         EngagementsRepository,
+        WebhookDeliveriesRepository,
       ],
     };
   }

@@ -1,9 +1,10 @@
 import { DeadLetters } from '@clarion/dead-letters';
 import { events, type DeliveryReport, type EventData } from '@clarion/contracts';
+import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions';
 import type { Outcome, OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
+import { createLogger, Metrics } from '@clarion/observability';
 import { migrate, openDatabase, Outbox } from '@clarion/persistence';
-import { UnsubscribeTokens } from '@clarion/security';
+import { SecretBox, UnsubscribeTokens } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
@@ -13,6 +14,9 @@ import { migrations } from './migrations/index.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
 import { OnExecutionProgressed } from './on-execution-progressed.js';
 import type { Tables } from './tables.js';
+import { webhookParts, type WebhookParts } from './webhooks/webhook-parts.js';
+import type { WebhookClientOptions } from './webhooks/webhook-client.js';
+import type { WebhookWorkerSettings } from './webhooks/webhook-worker.js';
 
 type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
 type ExecutionProgressed = ReceivedEvent<typeof events.executionProgressed>;
@@ -24,11 +28,19 @@ const execution = { sandbox: 'dev', campaignId: 'c1', campaignVersion: 3 };
 /** What unsubscribe links are sealed with. */
 export const linkKey = randomBytes(32);
 
+/** What webhooks' secrets are sealed with. */
+export const webhookBox = new SecretBox([randomBytes(32)]);
+
 /** One instance of the service, for tests: its handlers and its routes; what it publishes is recorded. */
 export interface Feedback {
   app: NestFastifyApplication;
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
+  /** What people configured, as events have brought it. */
+  copy: DefinitionCopy;
+  metrics: Metrics;
+  /** Sends to webhooks; a test that wants it starts it, and `stop` stops it. */
+  worker: WebhookParts['webhookWorker'];
   /** All that Kafka would have got, in its order. */
   published: OutgoingEvent[];
   /** Creates the schema; once per database, by one of its instances. */
@@ -42,8 +54,11 @@ export interface Feedback {
   stop(): Promise<void>;
 }
 
-/** Starts an instance on the database at `url`. */
-export async function startFeedback(url: string): Promise<Feedback> {
+/** Starts an instance on the database at `url`. It sends to webhooks what it owes, and once their worker is started what is due. */
+export async function startFeedback(
+  url: string,
+  sending: Partial<WebhookWorkerSettings & WebhookClientOptions> = {},
+): Promise<Feedback> {
   const logger = createLogger('feedback-test', 'silent');
   const database = openDatabase<Tables>({ url, schema, isKeyed: true }, logger);
   const nowhere = { brokers: ['127.0.0.1:1'], topicPrefix: '' };
@@ -52,7 +67,17 @@ export async function startFeedback(url: string): Promise<Feedback> {
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
   const outbox = new Outbox<Tables>(database, publisher, logger);
   const unsubscribeTokens = new UnsubscribeTokens([linkKey]);
-  const module = AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger });
+  const copy = new DefinitionCopy(database);
+  const definitions = new Definitions(copy, new ManagerClient('http://127.0.0.1:1', 'token'));
+  const metrics = new Metrics('feedback-test', logger);
+  const webhooks = webhookParts(
+    { database, definitions, box: webhookBox, metrics, logger },
+    { concurrency: 16, allowedHosts: new Set(), ...sending },
+  );
+  const local = { copy, definitions };
+  const module = AppModule.with({
+    ...{ database, outbox, unsubscribeTokens, local, ...webhooks, deadLetters, logger },
+  });
   const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -60,6 +85,9 @@ export async function startFeedback(url: string): Promise<Feedback> {
     app,
     database,
     outbox,
+    copy,
+    metrics,
+    worker: webhooks.webhookWorker,
     published,
     migrate: () => migrate(database, schema, migrations, logger),
     report: (batch) => app.get(OnDeliveriesReported).handle(batch),
@@ -75,6 +103,7 @@ export async function startFeedback(url: string): Promise<Feedback> {
     },
     stop: async () => {
       await app.close();
+      await webhooks.webhookWorker.stop();
       await outbox.stop();
       await database.destroy();
     },

@@ -27,8 +27,14 @@ export function nextRun(current: Run | undefined, said: Run): Run {
   return run.targeted === targeted ? run : { ...run, ...(targeted !== undefined && { targeted }) };
 }
 
+/** Whether an execution has ended as a whole: nobody of it gets a message. */
+export function isEnd({ state }: Run): boolean {
+  return state === 'skipped' || state === 'failed';
+}
+
 /** What stands higher counts. */
-function standingOf({ state, suspension = 0 }: Run): number {
-  if (state === 'skipped' || state === 'failed') return Infinity;
+function standingOf(run: Run): number {
+  if (isEnd(run)) return Infinity;
+  const { state, suspension = 0 } = run;
   return 2 * suspension + (state === 'resumed' ? 1 : 0);
 }

@@ -1,28 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { lockExecutions } from './lock-executions.js';
-import { nextRun, type Run } from './next-run.js';
+import { isEnd, nextRun, type Run } from './next-run.js';
 import type { Progress } from './progress.js';
 import type { Tables } from './tables.js';
+import { owedForEnds } from './webhooks/owed-for-ends.js';
+import { addDeliveries } from './webhooks/webhook-deliveries.repository.js';
+import type { ListeningWebhook } from './webhooks/webhooks.js';
 
 /** SQL of what is said of executions as a whole. */
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  /** Moves executions by what is said of them, in this order. Any number of instances may do so at once. */
-  async keep(progress: readonly Progress[]): Promise<void> {
+  /**
+   * Moves executions by what is said of them, in this order. Any number of instances may do so at once. Webhooks are owed
+   * what ends an execution.
+   * @param listening the webhooks of each sandbox
+   */
+  async keep(
+    progress: readonly Progress[],
+    listening: ReadonlyMap<string, readonly ListeningWebhook[]> = new Map(),
+  ): Promise<void> {
     if (progress.length === 0) return;
     await this.database.transaction().execute(async (transaction) => {
       await lockExecutions(transaction, progress);
       const known = await runs(transaction, progress);
       const changed = new Map<string, Run>();
-      for (const { executionId, run } of progress) {
+      const ended: Progress[] = [];
+      for (const said of progress) {
+        const { executionId, run } = said;
         const current = changed.get(executionId) ?? known.get(executionId);
         const next = nextRun(current, run);
         if (next !== current) changed.set(executionId, next);
+        if (isEnd(next) && !(current && isEnd(current))) ended.push(said);
       }
       await keepRuns(transaction, changed);
+      await addDeliveries(transaction, owedForEnds(ended, listening));
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Webhooks } from '@clarion/contracts';
 import type { ExecutionIdentity } from './execution-identity.js';
 import type { Progressed, Run } from './next-run.js';
 import { storable } from './storable.js';
@@ -5,13 +6,24 @@ import { storable } from './storable.js';
 /** What was said of an execution as a whole. */
 export interface Progress extends ExecutionIdentity {
   run: Run;
+  /** ISO 8601. */
+  at: string;
+  /** Of an end; absent: its campaign has no webhooks. */
+  webhooks?: Webhooks & { traceparent: string };
 }
 
 /** An event's progress, its texts fit for Postgres. Its numbers are: the event's schema sees to that. */
-export function progressOf(data: Progressed): Progress {
+export function progressOf(data: Progressed, traceparent: string): Progress {
   const { executionId, sandbox, campaignId, campaignVersion, purpose } = data;
+  const webhooks = 'webhooks' in data && { ...storable(data.webhooks), traceparent };
   const identity = storable({ executionId, sandbox, campaignId, campaignVersion });
-  return { ...identity, ...(purpose && { purpose }), run: storable(runOf(data)) };
+  return {
+    ...identity,
+    ...(purpose && { purpose }),
+    run: storable(runOf(data)),
+    at: data.at,
+    ...(webhooks && { webhooks }),
+  };
 }
 
 function runOf(data: Progressed): Run {

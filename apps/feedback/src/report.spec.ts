@@ -13,6 +13,7 @@ const report: ReportedChunk['reports'][number] = {
   attempt: 1,
   at: '2026-01-02T03:04:05.006Z',
 };
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const execution = { executionId: 'UMA-1', sandbox: 'dev', campaignId: 'c1', campaignVersion: 1 };
 const chunk = (changes: Partial<typeof report>): ReportedChunk => ({
   ...execution,
@@ -22,16 +23,21 @@ const chunk = (changes: Partial<typeof report>): ReportedChunk => ({
 
 describe('the reports of a chunk', () => {
   it('carry the execution and keep what was said', () => {
-    expect(reportsOf(chunk({}))).toEqual([{ ...execution, ...report, at: new Date(report.at) }]);
+    expect(reportsOf(chunk({}), traceparent)).toEqual([{ ...execution, ...report, at: new Date(report.at) }]);
+  });
+
+  it('say for whom webhooks are told of them, and in which trace', () => {
+    const told = reportsOf({ ...chunk({}), webhooks: { requestId: 'order-1' } }, traceparent);
+    expect(told).toMatchObject([{ webhooks: { requestId: 'order-1', traceparent } }]);
   });
 
   it('have their delivery id as Postgres spells it', () => {
-    const [spelt] = reportsOf(chunk({ deliveryId: `URN:UUID:${deliveryId.toUpperCase()}` }));
+    const [spelt] = reportsOf(chunk({ deliveryId: `URN:UUID:${deliveryId.toUpperCase()}` }), traceparent);
     expect(spelt?.deliveryId).toBe(deliveryId);
   });
 
   it('lose what Postgres takes in no text, and nothing else', () => {
-    const [kept] = reportsOf(chunk({ detail: '550 no\0such\ud800 user 🙂' }));
+    const [kept] = reportsOf(chunk({ detail: '550 no\0such\ud800 user 🙂' }), traceparent);
     expect(kept?.detail).toBe('550 no\uFFFDsuch\uFFFD user 🙂');
   });
 });

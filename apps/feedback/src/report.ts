@@ -1,4 +1,4 @@
-import type { DeliveryReport, EventData, events } from '@clarion/contracts';
+import type { DeliveryReport, EventData, events, Webhooks } from '@clarion/contracts';
 import type { ExecutionIdentity } from './execution-identity.js';
 import { storable, storableText } from './storable.js';
 
@@ -8,19 +8,22 @@ export type ReportedChunk = EventData<typeof events.deliveriesReported>;
 /** One report of a chunk, with what the chunk says of all. */
 export interface Report extends Omit<DeliveryReport, 'at'>, ExecutionIdentity {
   at: Date;
+  /** Absent: its campaign has no webhooks. */
+  webhooks?: Webhooks & { traceparent: string };
 }
 
 /** The largest `integer` of Postgres. */
 const maxInteger = 2_147_483_647;
 
 /** The reports of a chunk, fit for Postgres: ids in its spelling, texts without what it does not take. */
-export function reportsOf(chunk: ReportedChunk): Report[] {
+export function reportsOf(chunk: ReportedChunk, traceparent: string): Report[] {
   const { executionId, sandbox, campaignId, campaignVersion } = storable({
     executionId: chunk.executionId,
     sandbox: chunk.sandbox,
     campaignId: chunk.campaignId,
     campaignVersion: chunk.campaignVersion,
   });
+  const webhooks = chunk.webhooks && { ...storable(chunk.webhooks), traceparent };
   // Written out: this is done for every report, and spreads would take most of its time.
   return chunk.reports.map(
     ({ deliveryId, ordinal, namespace, userId, channel, state, reason, detail, attempt, at }) => {
@@ -40,6 +43,7 @@ export function reportsOf(chunk: ReportedChunk): Report[] {
         at: new Date(at),
       };
       if (chunk.purpose) report.purpose = chunk.purpose;
+      if (webhooks) report.webhooks = webhooks;
       if (reason !== undefined) report.reason = storableText(reason);
       if (detail !== undefined) report.detail = storableText(detail);
       return report;

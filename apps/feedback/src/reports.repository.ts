@@ -5,6 +5,9 @@ import { lockExecutions } from './lock-executions.js';
 import type { Standing } from './next-state.js';
 import type { Report } from './report.js';
 import type { Tables } from './tables.js';
+import { owedDeliveries } from './webhooks/owed-deliveries.js';
+import { addDeliveries } from './webhooks/webhook-deliveries.repository.js';
+import type { ListeningWebhook } from './webhooks/webhooks.js';
 
 type Connection = Transaction<Tables>;
 
@@ -15,10 +18,14 @@ export class ReportsRepository {
 
   /**
    * Keeps those reports that are new, and moves deliveries and counters by what they change, all or nothing. Any number
-   * of instances may do so at once, also with the same reports.
+   * of instances may do so at once, also with the same reports. Webhooks are owed those that are new.
+   * @param listening the webhooks of each sandbox
    * @returns how many were new.
    */
-  async keep(reports: readonly Report[]): Promise<number> {
+  async keep(
+    reports: readonly Report[],
+    listening: ReadonlyMap<string, readonly ListeningWebhook[]> = new Map(),
+  ): Promise<number> {
     if (reports.length === 0) return 0;
     return this.database.transaction().execute(async (transaction) => {
       // A delivery belongs to one execution (its id is made of it): whoever holds its row is alone with its deliveries.
@@ -28,6 +35,7 @@ export class ReportsRepository {
       const { deliveries, movements } = applyReports(await standings(transaction, added), added);
       await keepDeliveries(transaction, deliveries);
       await moveCounters(transaction, movements);
+      if (listening.size > 0) await addDeliveries(transaction, owedDeliveries(added, listening));
       return added.length;
     });
   }

@@ -1,11 +1,12 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
 import type { DeliveryReport, Engagement, Purpose } from '@clarion/contracts';
-import type { OutboxTables } from '@clarion/persistence';
+import type { DefinitionTables } from '@clarion/definitions';
+import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated } from 'kysely';
 import type { Run } from './next-run.js';
 
 /** The schema `feedback`. */
-export interface Tables extends DeadLetterTables, OutboxTables {
+export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables {
   /** Every report, once. */
   reports: {
     delivery_id: string;
@@ -68,4 +69,34 @@ export interface Tables extends DeadLetterTables, OutboxTables {
     kind: Engagement['kind'];
     at: Date;
   };
+  /** What is sent to webhooks: each is one POST, repeated until it is there. */
+  webhook_deliveries: LeaseColumns & {
+    /** Its `webhook-id`. */
+    webhook_delivery_id: string;
+    webhook_id: string;
+    sandbox: string;
+    execution_id: string;
+    /** How many it tells of. */
+    recipients: number;
+    /** The very text that is signed and sent. */
+    body: string;
+    traceparent: string;
+    state: Generated<'pending' | 'delivered' | 'failed'>;
+    /** All there were. */
+    attempts: Generated<number>;
+    /** Those that failed since somebody last asked for it. */
+    failures: Generated<number>;
+    created_at: Generated<Date>;
+    last_attempt_at: Date | null;
+    /** Of the last answer; null where the last attempt had none. */
+    last_status: number | null;
+    last_answer: string | null;
+    /** Why the last attempt had no answer, or there is none any more. */
+    reason: string | null;
+    detail: string | null;
+    /** When it was delivered, or failed for good. */
+    ended_at: Date | null;
+  };
+  /** Webhooks, by version, whose receivers want nothing any more (410). */
+  webhook_ends: { webhook_id: string; version: number; ended_at: Generated<Date> };
 }

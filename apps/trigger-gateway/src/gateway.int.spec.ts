@@ -30,6 +30,7 @@ describe('the trigger gateway', () => {
       { id: 'c3', state: 'stopped', body: transactional },
       { id: 'm1', body: marketing },
       { id: 'h1', body: { ...transactional, highThroughputMode: true } },
+      { id: 'w1', body: { ...transactional, enableWebhooks: true } },
       { id: 'd1', body: { ...transactional, dataSources: [{ alias: 'weather' }] } },
       { id: 'd2', body: { ...transactional, dataSources: [] } },
     ]);
@@ -84,6 +85,19 @@ describe('the trigger gateway', () => {
     expect(await fast('r-other', { campaignId: 'c1' })).toMatchObject({ status: 409, body: { code: 'WrongEndpoint' } });
     const unitary = await post(call('r-unitary', { campaignId: 'h1', recipients: [stranger] }));
     expect(unitary).toMatchObject({ status: 409, body: { code: 'WrongEndpoint' } });
+  });
+
+  it('says for whom webhooks hear of an execution, where its campaign has them and it is in earnest', async () => {
+    const ids = [];
+    for (const body of [
+      call('r-told', { campaignId: 'w1' }),
+      call('r-dry', { campaignId: 'w1', dryRun: true }),
+      call('r-untold'),
+    ]) {
+      ids.push((await post(body)).body.executionId);
+    }
+    const events = new Map((await published()).map(({ id, data }) => [id, data as { webhooks?: object }]));
+    expect(ids.map((id) => events.get(id)?.webhooks)).toEqual([{ requestId: 'r-told' }, undefined, undefined]);
   });
 
   it('publishes that it was accepted, no more, where the campaign needs data of other systems', async () => {

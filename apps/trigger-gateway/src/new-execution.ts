@@ -58,10 +58,16 @@ export function owedEvent(row: ExecutionRow, call: Call, campaign: Campaign, tra
       campaignId: row.campaign_id,
       campaignVersion: row.campaign_version,
       ...(row.purpose && { purpose: row.purpose }),
+      ...(hasWebhooks(row, campaign) && { webhooks: { requestId: row.request_id } }),
       acceptedAt: row.accepted_at.toISOString(),
       ...addressedTo(call),
     },
   });
+}
+
+/** Dry runs are told to nobody. */
+function hasWebhooks({ purpose }: ExecutionRow, { enableWebhooks = false }: Campaign): boolean {
+  return enableWebhooks && purpose === null;
 }
 
 function addressedTo(call: Call): { recipients: Recipient[] } | { context?: Record<string, unknown> } {

@@ -12,6 +12,8 @@ export const scopes = {
   'data-sources:read': 'Read data sources.',
   'channel-configurations:write': 'Save channel configurations, which live campaigns follow at once.',
   'channel-configurations:read': 'Read channel configurations.',
+  'webhooks:write': 'Save webhooks, try them, send deliveries to them again, and get their secrets.',
+  'webhooks:read': 'Read webhooks without their secrets, and what was sent to them.',
   'profiles:write': 'Save profiles.',
   'suppressions:write': 'Say which addresses may not be written to.',
   'dead-letters:write': 'Replay and discard what could not be handled.',

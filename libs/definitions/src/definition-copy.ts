@@ -84,6 +84,18 @@ export class DefinitionCopy {
     return found;
   }
 
+  /** Those of a sandbox that are live now, by their ids; their versions may come later. */
+  async liveIn(kind: DefinitionKind, sandbox: string): Promise<{ id: string; version: number }[]> {
+    return this.database
+      .selectFrom('definition_activations')
+      .select(['id', 'version'])
+      .where('kind', '=', kind)
+      .where('sandbox', '=', sandbox)
+      .where('state', '=', 'live')
+      .orderBy('id')
+      .execute();
+  }
+
   async version(kind: DefinitionKind, id: string, version: number): Promise<DefinitionVersion | undefined> {
     return this.database
       .selectFrom('definition_versions')

@@ -195,6 +195,21 @@ describe('a service’s definitions', () => {
     await expect(refused.active('campaign', 'f')).rejects.toBeInstanceOf(ServiceUnavailable);
   });
 
+  it('are all of a sandbox that are live, with what the manager has of them', async () => {
+    const inSandbox = <Row extends object>(row: Row, sandbox: string) => ({ ...row, sandbox });
+    const activations = [activation('l1', 1, 1), activation('l2', 2, 2), activation('l3', 2, 1, 'archived')];
+    await copy.keepActivations(activations.map((row) => inSandbox(row, 'lively')));
+    await copy.keepActivations([inSandbox(activation('l4', 1, 1), 'another')]);
+    await copy.keepVersions([inSandbox(version('l1', 1), 'lively'), inSandbox(version('l3', 1), 'lively')]);
+    await expect(definitions.liveIn('campaign', 'lively')).resolves.toMatchObject([{ id: 'l1' }]);
+    answers['campaign/l2/versions/2'] = inSandbox(version('l2', 2), 'lively');
+    expect(await definitions.liveIn('campaign', 'lively')).toEqual([
+      { id: 'l1', version: 1, body: { name: 'v1' } },
+      { id: 'l2', version: 2, body: { name: 'v2' } },
+    ]);
+    expect(await definitions.liveIn('campaign', 'empty')).toEqual([]);
+  });
+
   it('are told to the service’s own listener once the copy has them', async () => {
     const heard: unknown[] = [];
     const listener = {

@@ -11,6 +11,13 @@ export interface ActiveDefinition<Kind extends DefinitionKind> {
   body: DefinitionBodies[Kind];
 }
 
+/** One of those that are live in a sandbox. */
+export interface LiveDefinition<Kind extends DefinitionKind> {
+  id: string;
+  version: number;
+  body: DefinitionBodies[Kind];
+}
+
 const unknownForMs = 1_000;
 
 /** How many the manager is asked for at once by those who want the newest. */
@@ -67,6 +74,19 @@ export class Definitions {
     const answer = await this.questions.add({ kind, id });
     if (answer.status === 'rejected') throw answer.reason;
     return this.whole(answer.value);
+  }
+
+  /**
+   * All of a sandbox that are live, as far as the copy knows.
+   * @throws ServiceUnavailable when a version is not in the copy and the manager does not answer.
+   */
+  async liveIn<Kind extends DefinitionKind>(kind: Kind, sandbox: string): Promise<LiveDefinition<Kind>[]> {
+    const live = await this.copy.liveIn(kind, sandbox);
+    const bodies = await Promise.all(live.map(({ id, version }) => this.version(kind, id, version)));
+    return live.flatMap(({ id, version }, index) => {
+      const body = bodies[index];
+      return body ? [{ id, version, body }] : [];
+    });
   }
 
   /**

@@ -7,13 +7,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from './database.js';
-import { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns } from './leases.js';
+import { addLeases, LeaseLost, LeaseWorker, type Lease, type LeaseColumns, type LeasedWork } from './leases.js';
 import { migrate } from './migrate.js';
 
 const logger = createLogger('persistence-test', 'silent');
 
 interface Parcel {
   parcel_id: number;
+  street: string;
   result: string | null;
 }
 interface Tables {
@@ -22,8 +23,11 @@ interface Tables {
 type ParcelLease = Lease<Tables, Parcel>;
 
 async function up(database: Kysely<never>): Promise<void> {
-  await sql`create table parcels (parcel_id integer primary key, result text)`.execute(database);
+  await sql`create table parcels (parcel_id integer primary key, street text not null default '', result text)`.execute(
+    database,
+  );
   await addLeases(database, 'parcels');
+  await sql`create index on parcels (street, due_at) where due_at is not null`.execute(database);
 }
 
 describe('leased work', () => {
@@ -31,10 +35,7 @@ describe('leased work', () => {
   let database: Kysely<Tables>;
   let workers: LeaseWorker<Tables, Parcel>[] = [];
 
-  const worker = (
-    work: (lease: ParcelLease) => Promise<void>,
-    options: { leaseMs?: number; concurrency?: number } = {},
-  ) => {
+  const worker = (work: (lease: ParcelLease) => Promise<void>, options: Partial<LeasedWork<Tables, Parcel>> = {}) => {
     const settings = { table: 'parcels' as const, key: ['parcel_id' as const], concurrency: 4, ...options, work };
     const started = new LeaseWorker<Tables, Parcel>(database, settings, logger);
     workers.push(started);
@@ -229,5 +230,45 @@ describe('leased work', () => {
     await waitFor(async () => (await row(1)).lease_id ?? undefined, { what: 'the claim', timeoutMs: 10_000 });
     await stopping.stop();
     expect(await row(1)).toMatchObject({ lease_id: null, due_at: expect.any(Date) });
+  });
+
+  it('of one lane never takes all hands: others are done while it stands still', async () => {
+    const held: string[] = [];
+    const release = { now: (): void => undefined };
+    const released = new Promise<void>((resolve) => (release.now = resolve));
+    const inLanes = worker(
+      async ({ row: { parcel_id: id, street }, finish }) => {
+        held.push(street);
+        if (street === 'jammed') await released;
+        await finish(result(id, 'delivered'));
+      },
+      { concurrency: 4, lanes: { column: 'street', width: 2 } },
+    );
+    await sql`
+      insert into parcels (parcel_id, street, due_at)
+      select id, case when id < 100 then 'jammed' when id < 110 then 'a' else 'z' end,
+        now() - interval '1 hour' + id * interval '1 second'
+      from generate_series(0, 119) id`.execute(database);
+    inLanes.wake();
+    for (const id of [100, 109, 110, 119]) expect(await delivered(id)).toMatchObject({ result: 'delivered' });
+    expect(held.filter((street) => street === 'jammed')).toHaveLength(2);
+    release.now();
+    expect(await delivered(99)).toMatchObject({ result: 'delivered' });
+    expect(held).toHaveLength(120);
+  });
+
+  it('of a lane is done once each by two workers', async () => {
+    const done: number[] = [];
+    const work = async ({ row: { parcel_id: id }, finish }: ParcelLease) => {
+      done.push(id);
+      await finish(result(id, 'delivered'));
+    };
+    const ids = Array.from({ length: 100 }, (_, id) => id);
+    await add(...ids);
+    const lanes = { column: 'street' as const, width: 3 };
+    for (const one of [worker(work, { lanes }), worker(work, { lanes })]) one.wake();
+    await waitFor(() => (done.length >= 100 ? true : undefined), { what: '100 parcels', timeoutMs: 20_000 });
+    await delivered(99);
+    expect(done.toSorted((a, b) => a - b)).toEqual(ids);
   });
 });

@@ -1,6 +1,7 @@
 import { DependencyUnavailable, pauseMs, ServiceUnavailable } from '@clarion/contracts';
 import type { Logger } from '@clarion/observability';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { dueRows, dueRowsInLanes } from './due-rows.js';
 import { Poller } from './poller.js';
 
 /** What the rows of a table need so that workers can share them; see `addLeases`. */
@@ -20,6 +21,11 @@ export interface LeasedWork<Tables, Row> {
   key: readonly (keyof Row & string)[];
   /** How many rows this process works on at once. */
   concurrency: number;
+  /**
+   * Of the rows that have the same value in this column, `width` at most are worked on at once by this process, so that none
+   * waits for those of another value. It is a text, and there is an index over it and `due_at`.
+   */
+  lanes?: { column: keyof Row & string; width: number };
   /** How long a row stays with a worker that is not heard of any more; 20 s unless told. */
   leaseMs?: number;
   /** Works on a row with no transaction open, and ends with `finish` or `postpone`. */
@@ -50,6 +56,12 @@ export class LeaseLost extends Error {
 
 const pollIntervalMs = 1_000;
 
+/** A row that is being worked on. */
+interface Held<Row> {
+  row: Row;
+  controller: AbortController;
+}
+
 /** Gives a table of a service's schema the columns of `LeaseColumns`; part of one of its migrations. */
 export async function addLeases(database: Kysely<never>, table: string): Promise<void> {
   await sql`
@@ -67,7 +79,7 @@ export async function addLeases(database: Kysely<never>, table: string): Promise
  */
 export class LeaseWorker<Tables, Row extends object> {
   private readonly poller = new Poller(() => this.turn(), pollIntervalMs);
-  private readonly held = new Map<string, AbortController>();
+  private readonly held = new Map<string, Held<Row>>();
   private readonly running = new Set<Promise<void>>();
   private readonly leaseMs: number;
   private renewal: NodeJS.Timeout | undefined;
@@ -99,7 +111,7 @@ export class LeaseWorker<Tables, Row extends object> {
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.poller.stop();
-    for (const controller of this.held.values()) controller.abort(new Error('The worker stops'));
+    for (const { controller } of this.held.values()) controller.abort(new Error('The worker stops'));
     await Promise.all(this.running);
     clearInterval(this.renewal);
   }
@@ -116,20 +128,15 @@ export class LeaseWorker<Tables, Row extends object> {
   }
 
   private async claim(count: number): Promise<(Row & LeaseColumns)[]> {
-    const { table, key } = this.options;
-    const columns = sql.join(key.map((column) => sql.ref(column)));
+    const { table, key, lanes } = this.options;
+    const wanted = { table, key, count };
+    const due = lanes ? dueRowsInLanes(wanted, { ...lanes, busy: this.busyIn(lanes.column) }) : dueRows(wanted);
     const isSameRow = sql.join(
       key.map((column) => sql`waiting.${sql.ref(column)} = due.${sql.ref(column)}`),
       sql` and `,
     );
     const { rows } = await sql<Row & LeaseColumns>`
-      with due as materialized (
-        select ${columns} from ${sql.ref(table)}
-        where due_at <= clock_timestamp()
-        order by due_at
-        limit ${count}
-        for update skip locked
-      )
+      with recursive ${due}
       update ${sql.ref(table)} as waiting
       set due_at = clock_timestamp() + ${this.leaseMs} * interval '1 ms', lease_id = gen_random_uuid(), claims = claims + 1
       from due
@@ -138,10 +145,20 @@ export class LeaseWorker<Tables, Row extends object> {
     return rows;
   }
 
+  /** How many rows of each lane are being worked on. */
+  private busyIn(column: keyof Row): ReadonlyMap<string, number> {
+    const busy = new Map<string, number>();
+    for (const { row } of this.held.values()) {
+      const lane = String(row[column]);
+      busy.set(lane, (busy.get(lane) ?? 0) + 1);
+    }
+    return busy;
+  }
+
   private begin(row: Row & LeaseColumns): void {
     const leaseId = row.lease_id ?? '';
     const controller = new AbortController();
-    this.held.set(leaseId, controller);
+    this.held.set(leaseId, { row, controller });
     const running = this.work(row, controller.signal).finally(() => {
       this.held.delete(leaseId);
       this.running.delete(running);
@@ -220,7 +237,7 @@ export class LeaseWorker<Tables, Row extends object> {
       returning lease_id`.execute(this.database);
     const kept = new Set(rows.map((row) => row.lease_id));
     for (const leaseId of leaseIds) {
-      if (!kept.has(leaseId)) this.held.get(leaseId)?.abort(new LeaseLost(this.options.table));
+      if (!kept.has(leaseId)) this.held.get(leaseId)?.controller.abort(new LeaseLost(this.options.table));
     }
   }
 }

@@ -64,8 +64,8 @@ export function secretOf(auth: DataSourceAuth | GivenAuth): SealedSecret | Given
   }
 }
 
-/** The text says why there is none. */
-function sealedSecret(
+/** A secret as it is kept: the one that is given, or the kept one at the same host. The text says why there is none. */
+export function sealedSecret(
   given: GivenSecret,
   kept: SealedSecret | undefined,
   host: string,

@@ -13,6 +13,7 @@ export const findingKinds = {
     'error',
     'A campaign in high-throughput mode is for marketing (A-02), or creates profiles (A-37).',
   ],
+  WebhooksNotAllowed: ['error', 'A marketing campaign tells webhooks (A-09).'],
   ProfileNotAtHand: ['error', 'In high-throughput mode, a template needs what only a profile has (A-43).'],
   DataSourceMissing: ['error', 'A data source does not exist.'],
   DataSourceIncomplete: ['error', 'A data source has no request or no mapping yet.'],

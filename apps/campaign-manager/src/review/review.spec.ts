@@ -95,6 +95,11 @@ describe('the review of a campaign', () => {
     expect(pointersIn({ ...fast, createNewProfiles: true }, references)).toEqual(['/createNewProfiles']);
   });
 
+  it('passes a draft that tells webhooks, and says of no other that it does not', () => {
+    expect(review({ ...draft, enableWebhooks: true }, references).campaign).toMatchObject({ enableWebhooks: true });
+    expect(review({ ...draft, enableWebhooks: false }, references).campaign).not.toHaveProperty('enableWebhooks');
+  });
+
   it('publishes no data sources where the draft names none', () => {
     expect(review({ ...draft, dataSources: [] }, references).campaign).not.toHaveProperty('dataSources');
   });

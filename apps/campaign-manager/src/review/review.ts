@@ -7,6 +7,7 @@ import { resolveDataSources } from './resolve-data-sources.js';
 import { contentFindings } from './review-content.js';
 import { reviewContext } from './review-context.js';
 import { highThroughputFindings } from './review-high-throughput.js';
+import { webhookFindings } from './review-webhooks.js';
 import { linkFindings } from './review-links.js';
 import { unsubscribeFindings } from './review-unsubscribe.js';
 import { translationFindings } from './review-translations.js';
@@ -51,6 +52,7 @@ export function review(draft: CampaignDraft, references: References): Reviewed {
     ...throttleFindings(draft),
     ...configurationFindings(draft, references.configuration),
     ...highThroughputFindings(draft),
+    ...webhookFindings(draft),
     ...dataFindings,
     ...branchFindings(draft, references),
     ...contentFindings(draft.content, new Map(uses.map(({ alias }) => [alias, known.get(alias)]))),
@@ -103,7 +105,7 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, labels, metadata, schedule, throttleRatePerSec, highThroughputMode } = draft;
+  const { description, tags, labels, metadata, schedule, throttleRatePerSec, highThroughputMode, enableWebhooks } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
@@ -113,6 +115,7 @@ function campaignOf(
     ...(schedule && { schedule }),
     ...(throttleRatePerSec !== undefined && { throttleRatePerSec }),
     ...(highThroughputMode && { highThroughputMode }),
+    ...(enableWebhooks && { enableWebhooks }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
     content,

@@ -1,5 +1,5 @@
+import { httpDate } from '@clarion/service';
 import { cacheControl } from './cache-control.js';
-import { httpDate } from './http-date.js';
 
 /** What an answer says of itself: its headers by their names in lower case. */
 export type AnswerHeaders = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-/** What the data API offers; calls are counted, and behaviours set, by these paths. */
-export const dataPaths = ['/lineup', '/offers', '/coupons', '/weather'] as const;
+/** What can be called from outside; calls are counted, and behaviours set, by these paths. */
+export const dataPaths = ['/lineup', '/offers', '/coupons', '/weather', '/webhook'] as const;
 
 export type DataPath = (typeof dataPaths)[number];
 

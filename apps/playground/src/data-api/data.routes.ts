@@ -8,7 +8,6 @@ import { openDataSources, type DataSource } from './data-sources.js';
 import type { OpenCalls } from './open-calls.js';
 import { pause } from './pause.js';
 import { sendAndDrop, sendAnswer } from './send-answer.js';
-import { readSourceRequest } from './source-request.js';
 
 /** Twice what Adobe lets a campaign send (B-31). */
 const bodyLimit = 10 * 1024 * 1024;
@@ -17,6 +16,7 @@ const methods: Record<DataPath, string[]> = {
   '/offers': ['GET', 'POST'],
   '/coupons': ['POST'],
   '/weather': ['POST'],
+  '/webhook': ['POST'],
 };
 
 export interface DataRoutesParts {
@@ -71,7 +71,7 @@ async function answerCall(source: DataSource, request: FastifyRequest, reply: Fa
   if (told.hang) return reply.hijack();
   if (told.delayMs) await pause(told.delayMs, over);
   if (over.aborted) return reply.hijack();
-  const answer = answerOf(told, () => source(readSourceRequest(text), idempotencyKeyOf(request)));
+  const answer = answerOf(told, () => source(text, idempotencyKeyOf(request)));
   return told.dropAfterBytes === undefined
     ? sendAnswer(reply, answer)
     : sendAndDrop(reply, answer, told.dropAfterBytes);

@@ -34,6 +34,8 @@ export interface Campaign {
    * no profile is read for them. Transactional campaigns only; absent: it is not.
    */
   highThroughputMode?: boolean;
+  /** Whether the sandbox's webhooks hear what becomes of its recipients. Transactional campaigns only; absent: no. */
+  enableWebhooks?: boolean;
   channel: 'email';
   channelConfigurationId: string;
   /** The one namespace whose identities this campaign addresses. */

@@ -3,12 +3,14 @@ import type { definitionActivated, definitionPublished } from '../events/definit
 import type { ApiKey } from './api-key.js';
 import type { Campaign } from './campaign.js';
 import type { ChannelConfiguration } from './channel-configuration.js';
+import type { Webhook } from './webhook.js';
 
 /** The body of each kind of definition. */
 export interface DefinitionBodies {
   campaign: Campaign;
   'channel-configuration': ChannelConfiguration;
   'api-key': ApiKey;
+  webhook: Webhook;
 }
 
 export type DefinitionKind = keyof DefinitionBodies;

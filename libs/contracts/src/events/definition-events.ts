@@ -6,6 +6,7 @@ const definitionKind = Type.Union([
   Type.Literal('campaign'),
   Type.Literal('channel-configuration'),
   Type.Literal('api-key'),
+  Type.Literal('webhook'),
 ]);
 
 /** One version of a definition, whole and immutable. Key: `kind:sandbox:id:version`. */

@@ -9,6 +9,7 @@ import {
   recipientIdentity,
   snapshotsSchema,
   subjectPrefix,
+  webhooks,
 } from './fields.js';
 
 /** What a chunk carries once for all its deliveries. `executionId` + `chunk` is the key. */
@@ -18,6 +19,7 @@ const chunkIdentity = {
   campaignId: identifier,
   campaignVersion: numberFrom(1),
   purpose: Type.Optional(purpose),
+  webhooks: Type.Optional(webhooks),
   /** The ordinal of the first recipient or member that it is about. */
   chunk: numberFrom(0),
 };

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { EventDefinition } from './event-definition.js';
-import { identifier, jsonObject, numberFrom, purpose, snapshotsSchema, subjectPrefix } from './fields.js';
+import { identifier, jsonObject, numberFrom, purpose, snapshotsSchema, subjectPrefix, webhooks } from './fields.js';
 
 /** A person as the caller names them (Adobe's `AEPRecipient` and `ExternalRecipient`, A.3.1). */
 export const recipientSchema = Type.Object({
@@ -35,6 +35,7 @@ const execution = {
   /** The version that was live when the call was accepted; of a proof any. */
   campaignVersion: numberFrom(1),
   purpose: Type.Optional(purpose),
+  webhooks: Type.Optional(webhooks),
   subjectPrefix: Type.Optional(subjectPrefix),
   acceptedAt: Type.String({ format: 'date-time' }),
   /** Those that the call names; absent when it is for the campaign's audience. */
@@ -118,6 +119,7 @@ export const executionProgressed = {
     }),
     Type.Object({
       ...ofExecution,
+      webhooks: Type.Optional(webhooks),
       state: Type.Union([Type.Literal('skipped'), Type.Literal('failed')]),
       /** One of `executionEndReasons`. */
       reason: identifier,

@@ -26,5 +26,13 @@ export const purpose = Type.Union([Type.Literal('proof'), Type.Literal('dry-run'
 
 export type Purpose = Static<typeof purpose>;
 
+/**
+ * Present: the sandbox's webhooks hear what becomes of the execution's recipients. It says what nobody but the gateway
+ * knows: the caller's own name for the execution.
+ */
+export const webhooks = Type.Object({ requestId: identifier });
+
+export type Webhooks = Static<typeof webhooks>;
+
 /** What stands before the subject of each message. */
 export const subjectPrefix = Type.String({ maxLength: 50 });

@@ -1,0 +1,31 @@
+import { Problem } from '@clarion/service';
+
+/** Where a delivery to a webhook stands. */
+const states = ['pending', 'delivered', 'failed'];
+
+/**
+ * Which deliveries of a webhook are wanted, as feedback is asked: 50 unless told.
+ * @throws Problem `InvalidRequest`
+ */
+export function deliveryQueryOf(query: Record<string, unknown>): Record<string, string> {
+  const { state, after, limit = '50', ...more } = query;
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) throw invalid(`The list has no parameter ${unknown}; it has state, after, limit.`);
+  if (typeof limit !== 'string' || !/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 100) {
+    throw invalid('limit must be a whole number from 1 to 100, given once.');
+  }
+  if (state !== undefined && !(typeof state === 'string' && states.includes(state))) {
+    throw invalid(`state must be one of ${states.join(', ')}, given once.`);
+  }
+  if (after !== undefined && !isDeliveryId(after)) throw invalid('after must be the next of an earlier page.');
+  return { limit, ...(typeof state === 'string' && { state }), ...(typeof after === 'string' && { after }) };
+}
+
+/** A UUIDv7: pages go by it. */
+export function isDeliveryId(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
+}
+
+function invalid(detail: string): Problem {
+  return new Problem(400, 'InvalidRequest', detail);
+}
