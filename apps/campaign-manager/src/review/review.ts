@@ -103,7 +103,7 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, labels, metadata, schedule, throttleRatePerSec, highThroughputMode } = draft;
+  const { description, tags, labels, metadata, schedule, throttleRatePerSec, tracking, highThroughputMode } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
@@ -112,6 +112,7 @@ function campaignOf(
     ...(metadata && { metadata }),
     ...(schedule && { schedule }),
     ...(throttleRatePerSec !== undefined && { throttleRatePerSec }),
+    ...(tracking && { tracking }),
     ...(highThroughputMode && { highThroughputMode }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),
     ...(dataSources.length > 0 && { dataSources }),
