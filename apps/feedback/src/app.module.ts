@@ -1,7 +1,7 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
-import { LOGGER, type Logger } from '@clarion/observability';
+import { LOGGER, type Logger, type Metrics } from '@clarion/observability';
 import { Outbox } from '@clarion/persistence';
-import { UnsubscribeTokens } from '@clarion/security';
+import { TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -15,6 +15,10 @@ import { OnExecutionProgressed } from './on-execution-progressed.js';
 import { ProgressRepository } from './progress.repository.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
+import { TrackedHits } from './tracked-hits.js';
+import { TrackedHitsRepository } from './tracked-hits.repository.js';
+import { TrackingController } from './tracking.controller.js';
+import { TrackingMetrics } from './tracking-metrics.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** What the service is built on. */
@@ -22,12 +26,14 @@ export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
   unsubscribeTokens: UnsubscribeTokens;
+  trackingTokens: TrackingTokens;
   deadLetters: DeadLetters;
+  metrics: Metrics;
   logger: Logger;
 }
 
 /**
- * Follows what becomes of executions and their deliveries, and hears what recipients say.
+ * Follows what becomes of executions and their deliveries, and hears what recipients say and do.
  *
  * Consumes `deliveries.reported.v1`, `execution.progressed.v1`. Emits `engagement.tracked.v1`. Stores reports, where each
  * delivery stands, and per execution counters and where it stands as a whole; what recipients did; and its dead letters.
@@ -38,20 +44,31 @@ export class AppModule {
     acceptForms(httpAdapter.getInstance(), '/u/');
   }
 
-  static with({ database, outbox, unsubscribeTokens, deadLetters, logger }: Runtime): DynamicModule {
+  static with(runtime: Runtime): DynamicModule {
+    const { database, outbox, unsubscribeTokens, trackingTokens, deadLetters, metrics, logger } = runtime;
     return {
       module: AppModule,
       imports: [DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, UnsubscribeController, OnDeliveriesReported, OnExecutionProgressed],
+      controllers: [
+        ExecutionsController,
+        UnsubscribeController,
+        TrackingController,
+        OnDeliveriesReported,
+        OnExecutionProgressed,
+      ],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: UnsubscribeTokens, useValue: unsubscribeTokens },
+        { provide: TrackingTokens, useValue: trackingTokens },
+        { provide: TrackingMetrics, useFactory: () => new TrackingMetrics(metrics) },
         { provide: LOGGER, useValue: logger },
         ReportsRepository,
         ProgressRepository,
         ExecutionsRepository,
         EngagementsRepository,
+        TrackedHitsRepository,
+        TrackedHits,
       ],
     };
   }

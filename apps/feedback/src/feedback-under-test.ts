@@ -1,9 +1,9 @@
 import { DeadLetters } from '@clarion/dead-letters';
 import { events, type DeliveryReport, type EventData } from '@clarion/contracts';
 import type { Outcome, OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
-import { createLogger } from '@clarion/observability';
+import { createLogger, Metrics } from '@clarion/observability';
 import { migrate, openDatabase, Outbox } from '@clarion/persistence';
-import { UnsubscribeTokens } from '@clarion/security';
+import { TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
@@ -21,13 +21,14 @@ const schema = 'feedback';
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const execution = { sandbox: 'dev', campaignId: 'c1', campaignVersion: 3 };
 
-/** What unsubscribe links are sealed with. */
+/** What links are sealed with. */
 export const linkKey = randomBytes(32);
 
 /** One instance of the service, for tests: its handlers and its routes; what it publishes is recorded. */
 export interface Feedback {
   app: NestFastifyApplication;
   database: Kysely<Tables>;
+  metrics: Metrics;
   outbox: Outbox<Tables>;
   /** All that Kafka would have got, in its order. */
   published: OutgoingEvent[];
@@ -52,13 +53,17 @@ export async function startFeedback(url: string): Promise<Feedback> {
   const publisher = { publish: (batch: readonly OutgoingEvent[]) => Promise.resolve(void published.push(...batch)) };
   const outbox = new Outbox<Tables>(database, publisher, logger);
   const unsubscribeTokens = new UnsubscribeTokens([linkKey]);
-  const module = AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger });
+  const trackingTokens = new TrackingTokens([linkKey]);
+  const metrics = new Metrics('feedback-test', logger);
+  const tokens = { unsubscribeTokens, trackingTokens };
+  const module = AppModule.with({ ...tokens, database, outbox, deadLetters, metrics, logger });
   const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
     app,
     database,
+    metrics,
     outbox,
     published,
     migrate: () => migrate(database, schema, migrations, logger),

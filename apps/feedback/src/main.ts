@@ -3,7 +3,7 @@ import { events } from '@clarion/contracts';
 import { DeadLetters } from '@clarion/dead-letters';
 import { EventTransport } from '@clarion/messaging';
 import { Outbox } from '@clarion/persistence';
-import { UnsubscribeTokens } from '@clarion/security';
+import { TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -13,7 +13,7 @@ import type { Tables } from './tables.js';
 const name = 'feedback';
 const settings = readConfig(process.env);
 const service = await openService<Tables>(name, settings, migrations, { isKeyed: true });
-const { database, publisher, logger } = service;
+const { database, publisher, metrics, logger } = service;
 
 const transport = new EventTransport({
   ...consumingOf(service, settings),
@@ -24,9 +24,10 @@ const deadLetters = new DeadLetters(database, { ...service, service: name, group
 
 const outbox = new Outbox<Tables>(database, publisher, logger);
 const unsubscribeTokens = new UnsubscribeTokens(settings.LINK_KEYS);
+const trackingTokens = new TrackingTokens(settings.LINK_KEYS);
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger }),
+  module: AppModule.with({ database, outbox, unsubscribeTokens, trackingTokens, deadLetters, metrics, logger }),
   transports: [{ name: 'kafka', isRequired: true, transport }],
   parts: [outbox, deadLetters],
 });

@@ -6,6 +6,7 @@ import * as doubt from './0003-deferred-and-unknown.js';
 import * as suspensions from './0005-suspensions.js';
 import * as engagements from './0006-engagements.js';
 import * as purpose from './0007-purpose.js';
+import * as trackedEngagements from './0008-tracked-engagements.js';
 
 export const migrations: Migrations = {
   '0001-reports': reports,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '0005-suspensions': suspensions,
   '0006-engagements': engagements,
   '0007-purpose': purpose,
+  '0008-tracked-engagements': trackedEngagements,
 };
