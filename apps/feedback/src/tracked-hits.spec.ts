@@ -58,8 +58,10 @@ describe('hits that were answered', () => {
   });
 
   it('are lost and counted where too many wait', async () => {
-    const { hits, lost } = start();
+    const { hits, ends, lost, turn } = start();
     for (let count = 0; count < 10_003; count += 1) hits.add(hit('d'));
+    ends[0]?.keep();
+    await turn();
     expect(await lost()).toBe(2);
   });
 });

@@ -20,6 +20,8 @@ interface KeepsHits {
 export class TrackedHits implements OnApplicationShutdown {
   private readonly waiting: TrackedHit[] = [];
   private keeping: Promise<void> | undefined;
+  /** How many came while too many waited, not logged yet. */
+  private turnedAway = 0;
 
   constructor(
     @Inject(TrackedHitsRepository) private readonly repository: KeepsHits,
@@ -29,7 +31,7 @@ export class TrackedHits implements OnApplicationShutdown {
 
   add(hit: TrackedHit): void {
     if (this.waiting.length < mostWaiting) this.waiting.push(hit);
-    else this.metrics.lost(1);
+    else this.turnedAway += 1;
     this.keeping ??= this.keepAll();
   }
 
@@ -39,7 +41,11 @@ export class TrackedHits implements OnApplicationShutdown {
   }
 
   private async keepAll(): Promise<void> {
-    while (this.waiting.length > 0) await this.keep(this.waiting.splice(0, mostAtOnce));
+    while (this.waiting.length > 0) {
+      await this.keep(this.waiting.splice(0, mostAtOnce));
+      if (this.turnedAway > 0) this.lose(this.turnedAway, new Error('too many wait to be kept'));
+      this.turnedAway = 0;
+    }
     this.keeping = undefined;
   }
 
@@ -47,8 +53,12 @@ export class TrackedHits implements OnApplicationShutdown {
     try {
       await this.repository.keep(hits);
     } catch (error) {
-      this.metrics.lost(hits.length);
-      this.logger.error({ err: error, hits: hits.length }, 'openings and clicks could not be kept, and are lost');
+      this.lose(hits.length, error);
     }
+  }
+
+  private lose(hits: number, reason: unknown): void {
+    this.metrics.lost(hits);
+    this.logger.error({ err: reason, hits }, 'openings and clicks could not be kept, and are lost');
   }
 }

@@ -38,10 +38,26 @@ class TrackedLinks extends Handlebars.Visitor {
   }
 
   private tracked(address: Statement[], loc: hbs.AST.SourceLocation): Statement[] {
-    if (!address.every(isContent)) return [linkBlock(address, loc)];
+    if (!address.every(isContent)) return hasAttributeEnd(address) ? address : [linkBlock(address, loc)];
     const marked = this.linkTo(decodedAttribute(htmlOf(address)).trim());
     return marked ? nodesOf(marked, loc) : address;
   }
+}
+
+/** Looks for what may end an attribute. */
+class AttributeEnds extends Handlebars.Visitor {
+  areThere = false;
+
+  override ContentStatement({ value }: hbs.AST.ContentStatement): void {
+    this.areThere ||= /["'<>]/.test(value);
+  }
+}
+
+/** Whether a block in it may end the attribute, and so has more than the address. */
+function hasAttributeEnd(address: readonly Statement[]): boolean {
+  const ends = new AttributeEnds();
+  for (const statement of address) if (!isContent(statement)) ends.accept(statement);
+  return ends.areThere;
 }
 
 /** Changes what an address is made of, so that it is put out as a browser reads it. */

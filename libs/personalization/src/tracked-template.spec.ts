@@ -101,6 +101,7 @@ describe('the links of a tracked template', () => {
     '<a>',
     '<a href="{{links.unsubscribe}}">',
     '<link href="https://shop.example/a.css">',
+    `<a href="{{#if context.isGold}}https://shop.example" class="gold{{else}}https://shop.example{{/if}}">`,
     '<a {{#if context.isGold}}href="https://shop.example"{{/if}}>',
     'a <b> {{context.id}} & {{{context.id}}} {{#each context.offers}}{{@index}}{{/each}}',
   ])('stay as they are where nothing is to be in their place: %s', (source) => {
@@ -140,9 +141,10 @@ describe('the links of a tracked template', () => {
   });
 
   it('are compiled in time that grows with the template alone', () => {
+    const source = '<a href="https://shop.example">{{context.id}}</a>'.repeat(20_000);
     const since = performance.now();
-    tracked('<a href="https://shop.example">{{context.id}}</a>'.repeat(10_000), noLink);
-    expect(performance.now() - since).toBeLessThan(5_000);
+    compileTrackedTemplate(source, (part) => part, noLink());
+    expect(performance.now() - since).toBeLessThan(15_000);
   });
 });
 
