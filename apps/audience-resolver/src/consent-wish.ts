@@ -1,4 +1,4 @@
-import type { events } from '@clarion/contracts';
+import type { Engagement, events } from '@clarion/contracts';
 import type { ReceivedEvent } from '@clarion/messaging';
 import { canBeStored } from '@clarion/service';
 import type { Identity } from './profile.js';
@@ -10,6 +10,11 @@ export interface ConsentWish extends Identity {
   consents: boolean;
   at: Date;
   traceparent: string;
+}
+
+/** Whether an engagement says anything of a person's consent. */
+export function isWish(kind: Engagement['kind']): boolean {
+  return kind === 'unsubscribed' || kind === 'resubscribed';
 }
 
 /** What an engagement says of a person's consent; a text where it cannot be kept, that says why. */

@@ -60,6 +60,18 @@ describe('what recipients say of their consent', () => {
     await home.drop();
   });
 
+  it('is nothing where they open a mail or follow a link', async () => {
+    const url = 'https://shop.example';
+    expect(await handler.handle([said('opened', 1), said('clicked', 1, { url }), said('unsubscribed', 2)])).toEqual([
+      done,
+      done,
+      done,
+    ]);
+    expect(await handler.handle([said('opened', 3), said('clicked', 4, { url })])).toEqual([done, done]);
+    expect(await consentOf()).toEqual({ sms: true, email: false });
+    expect(await toldConsents()).toEqual([false, false]);
+  });
+
   it('changes the one channel of the one person, and is told for each identity of theirs', async () => {
     expect(await handler.handle([said('unsubscribed', 1)])).toEqual([done]);
     expect(await consentOf()).toEqual({ sms: true, email: false });

@@ -347,6 +347,7 @@ describe('the properties of a campaign', () => {
     labels: ['EU'],
     metadata: { costCentre: 7, owner: { team: 'crm' } },
     schedule: { startAt: '2026-05-01T08:00:00+02:00', endAt: future },
+    tracking: { opens: true, clicks: false },
   };
 
   it('are kept as they were written, and published', async () => {
@@ -366,6 +367,12 @@ describe('the properties of a campaign', () => {
     ['a rate of nothing', { throttleRatePerSec: 0 }, '/throttleRatePerSec'],
     ['a rate of more than 2,000', { throttleRatePerSec: 2_001 }, '/throttleRatePerSec'],
     ['a rate that is not whole', { throttleRatePerSec: 1.5 }, '/throttleRatePerSec'],
+    ['tracking that is no object', { tracking: true }, '/tracking'],
+    ['tracking that is a list', { tracking: [] }, '/tracking'],
+    ['tracking that is null', { tracking: null }, '/tracking'],
+    ['tracking of something else', { tracking: { replies: true } }, '/tracking/replies'],
+    ['opens that are neither on nor off', { tracking: { opens: 'yes' } }, '/tracking/opens'],
+    ['clicks that are null', { tracking: { clicks: null } }, '/tracking/clicks'],
     ['metadata that is a list', { metadata: [] }, '/metadata'],
     ['metadata of more than 16 KB', { metadata: { text: 'x'.repeat(16_384) } }, '/metadata'],
     ['metadata that cannot be kept', { metadata: { text: '\0' } }, '/metadata'],

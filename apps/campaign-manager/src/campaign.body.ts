@@ -9,6 +9,7 @@ import { IsMetadata } from './metadata.js';
 import { ScheduleBody } from './schedule.body.js';
 import { AreTags } from './tags.js';
 import { IsText } from './text.js';
+import { TrackingBody } from './tracking.body.js';
 import { VariantBody } from './variant.body.js';
 
 /** A campaign as it is sent to us. What may be saved as a draft is not yet what may be activated (`review/`). */
@@ -78,6 +79,11 @@ export class CampaignBody implements CampaignDraft {
   @Min(1)
   @Max(2_000)
   throttleRatePerSec?: number;
+
+  @MayBeAbsent()
+  @IsObject()
+  @Nested(() => TrackingBody)
+  tracking?: TrackingBody;
 
   @IsArray()
   @ArrayMinSize(1)

@@ -19,6 +19,7 @@ import { DueDeliveries } from './due-deliveries.js';
 import { HeldLeases } from './held-leases.js';
 import { LateWords } from './late-words.js';
 import { Ledger } from './ledger.js';
+import { MailTracking } from './mail-tracking.js';
 import { MAIL_PROVIDER, type MailProvider } from './mail-provider.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
 import { OnExecutionCancelled } from './on-execution-cancelled.js';
@@ -41,6 +42,7 @@ export interface Runtime {
   snapshots: Snapshots;
   unsubscribeLinkOf: LinkOf;
   previewLink: string;
+  tracking: MailTracking;
   settings: DispatchSettings;
   deadLetters: DeadLetters;
   logger: Logger;
@@ -68,6 +70,7 @@ export class AppModule {
         { provide: Snapshots, useValue: snapshots },
         { provide: UNSUBSCRIBE_LINKS, useValue: runtime.unsubscribeLinkOf },
         { provide: PREVIEW_LINK, useValue: runtime.previewLink },
+        { provide: MailTracking, useValue: runtime.tracking },
         { provide: LOGGER, useValue: logger },
         { provide: DISPATCH_SETTINGS, useValue: settings },
         { provide: SendingSlots, useValue: new SendingSlots(settings.window) },

@@ -1,8 +1,9 @@
-import type { CampaignDataSource, Chunk } from '@clarion/contracts';
+import type { Campaign, CampaignDataSource, Chunk } from '@clarion/contracts';
 import { Definitions } from '@clarion/definitions';
 import { Inject, Injectable } from '@nestjs/common';
 import { chunkData, type ChunkData, type SourceJoin } from './chunk-data.js';
 import type { Content, Failed, LinkOf } from './delivery.js';
+import { MailTracking } from './mail-tracking.js';
 import { Snapshots } from './snapshots.js';
 import { sourceJoinOf } from './source-join.js';
 import { UNSUBSCRIBE_LINKS } from './unsubscribe-links.js';
@@ -14,6 +15,7 @@ export class Contents {
     private readonly definitions: Definitions,
     private readonly snapshots: Snapshots,
     @Inject(UNSUBSCRIBE_LINKS) private readonly unsubscribeLinkOf: LinkOf,
+    private readonly tracking: MailTracking,
   ) {}
 
   /**
@@ -34,6 +36,7 @@ export class Contents {
     const links = campaign.category === 'marketing' ? { unsubscribeLinkOf } : {};
     return {
       ...{ campaign, configuration: configuration.body, data, ...links },
+      ...(isTracked(campaign, purpose) && { tracking: this.tracking }),
       ...(subjectPrefix !== undefined && { subjectPrefix }),
       ...(purpose === 'dry-run' && { isDryRun: true }),
     };
@@ -55,6 +58,11 @@ export class Contents {
     if (!snapshot) return failed('SnapshotExpired', `There is no snapshot of data.${alias}`);
     return sourceJoinOf(source, snapshot);
   }
+}
+
+/** What is none in earnest has readers whom nobody wants to count. */
+function isTracked({ tracking }: Campaign, purpose: Chunk['purpose']): boolean {
+  return purpose === undefined && (tracking?.opens === true || tracking?.clicks === true);
 }
 
 function failed(reason: Failed['reason'], detail: string): Failed {

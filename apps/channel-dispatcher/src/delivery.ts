@@ -1,5 +1,6 @@
 import type { Campaign, ChannelConfiguration, Chunk, DeliveryRequest, ExclusionReason } from '@clarion/contracts';
 import type { ChunkData } from './chunk-data.js';
+import type { MailTracking } from './mail-tracking.js';
 
 /** A requested delivery, with what its chunk says of it; its context lies over the run's. */
 export interface Delivery extends DeliveryRequest {
@@ -27,6 +28,8 @@ export interface Content {
   data: ChunkData;
   /** Where a delivery's recipient may say that they want no more of it; absent where nobody is asked (transactional). */
   unsubscribeLinkOf?: LinkOf;
+  /** How its mails are tracked; absent where they are not. */
+  tracking?: MailTracking;
   /** Stands before each subject. */
   subjectPrefix?: string;
   /** Nothing is sent. */

@@ -17,6 +17,7 @@ import { defaultSettings, type DispatchSettings } from './dispatch-settings.js';
 import { HeldLeases } from './held-leases.js';
 import { definitionsFor, traceparent } from './examples.js';
 import type { Claim } from './ledger-statements.js';
+import { MailTracking } from './mail-tracking.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesRequested } from './on-deliveries-requested.js';
 import { OnExecutionCancelled } from './on-execution-cancelled.js';
@@ -97,6 +98,7 @@ export async function startDispatcher(
     snapshots,
     unsubscribeLinkOf: unsubscribeLinks('https://mail.shop.example', [linkKey]),
     previewLink: previewLink('https://mail.shop.example'),
+    tracking: new MailTracking('https://mail.shop.example', [linkKey]),
     settings: { ...defaultSettings, ...settings },
     deadLetters: new DeadLetters(database, { service: 'test', kafka: nowhere, groups: [], logger }),
     logger,

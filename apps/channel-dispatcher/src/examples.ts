@@ -9,7 +9,7 @@ import {
 import type { ReceivedEvent } from '@clarion/messaging';
 import { randomUUID } from 'node:crypto';
 
-// What the tests send: a password reset, and Match day and coupons to an audience.
+// What the tests send: a password reset, and Match day, coupons and news to an audience.
 
 export const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -85,6 +85,22 @@ const coupons: Campaign = {
   ],
 };
 
+const news: Campaign = {
+  ...common,
+  name: 'News',
+  category: 'marketing',
+  channelConfigurationId: 'marketing',
+  tracking: { opens: true, clicks: true },
+  content: [
+    {
+      treatment: 'default',
+      locale: 'en',
+      subject: 'News',
+      html: '<body><a href="https://shop.example/news?a=1&amp;b=2">News</a><a href="{{links.unsubscribe}}">Stop</a></body>',
+    },
+  ],
+};
+
 /** The rows of Match day's data sources, by the ids of their snapshots. */
 export const matchDayRows = {
   'lineup-1': [
@@ -97,7 +113,7 @@ export const matchDayRows = {
   ],
 };
 
-/** The versions of the campaigns (`reset`, `match-day`, `coupons`), and a configuration for each that mails to its port. */
+/** The versions of the campaigns (`reset`, `match-day`, `coupons`, `news`), and a configuration for each that mails to its port. */
 export function definitionsFor(smtpPorts: Record<Category, number>): DefinitionVersion[] {
   const configurations = (['transactional', 'marketing'] as const).map((category) => ({
     name: category,
@@ -110,6 +126,7 @@ export function definitionsFor(smtpPorts: Record<Category, number>): DefinitionV
     { kind: 'campaign', sandbox: 'dev', id: 'reset', version: 1, body: { ...passwordReset } },
     { kind: 'campaign', sandbox: 'dev', id: 'match-day', version: 1, body: { ...matchDay } },
     { kind: 'campaign', sandbox: 'dev', id: 'coupons', version: 1, body: { ...coupons } },
+    { kind: 'campaign', sandbox: 'dev', id: 'news', version: 1, body: { ...news } },
     ...configurations.map((body) => ({
       kind: 'channel-configuration' as const,
       sandbox: 'dev',
@@ -157,6 +174,12 @@ export function couponsFor(
     ),
     ...more,
   });
+}
+
+/** A chunk of the news, which are tracked, with so many deliveries. */
+export function newsTo(executionId: string, count: number, more: Partial<Chunk> = {}): Requested {
+  const deliveries = Array.from({ length: count }, (_, ordinal) => delivery(executionId, ordinal, {}));
+  return requested(executionId, { campaignId: 'news', deliveries, ...more });
 }
 
 function requested(executionId: string, chunk: Pick<Chunk, 'campaignId' | 'deliveries'> & Partial<Chunk>): Requested {

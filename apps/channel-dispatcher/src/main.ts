@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { deliveryTransports } from './delivery-transports.js';
 import { defaultSettings } from './dispatch-settings.js';
+import { MailTracking } from './mail-tracking.js';
 import { migrations } from './migrations/index.js';
 import { SmtpMailProvider } from './smtp/smtp-mail-provider.js';
 import { SnapshotClient } from './snapshot-client.js';
@@ -59,6 +60,7 @@ await runService(service, {
     snapshots,
     unsubscribeLinkOf: unsubscribeLinks(settings.PUBLIC_URL, settings.LINK_KEYS),
     previewLink: previewLink(settings.PUBLIC_URL),
+    tracking: new MailTracking(settings.PUBLIC_URL, settings.LINK_KEYS),
     settings: dispatch,
     deadLetters,
     logger,

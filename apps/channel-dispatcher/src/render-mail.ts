@@ -1,8 +1,15 @@
 import type { Campaign } from '@clarion/contracts';
-import { compileTemplate, type Scope, type Template } from '@clarion/personalization';
+import {
+  compileTemplate,
+  compileTrackedTemplate,
+  type Scope,
+  type Template,
+  type TrackedTemplate,
+} from '@clarion/personalization';
 import { domainToASCII } from 'node:url';
 import type { Data } from './chunk-data.js';
 import type { Content, Delivery } from './delivery.js';
+import type { MailTracking } from './mail-tracking.js';
 import { quotedPrintable } from './smtp/quoted-printable.js';
 
 const isAscii = /^[\x20-\x7e]*$/;
@@ -23,7 +30,8 @@ export interface Mail {
 
 interface CompiledVariant {
   subject: Template;
-  html: Template;
+  /** Its mark is not needed where it is not tracked. */
+  html: TrackedTemplate;
   text: Template | undefined;
 }
 
@@ -37,9 +45,9 @@ const compiled = new WeakMap<Campaign, Map<string, CompiledVariant>>();
 export function renderMail(
   delivery: Delivery,
   data: Data,
-  { campaign, configuration: { sender }, unsubscribeLinkOf, subjectPrefix = '' }: Omit<Content, 'data'>,
+  { campaign, configuration: { sender }, unsubscribeLinkOf, tracking, subjectPrefix = '' }: Omit<Content, 'data'>,
 ): Mail {
-  const { subject, html, text } = variantOf(campaign, delivery);
+  const { subject, html, text } = variantOf(campaign, delivery, tracking);
   const unsubscribe = unsubscribeLinkOf?.(delivery);
   const scope = scopeOf(delivery, data, unsubscribe);
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
@@ -47,7 +55,7 @@ export function renderMail(
     from: sender,
     to: delivery.address,
     subject: oneLine(subjectPrefix + subject(scope)),
-    html: html(scope),
+    html: html(scope, tracking?.markOf(delivery) ?? ''),
     text: text?.(scope),
     messageId: `<${delivery.deliveryId}@${isAscii.test(domain) ? domain : domainToASCII(domain) || 'localhost'}>`,
     headers: {
@@ -69,21 +77,30 @@ function unsubscribeHeaders(link: string): Record<string, string> {
   return { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
-function variantOf(campaign: Campaign, { treatment, locale }: Delivery): CompiledVariant {
+function variantOf(campaign: Campaign, delivery: Delivery, tracking: MailTracking | undefined): CompiledVariant {
   const variants = compiled.get(campaign) ?? new Map<string, CompiledVariant>();
   compiled.set(campaign, variants);
-  const key = `${treatment}:${locale}`;
-  const variant = variants.get(key) ?? compile(campaign, treatment, locale);
+  const key = `${delivery.treatment}:${delivery.locale}${tracking ? ':tracked' : ''}`;
+  const variant = variants.get(key) ?? compile(campaign, delivery, tracking);
   variants.set(key, variant);
   return variant;
 }
 
-function compile({ name, content }: Campaign, treatment: string, locale: string): CompiledVariant {
+function compile(
+  campaign: Campaign,
+  { treatment, locale, sandbox }: Delivery,
+  tracking: MailTracking | undefined,
+): CompiledVariant {
+  const { name, content } = campaign;
   const variant = content.find((one) => one.treatment === treatment && one.locale === locale);
   if (!variant) throw new Error(`Campaign ${name} has no variant ${treatment} in ${locale}`);
   return {
     subject: compileTemplate(variant.subject, 'text'),
-    html: compileTemplate(variant.html, 'html', quotedPrintable),
+    // An empty one stays so: the mail has no such part.
+    html:
+      tracking && variant.html !== ''
+        ? compileTrackedTemplate(variant.html, quotedPrintable, tracking.of(campaign.tracking ?? {}, sandbox))
+        : compileTemplate(variant.html, 'html', quotedPrintable),
     text: variant.text === undefined ? undefined : compileTemplate(variant.text, 'text', quotedPrintable),
   };
 }

@@ -1,8 +1,8 @@
 import { DeadLettersModule, type DeadLetters } from '@clarion/dead-letters';
 import { DefinitionsModule, type LocalDefinitions } from '@clarion/definitions';
-import { LOGGER, type Logger } from '@clarion/observability';
+import { LOGGER, type Logger, type Metrics } from '@clarion/observability';
 import { LeaseWorker, Outbox } from '@clarion/persistence';
-import { UnsubscribeTokens } from '@clarion/security';
+import { TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -16,6 +16,10 @@ import { OnExecutionProgressed } from './on-execution-progressed.js';
 import { ProgressRepository } from './progress.repository.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
+import { TrackedHits } from './tracked-hits.js';
+import { TrackedHitsRepository } from './tracked-hits.repository.js';
+import { TrackingController } from './tracking.controller.js';
+import { TrackingMetrics } from './tracking-metrics.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { WebhookDeliveriesRepository, type WebhookDeliveryRow } from './webhooks/webhook-deliveries.repository.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
@@ -27,17 +31,19 @@ export interface Runtime {
   database: Kysely<Tables>;
   outbox: Outbox<Tables>;
   unsubscribeTokens: UnsubscribeTokens;
+  trackingTokens: TrackingTokens;
   local: Pick<LocalDefinitions, 'copy' | 'definitions'>;
   webhooks: Webhooks;
   webhookSender: WebhookSender;
   /** Sends what webhooks are owed. */
   webhookWorker: LeaseWorker<Tables, WebhookDeliveryRow>;
   deadLetters: DeadLetters;
+  metrics: Metrics;
   logger: Logger;
 }
 
 /**
- * Follows what becomes of executions and their deliveries, tells webhooks of it, and hears what recipients say.
+ * Follows what becomes of executions and their deliveries, tells webhooks of it, and hears what recipients say and do.
  *
  * Consumes `deliveries.reported.v1`, `execution.progressed.v1`, `definition.published.v1`, `definition.activated.v1`. Emits
  * `engagement.tracked.v1`. Stores reports, where each delivery stands, and per execution counters and where it stands as a
@@ -50,13 +56,14 @@ export class AppModule {
   }
 
   static with(runtime: Runtime): DynamicModule {
-    const { database, outbox, unsubscribeTokens, local, deadLetters, logger } = runtime;
+    const { database, outbox, unsubscribeTokens, trackingTokens, local, deadLetters, metrics, logger } = runtime;
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [
         ExecutionsController,
         UnsubscribeController,
+        TrackingController,
         WebhooksController,
         OnDeliveriesReported,
         OnExecutionProgressed,
@@ -65,6 +72,8 @@ export class AppModule {
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },
         { provide: UnsubscribeTokens, useValue: unsubscribeTokens },
+        { provide: TrackingTokens, useValue: trackingTokens },
+        { provide: TrackingMetrics, useFactory: () => new TrackingMetrics(metrics) },
         { provide: Webhooks, useValue: runtime.webhooks },
         { provide: WebhookSender, useValue: runtime.webhookSender },
         { provide: LeaseWorker, useValue: runtime.webhookWorker },
@@ -73,6 +82,8 @@ export class AppModule {
         ProgressRepository,
         ExecutionsRepository,
         EngagementsRepository,
+        TrackedHitsRepository,
+        TrackedHits,
         WebhookDeliveriesRepository,
       ],
     };

@@ -1,7 +1,7 @@
 import type { Engagement } from '@clarion/contracts';
 
 /** What people say by an unsubscribe link. */
-export type Wish = Engagement['kind'];
+export type Wish = Extract<Engagement['kind'], 'unsubscribed' | 'resubscribed'>;
 
 /** What was said before. */
 export interface Before {

@@ -7,10 +7,13 @@ import type { Page } from './page.js';
 import { runOf } from './progress.repository.js';
 import type { Report } from './report.js';
 import type { Tables } from './tables.js';
+import type { TrackedKind } from './tracked-hit.js';
 
 /** What is known of an execution: how many of its deliveries stand in each state, and where it stands as a whole. */
 export interface Execution extends ExecutionIdentity {
   counts: Counts;
+  /** Of how many recipients the mail was opened, and of how many a link in it followed. Absent as long as there are none. */
+  engaged?: Record<TrackedKind, number>;
   /** Absent as long as nothing was said of it as a whole. */
   run?: Run;
 }
@@ -19,9 +22,13 @@ export interface Execution extends ExecutionIdentity {
 export interface Recipient extends Omit<Report, keyof ExecutionIdentity> {
   /** How many of its attempts ended nobody knows how: it may have been sent as often beside. Absent where none did. */
   doubts?: number;
+  /** When its mail was opened first, and a link in it followed first. Absent where that never was, or nobody tracked it. */
+  openedAt?: Date;
+  clickedAt?: Date;
 }
 
-type RecipientRow = Tables['deliveries'] & { doubts: number };
+type ExecutionRow = Selectable<Tables['executions']> & Record<TrackedKind, number | null>;
+type RecipientRow = Tables['deliveries'] & { doubts: number; opened_at: Date | null; clicked_at: Date | null };
 
 /** Recipients in the order of their ordinals. */
 export interface RecipientPage {
@@ -46,8 +53,10 @@ export class ExecutionsRepository {
     if (executionIds.length === 0) return [];
     const rows = await this.database
       .selectFrom('executions')
-      .selectAll()
-      .where('execution_id', 'in', executionIds)
+      .leftJoin('execution_engagements as engaged', 'engaged.execution_id', 'executions.execution_id')
+      .selectAll('executions')
+      .select(['engaged.opened', 'engaged.clicked'])
+      .where('executions.execution_id', 'in', executionIds)
       .execute();
     return rows.map(executionOf);
   }
@@ -63,7 +72,13 @@ export class ExecutionsRepository {
       )
       select *, (
         select count(*)::int from reports where reports.delivery_id = page.delivery_id and reports.state = 'unknown'
-      ) as doubts, exists (
+      ) as doubts, (
+        select first_at from tracked_engagements tracked
+        where tracked.delivery_id = page.delivery_id and tracked.kind = 'opened' and tracked.link = ''
+      ) as opened_at, (
+        select first_at from tracked_engagements tracked
+        where tracked.delivery_id = page.delivery_id and tracked.kind = 'clicked' and tracked.link = ''
+      ) as clicked_at, exists (
         select from deliveries
         where execution_id = ${executionId} and ordinal > (select max(ordinal) from page)
       ) as has_more
@@ -74,7 +89,7 @@ export class ExecutionsRepository {
   }
 }
 
-function executionOf(row: Selectable<Tables['executions']>): Execution {
+function executionOf(row: ExecutionRow): Execution {
   const { execution_id: executionId, sandbox, campaign_id: campaignId, campaign_version: campaignVersion } = row;
   const { purpose, deferred, sent, failed, excluded, unknown, rendered } = row;
   const run = runOf(row);
@@ -85,6 +100,7 @@ function executionOf(row: Selectable<Tables['executions']>): Execution {
     campaignVersion,
     ...(purpose && { purpose }),
     counts: { deferred, sent, failed, excluded, unknown, rendered },
+    ...(row.opened !== null && row.clicked !== null && { engaged: { opened: row.opened, clicked: row.clicked } }),
     ...(run && { run }),
   };
 }
@@ -101,6 +117,8 @@ function recipientOf(row: RecipientRow): Recipient {
     ...(row.detail !== null && { detail: row.detail }),
     attempt: row.attempt,
     ...(row.doubts > 0 && { doubts: row.doubts }),
+    ...(row.opened_at && { openedAt: row.opened_at }),
+    ...(row.clicked_at && { clickedAt: row.clicked_at }),
     at: row.updated_at,
   };
 }

@@ -4,7 +4,7 @@ import { DefinitionCopy, Definitions, ManagerClient } from '@clarion/definitions
 import type { Outcome, OutgoingEvent, ReceivedEvent } from '@clarion/messaging';
 import { createLogger, Metrics } from '@clarion/observability';
 import { migrate, openDatabase, Outbox } from '@clarion/persistence';
-import { SecretBox, UnsubscribeTokens } from '@clarion/security';
+import { SecretBox, TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { createApp } from '@clarion/service';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Kysely } from 'kysely';
@@ -25,7 +25,7 @@ const schema = 'feedback';
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const execution = { sandbox: 'dev', campaignId: 'c1', campaignVersion: 3 };
 
-/** What unsubscribe links are sealed with. */
+/** What links are sealed with. */
 export const linkKey = randomBytes(32);
 
 /** What webhooks' secrets are sealed with. */
@@ -35,10 +35,10 @@ export const webhookBox = new SecretBox([randomBytes(32)]);
 export interface Feedback {
   app: NestFastifyApplication;
   database: Kysely<Tables>;
+  metrics: Metrics;
   outbox: Outbox<Tables>;
   /** What people configured, as events have brought it. */
   copy: DefinitionCopy;
-  metrics: Metrics;
   /** Sends to webhooks; a test that wants it starts it, and `stop` stops it. */
   worker: WebhookParts['webhookWorker'];
   /** All that Kafka would have got, in its order. */
@@ -69,14 +69,16 @@ export async function startFeedback(
   const unsubscribeTokens = new UnsubscribeTokens([linkKey]);
   const copy = new DefinitionCopy(database);
   const definitions = new Definitions(copy, new ManagerClient('http://127.0.0.1:1', 'token'));
+  const trackingTokens = new TrackingTokens([linkKey]);
   const metrics = new Metrics('feedback-test', logger);
   const webhooks = webhookParts(
     { database, definitions, box: webhookBox, metrics, logger },
     { concurrency: 16, allowedHosts: new Set(), ...sending },
   );
   const local = { copy, definitions };
+  const tokens = { unsubscribeTokens, trackingTokens };
   const module = AppModule.with({
-    ...{ database, outbox, unsubscribeTokens, local, ...webhooks, deadLetters, logger },
+    ...{ ...tokens, database, outbox, local, ...webhooks, deadLetters, metrics, logger },
   });
   const app = await createApp(module, { logger });
   await app.init();

@@ -4,7 +4,7 @@ import { DeadLetters } from '@clarion/dead-letters';
 import { localDefinitions } from '@clarion/definitions';
 import { EventTransport } from '@clarion/messaging';
 import { Outbox } from '@clarion/persistence';
-import { SecretBox, UnsubscribeTokens } from '@clarion/security';
+import { SecretBox, TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
@@ -35,13 +35,15 @@ const deadLetters = new DeadLetters(database, { ...service, service: name, group
 
 const outbox = new Outbox<Tables>(database, publisher, logger);
 const unsubscribeTokens = new UnsubscribeTokens(settings.LINK_KEYS);
+const trackingTokens = new TrackingTokens(settings.LINK_KEYS);
 const webhooks = webhookParts(
   { database, definitions: local.definitions, box: new SecretBox(settings.WEBHOOK_KEYS), metrics, logger },
   { concurrency: settings.WEBHOOK_CONCURRENCY, allowedHosts: settings.DEVELOPMENT_ALLOWED_HOSTS },
 );
+const tokens = { unsubscribeTokens, trackingTokens };
 
 await runService(service, {
-  module: AppModule.with({ database, outbox, unsubscribeTokens, local, ...webhooks, deadLetters, logger }),
+  module: AppModule.with({ ...tokens, database, outbox, local, ...webhooks, deadLetters, metrics, logger }),
   transports: [
     { name: 'definitions', isRequired: true, transport: local.transport },
     { name: 'kafka', isRequired: true, transport },

@@ -1,6 +1,6 @@
 import type { DeliveryReport, EventData, events, Webhooks } from '@clarion/contracts';
 import type { ExecutionIdentity } from './execution-identity.js';
-import { storable, storableText } from './storable.js';
+import { storable, storableText, storableUuid } from './storable.js';
 
 /** The data of `deliveries.reported.v1`. */
 export type ReportedChunk = EventData<typeof events.deliveriesReported>;
@@ -32,8 +32,7 @@ export function reportsOf(chunk: ReportedChunk, traceparent: string): Report[] {
         sandbox,
         campaignId,
         campaignVersion,
-        // A JSON Schema's `uuid` may be in upper case, and a URN.
-        deliveryId: deliveryId.toLowerCase().replace('urn:uuid:', ''),
+        deliveryId: storableUuid(deliveryId),
         ordinal,
         namespace: storableText(namespace),
         userId: storableText(userId),

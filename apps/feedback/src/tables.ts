@@ -1,9 +1,11 @@
 import type { DeadLetterTables } from '@clarion/dead-letters';
-import type { DeliveryReport, Engagement, Purpose } from '@clarion/contracts';
+import type { DeliveryReport, Purpose } from '@clarion/contracts';
 import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated } from 'kysely';
+import type { Wish } from './engagement.js';
 import type { Run } from './next-run.js';
+import type { TrackedKind } from './tracked-hit.js';
 
 /** The schema `feedback`. */
 export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables {
@@ -58,7 +60,7 @@ export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables
     reason: string | null;
     detail: string | null;
   };
-  /** What recipients did, each as often as it was no repeat (`engagement.ts`). */
+  /** What recipients said by unsubscribe links, each as often as it was no repeat (`engagement.ts`). */
   engagements: {
     delivery_id: string;
     execution_id: string;
@@ -66,9 +68,24 @@ export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables
     namespace: string;
     user_id: string;
     channel: string;
-    kind: Engagement['kind'];
+    kind: Wish;
     at: Date;
   };
+  /** What recipients did with their mails: a row for each delivery and kind, and for each link that was followed. */
+  tracked_engagements: {
+    delivery_id: string;
+    kind: TrackedKind;
+    /** A hash of the URL; empty in the row that is about the delivery as a whole. */
+    link: string;
+    url: string | null;
+    execution_id: string;
+    /** A `bigint`, which is read as a text. */
+    hits: string;
+    first_at: Date;
+    last_at: Date;
+  };
+  /** How many deliveries of an execution were opened, and of how many a link was followed; no row where none. */
+  execution_engagements: { execution_id: string } & Record<TrackedKind, number>;
   /** What is sent to webhooks: each is one POST, repeated until it is there. */
   webhook_deliveries: LeaseColumns & {
     /** Its `webhook-id`. */

@@ -59,6 +59,22 @@ describe('the status of an execution', () => {
     });
   });
 
+  it('says beside its states how many opened their mail and followed a link, once somebody did, and when each did', () => {
+    const sent = { ...nobody, sent: 3 };
+    const times = { openedAt: '2026-01-01T00:01:00.000Z', clickedAt: '2026-01-01T00:02:00.000Z' };
+    const recipient = {
+      ...{ deliveryId: 'd1', ordinal: 0, namespace: 'crm', userId: 'ada', channel: 'email' as const },
+      ...{ state: 'sent' as const, attempt: 1, at: '2026-01-01T00:00:01.000Z', ...times },
+    };
+    const engaged = { opened: 2, clicked: 1 };
+    expect(statusOf(unitary, { counts: sent, engaged, recipients: [recipient] })).toMatchObject({
+      status: 'Succeeded',
+      counts: { ...counts(3, 0, 3, 0, 0), ...engaged },
+      recipients: [times],
+    });
+    expect(statusOf(unitary, { counts: sent, recipients: [] }).counts).toEqual(counts(3, 0, 3, 0, 0));
+  });
+
   it('says when and by which key it was cancelled, or that its campaign was stopped', () => {
     const cancelled = { ...unitary, cancelled_at: new Date('2026-01-01T00:00:05Z'), cancelled_by: 'ck_2' };
     const cancelledAt = '2026-01-01T00:00:05.000Z';

@@ -2,7 +2,10 @@ import type { Purpose } from '@clarion/contracts';
 import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 
-/** How many recipients stand in each state; *targeted* is the sum of all others at every moment. */
+/**
+ * How many recipients stand in each state: *targeted* is the sum of all others at every moment. Beside that, how many did
+ * something with their mail.
+ */
 export interface Counts {
   targeted: number;
   /** The rest: of whom nothing was reported yet. */
@@ -16,6 +19,9 @@ export interface Counts {
   unknown: number;
   /** Made and not sent: those of a dry run. */
   rendered: number;
+  /** Had their mail opened, and followed a link in it, each counted once; absent as long as nobody did. */
+  opened?: number;
+  clicked?: number;
 }
 
 /** How far an execution has come. */
@@ -121,5 +127,6 @@ function countsOf(execution: ExecutionRow, reported: Standing | undefined): Coun
     excluded: isSkipped ? excluded + rest : excluded,
     unknown,
     rendered,
+    ...reported?.engaged,
   };
 }

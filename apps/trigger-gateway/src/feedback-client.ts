@@ -4,6 +4,8 @@ import { InternalClient } from '@clarion/service';
 /** Where an execution stands, as far as feedback knows. */
 export interface Standing {
   counts: Record<DeliveryReport['state'], number>;
+  /** Of how many recipients the mail was opened, and of how many a link in it followed; absent as long as there are none. */
+  engaged?: { opened: number; clicked: number };
   /** Where it stands as a whole; absent as long as nothing was said of that. */
   run?: {
     state: 'planned' | 'suspended' | 'resumed' | 'skipped' | 'failed';
@@ -13,10 +15,18 @@ export interface Standing {
   };
 }
 
+/** What became of one recipient. */
+export interface ReportedRecipient extends DeliveryReport {
+  /** How many attempts ended nobody knows how, if any did. */
+  doubts?: number;
+  /** When the mail was opened first, and a link in it followed first; absent where that is not known. ISO 8601. */
+  openedAt?: string;
+  clickedAt?: string;
+}
+
 /** The same, and a page of its recipients. */
 export interface Reported extends Standing {
-  /** `doubts`: how many attempts of it ended nobody knows how, if any did. */
-  recipients: (DeliveryReport & { doubts?: number })[];
+  recipients: ReportedRecipient[];
   next?: number;
 }
 

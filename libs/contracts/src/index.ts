@@ -14,7 +14,7 @@ export {
   type RuleOperator,
 } from './definitions/audience.js';
 export { isOfType } from './definitions/column-type.js';
-export type { Campaign, Category, Variant } from './definitions/campaign.js';
+export type { Campaign, CampaignTracking, Category, Variant } from './definitions/campaign.js';
 export {
   contextCheck,
   contextFormats,

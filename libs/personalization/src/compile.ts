@@ -1,9 +1,11 @@
 import Handlebars, { type HelperDelegate } from 'handlebars';
-import { EncodedOutput, encoding, type Encode } from './encoded-output.js';
+import { EncodedOutput, encoding, putRaw, type Encode } from './encoded-output.js';
 import { helpers } from './helpers.js';
 import { putOut, type Way } from './put-out.js';
 import { syntaxOf } from './syntax.js';
 import { TemplateError } from './template-error.js';
+import { markVariables, trackedNames, trackingHelpers, type Tracking } from './tracking.js';
+import { trackOutput } from './tracked-output.js';
 
 /** What tells one kind of template from another. */
 export interface Dialect {
@@ -25,25 +27,55 @@ const plain = languageWith({});
 /** An encoding is a helper, so each has a language of its own. */
 const encoded = new Map<Encode, Language>();
 
+/** Makes a message; `variables` are what it names with an `@`. */
+type Render = (scope: object, variables?: Readonly<Record<string, string>>) => string;
+
 /**
  * Compiles a template. Members are read only where they are an object's own.
  * @throws TemplateError when the syntax is wrong.
  */
 export function compile(source: string, { wayOf, isHtml, encode }: Dialect): (scope: object) => string {
+  const program = programOf(source, wayOf);
+  if (encode) new EncodedOutput(isHtml, encode, putRaw).accept(program);
+  const render = renderOf(program, languageFor(encode), !isHtml || encode !== undefined);
+  return (scope) => render(scope);
+}
+
+/**
+ * Compiles an HTML template whose messages are tracked, each by its mark.
+ * @throws TemplateError when the syntax is wrong.
+ */
+export function compileTracked(
+  source: string,
+  { wayOf, encode }: { wayOf: Dialect['wayOf']; encode: Encode },
+  tracking: Tracking,
+): (scope: object, mark: string) => string {
+  const program = programOf(source, wayOf);
+  trackOutput(program, tracking);
+  new EncodedOutput(true, encode, tracking.linkTo ? trackedNames.putTracked : putRaw).accept(program);
+  const language = languageWith({ ...encoding(encode), ...trackingHelpers(tracking, encode) });
+  const render = renderOf(program, language, true);
+  return (scope, mark) => render(scope, markVariables(mark, encode));
+}
+
+function programOf(source: string, wayOf: Dialect['wayOf']): hbs.AST.Program {
   const { program, outputs, faults } = syntaxOf(source);
   const [fault] = faults;
   if (fault) throw new TemplateError(fault);
   for (const output of outputs) surround(output, wayOf(output));
-  if (encode) new EncodedOutput(isHtml, encode).accept(program);
-  const language = languageFor(encode);
+  return program;
+}
+
+function renderOf(program: hbs.AST.Program, language: Language, noEscape: boolean): Render {
   const render = language.compile<object>(program, {
     knownHelpers: Object.fromEntries(Object.keys(language.helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
-    noEscape: !isHtml || encode !== undefined,
+    noEscape,
   });
-  return (scope) => {
+  return (scope, variables) => {
     try {
-      return render(scope, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+      const safe = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+      return render(scope, variables ? { ...safe, data: { root: scope, ...variables } } : safe);
     } catch (error) {
       if (error instanceof TemplateError) throw error;
       throw new TemplateError(error instanceof Error ? error.message : String(error), error);

@@ -1,5 +1,7 @@
 import Handlebars, { type HelperDelegate } from 'handlebars';
+import { callTo } from './call-to.js';
 import { isMissing } from './helpers.js';
+import { isTracked } from './tracked-output.js';
 
 /**
  * Encodes what a template puts out, such as quoted-printable: part by part, so that its own words are encoded once, when
@@ -8,7 +10,7 @@ import { isMissing } from './helpers.js';
 export type Encode = (part: string) => string;
 
 /** Helpers that put a value out, encoded: as it is, or escaped for HTML before. No identifier: no template can name them. */
-const putRaw = '(put)';
+export const putRaw = '(put)';
 const putEscaped = '(put escaped)';
 
 /** The helpers that a template with this encoding needs. */
@@ -19,11 +21,13 @@ export function encoding(encode: Encode): Record<string, HelperDelegate> {
   };
 }
 
-/** Changes a template's syntax tree so that all it puts out is encoded. */
+/** Changes a template's syntax tree so that all it puts out is encoded; what is tracked in it sees to that itself. */
 export class EncodedOutput extends Handlebars.Visitor {
   constructor(
     private readonly isHtml: boolean,
     private readonly encode: Encode,
+    /** What puts a value out that is not escaped. */
+    private readonly putRaw: string,
   ) {
     super();
   }
@@ -32,21 +36,11 @@ export class EncodedOutput extends Handlebars.Visitor {
     if (content.value !== '') content.value = this.encode(content.value);
   }
 
-  /** `{{call}}` becomes `{{put (call)}}`. */
   override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
-    const { path, params, hash, loc } = statement;
-    const name = this.isHtml && statement.escaped ? putEscaped : putRaw;
-    const call = { type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression;
-    statement.params = [call];
-    statement.path = {
-      type: 'PathExpression',
-      parts: [name],
-      original: name,
-      depth: 0,
-      data: false,
-      loc,
-    };
-    // An absent hash is undefined, whatever the types say.
-    statement.hash = undefined as unknown as hbs.AST.Hash;
+    if (!isTracked(statement)) callTo(this.isHtml && statement.escaped ? putEscaped : this.putRaw, statement);
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    if (!isTracked(block)) super.BlockStatement(block);
   }
 }

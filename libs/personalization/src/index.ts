@@ -4,5 +4,13 @@ export { compileRequestTemplate, literalPrefix, type RequestScope, type RequestT
 export { syntaxOf, type Syntax } from './syntax.js';
 export { readsOf, type Condition, type TemplateRead, type Use } from './template-reads.js';
 export { anyMember } from './template-scope.js';
-export { compileTemplate, type Links, type Scope, type Template } from './template.js';
+export {
+  compileTemplate,
+  compileTrackedTemplate,
+  type Links,
+  type Scope,
+  type Template,
+  type TrackedTemplate,
+} from './template.js';
 export { TemplateError } from './template-error.js';
+export type { Marked, Tracking } from './tracking.js';

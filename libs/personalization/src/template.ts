@@ -1,5 +1,6 @@
-import { compile } from './compile.js';
+import { compile, compileTracked } from './compile.js';
 import type { Encode } from './encoded-output.js';
+import type { Tracking } from './tracking.js';
 
 /**
  * What a template may name: `{{context.link}}`, `{{profile.person.name.firstName}}`, `{{data.weather.0.condition}}`,
@@ -37,4 +38,17 @@ export function compileTemplate(source: string, kind: 'html' | 'text', encode?: 
     isHtml: kind === 'html',
     encode,
   });
+}
+
+/** A compiled template of tracked messages: a pure function of its scope, and of the message's mark. */
+export type TrackedTemplate = (scope: Scope, mark: string) => string;
+
+/**
+ * Compiles a template of HTML whose messages are tracked: like any other, but that addresses of links (`href` of `a` and
+ * `area`) are replaced, and that a pixel is put in. Links are found in its own words and in values that are put out as they
+ * are (`{{{…}}}`). What stays is the same as without, or as its HTML says.
+ * @throws TemplateError when the syntax is wrong.
+ */
+export function compileTrackedTemplate(source: string, encode: Encode, tracking: Tracking): TrackedTemplate {
+  return compileTracked(source, { wayOf: () => 'required', encode }, tracking);
 }

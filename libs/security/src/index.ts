@@ -19,4 +19,5 @@ export { hashSecret, isSecret } from './secret.js';
 export { SecretBox, type SecretBinding } from './secret-box.js';
 export { SecretNotOpened } from './secret-not-opened.js';
 export { readSecretsKeys } from './secrets-keys.js';
+export { TrackingTokens, type TrackedDelivery, type TrackedLink } from './tracking-tokens.js';
 export { UnsubscribeTokens, type UnsubscribeClaim } from './unsubscribe-tokens.js';

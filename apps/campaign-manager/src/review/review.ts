@@ -105,7 +105,8 @@ function campaignOf(
   contextSchema: ContextSchema | undefined,
 ): Campaign {
   const { name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles, content } = draft;
-  const { description, tags, labels, metadata, schedule, throttleRatePerSec, highThroughputMode, enableWebhooks } = draft;
+  const { description, tags, labels, metadata, schedule, throttleRatePerSec } = draft;
+  const { highThroughputMode, enableWebhooks, tracking } = draft;
   return {
     ...{ name, category, channel, channelConfigurationId, identityNamespace, createNewProfiles },
     ...(description !== undefined && { description }),
@@ -114,6 +115,7 @@ function campaignOf(
     ...(metadata && { metadata }),
     ...(schedule && { schedule }),
     ...(throttleRatePerSec !== undefined && { throttleRatePerSec }),
+    ...(tracking && { tracking }),
     ...(highThroughputMode && { highThroughputMode }),
     ...(enableWebhooks && { enableWebhooks }),
     ...(draft.audienceId !== undefined && audience && { audience: { id: draft.audienceId, ...contentOf(audience) } }),

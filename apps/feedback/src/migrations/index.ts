@@ -7,6 +7,7 @@ import * as suspensions from './0005-suspensions.js';
 import * as engagements from './0006-engagements.js';
 import * as purpose from './0007-purpose.js';
 import * as webhooks from './0008-webhooks.js';
+import * as trackedEngagements from './0009-tracked-engagements.js';
 
 export const migrations: Migrations = {
   '0001-reports': reports,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '0006-engagements': engagements,
   '0007-purpose': purpose,
   '0008-webhooks': webhooks,
+  '0009-tracked-engagements': trackedEngagements,
 };

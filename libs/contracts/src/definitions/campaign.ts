@@ -17,6 +17,14 @@ export interface Variant {
 /** *transactional*: recipients are named in the call. *marketing*: an audience, and consent is needed. */
 export type Category = 'transactional' | 'marketing';
 
+/** What is told of what recipients do with their mails: off where it is absent. */
+export interface CampaignTracking {
+  /** Whether a mail was opened, as far as its images are loaded. */
+  opens?: boolean;
+  /** Which of its links were followed. */
+  clicks?: boolean;
+}
+
 /** A campaign's version as it was activated: all that a service needs to run it. */
 export interface Campaign {
   name: string;
@@ -50,6 +58,8 @@ export interface Campaign {
   schedule?: Schedule;
   /** Of marketing: so many members are released a second; absent: as fast as can be. */
   throttleRatePerSec?: number;
+  /** Absent: nobody is tracked. */
+  tracking?: CampaignTracking;
   content: Variant[];
   /** What the context of each call, or of each of its recipients, must fit; absent: it may be anything. */
   contextSchema?: ContextSchema;

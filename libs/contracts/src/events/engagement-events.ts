@@ -8,8 +8,18 @@ const engagementSchema = Type.Object({
   sandbox: identifier,
   ...recipientIdentity,
   channel,
-  /** *unsubscribed*: wants no more marketing on this channel. *resubscribed*: took that back. */
-  kind: Type.Union([Type.Literal('unsubscribed'), Type.Literal('resubscribed')]),
+  /**
+   * *unsubscribed*: wants no more marketing on this channel. *resubscribed*: took that back. *opened*, *clicked*: for the
+   * first time, the delivery or that link of it; of repeats nothing is said.
+   */
+  kind: Type.Union([
+    Type.Literal('unsubscribed'),
+    Type.Literal('resubscribed'),
+    Type.Literal('opened'),
+    Type.Literal('clicked'),
+  ]),
+  /** Where the link leads; only of *clicked*. */
+  url: Type.Optional(Type.String()),
   /** By one clock for all engagements: of two wishes of a person the later counts. */
   at: Type.String({ format: 'date-time' }),
 });
@@ -20,7 +30,7 @@ export type Engagement = Static<typeof engagementSchema>;
 /** A recipient did something with a delivery. */
 export const engagementTracked = {
   type: 'engagement.tracked.v1',
-  summary: 'A recipient unsubscribed by the link in a mail, or took that back.',
+  summary: 'A recipient opened a mail, followed a link in it, unsubscribed by one, or took that back.',
   key: 'deliveryId',
   isCompacted: false,
   schema: engagementSchema,
