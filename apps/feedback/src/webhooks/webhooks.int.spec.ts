@@ -273,10 +273,10 @@ describe('webhooks', () => {
   it('get each delivery once from two workers', async () => {
     const id = newId();
     await save(id, 1);
-    const other = await instance();
+    const [one, other] = [await instance({ timeoutMs: 20_000 }), await instance({ timeoutMs: 20_000 })];
     const executions = Array.from({ length: 40 }, (_, index) => `UMA-two-${index}`);
     await (await writer()).report(executions.map((executionId) => told(executionId, delivery(0).sent(1))));
-    feedback.worker.start();
+    one.worker.start();
     other.worker.start();
     await settled(id, 'delivered');
     expect(
