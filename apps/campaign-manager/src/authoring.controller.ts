@@ -1,9 +1,11 @@
 import { ApiKeyGuard, bodyValidation, invalidRequest, Needs, Problem } from '@clarion/service';
 import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { CurlBody } from './curl/curl.body.js';
-import { parseCurl, type ParsedCurl } from './curl/parse-curl.js';
+import { parseCurl } from './curl/parse-curl.js';
+import type { ParsedCurl } from './curl/parsed-curl.answer.js';
 import type { Fault } from './fault.js';
-import { parseSample, type ParsedSample } from './sample/parse-sample.js';
+import { parseSample } from './sample/parse-sample.js';
+import type { ParsedSample } from './sample/parsed-sample.answer.js';
 import { SampleBody } from './sample/sample.body.js';
 
 const largestSampleBytes = 1024 * 1024;

@@ -1,7 +1,8 @@
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { campaigns } from './representation.js';
-import { CampaignReview, type CampaignReviewed } from './review/campaign-review.js';
+import { CampaignReview } from './review/campaign-review.js';
+import type { CampaignReviewed } from './review/campaign-reviewed.answer.js';
 
 /** What is to be found in a campaign's draft, and what calls of it must bring. Nothing is changed by it. */
 @Controller('v1/campaigns/:id/review')

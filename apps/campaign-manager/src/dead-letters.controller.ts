@@ -1,10 +1,10 @@
-import { isLetterId, letterQueryOf, type WholeLetter } from '@clarion/dead-letters';
+import { isLetterId, letterQueryOf } from '@clarion/dead-letters';
 import { ServiceUnavailable } from '@clarion/contracts';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, type Caller } from '@clarion/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import type { ChangedLettersAnswer, DeadLetterAnswer, DeadLettersAnswer } from './dead-letters.answer.js';
 import { consumingServices, DeadLetterServices, type LetterChange } from './dead-letter-services.js';
 import { changeOf, isConsumingService } from './letter-change.js';
-import type { LetterPage } from './merge-letters.js';
 
 /**
  * What the services could not handle. A key sees and changes the letters of its sandbox, and those whose sandbox cannot
@@ -17,7 +17,10 @@ export class DeadLettersController {
 
   @Get()
   @Needs('dead-letters:read')
-  async list(@Query() query: Record<string, unknown>, @CurrentCaller() { sandbox }: Caller): Promise<LetterPage> {
+  async list(
+    @Query() query: Record<string, unknown>,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<DeadLettersAnswer> {
     const { service, ...rest } = query;
     if (service !== undefined && !isConsumingService(service)) {
       throw new Problem(400, 'InvalidRequest', `service must be one of ${consumingServices.join(', ')}.`);
@@ -33,11 +36,12 @@ export class DeadLettersController {
     @Param('service') service: string,
     @Param('id') id: string,
     @CurrentCaller() { sandbox }: Caller,
-  ): Promise<WholeLetter & { service: string }> {
-    const isPossible = isConsumingService(service) && isLetterId(id);
-    const letter = isPossible ? await this.services.find(service, id, sandbox) : undefined;
-    if (!letter) throw new Problem(404, 'DeadLetterNotFound', 'The service has no such dead letter.');
-    return { service, ...letter };
+  ): Promise<DeadLetterAnswer> {
+    if (isConsumingService(service) && isLetterId(id)) {
+      const letter = await this.services.find(service, id, sandbox);
+      if (letter) return { service, ...letter };
+    }
+    throw new Problem(404, 'DeadLetterNotFound', 'The service has no such dead letter.');
   }
 
   @Post('replay')
@@ -47,7 +51,7 @@ export class DeadLettersController {
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() trace: string,
-  ): Promise<Changed> {
+  ): Promise<ChangedLettersAnswer> {
     return this.change('replay', body, caller, trace);
   }
 
@@ -58,21 +62,20 @@ export class DeadLettersController {
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() trace: string,
-  ): Promise<Changed> {
+  ): Promise<ChangedLettersAnswer> {
     return this.change('discard', body, caller, trace);
   }
 
-  private async change(change: LetterChange, body: unknown, { sandbox }: Caller, trace: string): Promise<Changed> {
+  private async change(
+    change: LetterChange,
+    body: unknown,
+    { sandbox }: Caller,
+    trace: string,
+  ): Promise<ChangedLettersAnswer> {
     const { services, selection, isNamed } = changeOf(body, sandbox);
     const changed = await this.services.change(change, services, selection, trace);
     const [away] = changed.unavailable;
     if (isNamed && away) throw new ServiceUnavailable(away, new Error(`${change} was not answered`));
     return changed;
   }
-}
-
-interface Changed {
-  count: number;
-  /** Services that did not answer: what matches there may not be changed. */
-  unavailable: string[];
 }

@@ -10,7 +10,7 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { Fetcher } from './fetcher.js';
-import type { JsonObject } from './json-object.js';
+import type { FetchesAnswer, ResumedAnswer, SnapshotChoiceAnswer } from './fetches.answer.js';
 
 /** What a suspended fetch takes instead of an answer. */
 export class SnapshotChoiceBody {
@@ -27,7 +27,10 @@ export class ExecutionsController {
   /** Each data source with its state, its snapshot and its calls. */
   @Get('fetches')
   @Needs('executions:read')
-  async fetches(@Param('executionId') executionId: string, @CurrentCaller() { sandbox }: Caller): Promise<JsonObject> {
+  async fetches(
+    @Param('executionId') executionId: string,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<FetchesAnswer> {
     return thereIs(await this.fetcher.fetchesOf(executionId, sandbox));
   }
 
@@ -39,7 +42,7 @@ export class ExecutionsController {
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
     @CurrentTrace() traceparent: string,
-  ): Promise<JsonObject> {
+  ): Promise<ResumedAnswer> {
     return thereIs(await this.fetcher.resume(executionId, sandbox, traceparent));
   }
 
@@ -52,12 +55,12 @@ export class ExecutionsController {
     @Body(bodyValidation('refused')) { snapshotId }: SnapshotChoiceBody,
     @CurrentCaller() { sandbox }: Caller,
     @CurrentTrace() traceparent: string,
-  ): Promise<JsonObject> {
+  ): Promise<SnapshotChoiceAnswer> {
     return thereIs(await this.fetcher.use(fetch, snapshotId, sandbox, traceparent));
   }
 }
 
-function thereIs(answer: JsonObject | undefined): JsonObject {
+function thereIs<Answer>(answer: Answer | undefined): Answer {
   if (!answer) throw new Problem(404, 'ExecutionNotFound', 'No such execution of the sandbox has external data.');
   return answer;
 }

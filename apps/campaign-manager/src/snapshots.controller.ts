@@ -1,7 +1,7 @@
 import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { Fetcher } from './fetcher.js';
-import type { JsonObject } from './json-object.js';
+import type { SnapshotAnswer } from './snapshot.answer.js';
 
 const mostRows = 1_000;
 
@@ -18,7 +18,7 @@ export class SnapshotsController {
     @Param('id') id: string,
     @Query('limit') limit: unknown = '50',
     @CurrentCaller() { sandbox }: Caller,
-  ): Promise<JsonObject> {
+  ): Promise<SnapshotAnswer> {
     if (typeof limit !== 'string' || !/^\d{1,4}$/.test(limit) || Number(limit) > mostRows) {
       throw new Problem(400, 'InvalidRequest', `limit must be a whole number of at most ${mostRows}.`);
     }

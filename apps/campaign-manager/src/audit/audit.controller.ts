@@ -1,7 +1,8 @@
 import { ApiKeyGuard, CurrentCaller, Needs, type Caller } from '@clarion/service';
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import type { AuditAnswer } from './audit.answer.js';
 import { auditQueryOf } from './audit-query.js';
-import { AuditRepository, type AuditEntry } from './audit.repository.js';
+import { AuditRepository } from './audit.repository.js';
 
 /** Who changed what in the sandbox, and when. */
 @Controller('v1/audit')
@@ -11,10 +12,7 @@ export class AuditController {
 
   @Get()
   @Needs('audit:read')
-  async list(
-    @Query() query: Record<string, unknown>,
-    @CurrentCaller() caller: Caller,
-  ): Promise<{ entries: AuditEntry[]; next?: string }> {
+  async list(@Query() query: Record<string, unknown>, @CurrentCaller() caller: Caller): Promise<AuditAnswer> {
     return this.audit.list(caller, auditQueryOf(query));
   }
 }

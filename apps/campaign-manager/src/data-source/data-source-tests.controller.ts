@@ -10,7 +10,7 @@ import {
 import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { Fetcher } from '../fetcher.js';
-import type { JsonObject } from '../json-object.js';
+import type { DataSourceTestAnswer } from './data-source-test.answer.js';
 import { DataSourceTestBody } from './data-source-test.body.js';
 import { DataSourceTestsRepository } from './data-source-tests.repository.js';
 
@@ -32,7 +32,7 @@ export class DataSourceTestsController {
     @Body(bodyValidation('refused')) { context, params, members }: DataSourceTestBody,
     @CurrentCaller() { sandbox, heldLabels }: Caller,
     @CurrentTrace() traceparent: string,
-  ): Promise<JsonObject> {
+  ): Promise<DataSourceTestAnswer> {
     const dataSource = await this.definitions.find({ kind: 'data-source', sandbox, heldLabels, id });
     if (!dataSource) throw new Problem(404, 'DataSourceNotFound', 'The sandbox has no such data source.');
     const { body: draft } = dataSource;

@@ -4,7 +4,8 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res, UseGuards }
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { campaigns } from '../representation.js';
 import { CampaignExport } from './campaign-export.js';
-import { CampaignImport, type Imported } from './campaign-import.js';
+import { CampaignImport } from './campaign-import.js';
+import type { Imported } from './imported.answer.js';
 import { readDocument } from './read-document.js';
 import { requireScopes } from './require-scopes.js';
 import { yamlOf, yamlType } from './yaml.js';

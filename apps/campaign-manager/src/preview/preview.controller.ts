@@ -14,7 +14,8 @@ import { DefinitionsRepository } from '../definitions.repository.js';
 import { campaigns } from '../representation.js';
 import { referencesOf } from '../review/references.js';
 import { review } from '../review/review.js';
-import { CampaignPreviews, type CampaignPreview } from './campaign-previews.js';
+import { CampaignPreviews } from './campaign-previews.js';
+import type { CampaignPreview } from './preview.answer.js';
 import { PreviewBody } from './preview.body.js';
 
 /** A campaign's message as a recipient would get it, of its draft or of a version. Nothing is changed by it. */

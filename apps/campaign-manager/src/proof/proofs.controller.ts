@@ -3,7 +3,8 @@ import { ApiKeyGuard, bodyValidation, CurrentScopes, Needs, Problem } from '@cla
 import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { campaigns } from '../representation.js';
-import { CampaignProofs, type ProofAccepted } from './campaign-proofs.js';
+import { CampaignProofs } from './campaign-proofs.js';
+import type { ProofAccepted } from './proof.answer.js';
 import { ProofBody } from './proof.body.js';
 
 /** Test sends of a campaign's draft, whatever its status. Whoever has them sent writes campaigns, and sends. */

@@ -9,7 +9,8 @@ import { profileReads } from '../review/profile-reads.js';
 import { referencesOf } from '../review/references.js';
 import { reviewed } from '../review/reviewed.js';
 import { GATEWAY_URL } from './gateway-url.js';
-import { sampleRequest, type SampleNeeds, type SampleRequest } from './sample-request.js';
+import type { SampleRequest } from './sample-request.answer.js';
+import { sampleRequest, type SampleNeeds } from './sample-request.js';
 
 /** How a campaign is called: as it is live, or as its draft would be. */
 @Controller('v1/campaigns/:id/sample-request')
