@@ -1,11 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { moment, next, oneOf } from './answer-fields.js';
-import { reviewActions } from './audit/audit-action.js';
+import { moment, next } from './answer-fields.js';
+import { reviewActions, type AuditAction } from './audit/audit-action.js';
 
 const review = Type.Object({
   at: moment,
   by: Type.String({ description: 'The id of the key.' }),
-  action: oneOf(Object.values(reviewActions)),
+  action: Type.Unsafe<AuditAction>({ type: 'string', enum: Object.values(reviewActions) }),
   comment: Type.Optional(Type.String()),
 });
 

@@ -1,15 +1,26 @@
 import { isLetterId, letterQueryOf } from '@clarion/dead-letters';
 import { ServiceUnavailable } from '@clarion/contracts';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses, Takes, TakesQuery } from '@clarion/service/openapi';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import type { ChangedLettersAnswer, DeadLetterAnswer, DeadLettersAnswer } from './dead-letters.answer.js';
 import { consumingServices, DeadLetterServices, type LetterChange } from './dead-letter-services.js';
+import {
+  changedLettersAnswer,
+  deadLetterAnswer,
+  deadLettersAnswer,
+  type ChangedLettersAnswer,
+  type DeadLetterAnswer,
+  type DeadLettersAnswer,
+} from './dead-letters.answer.js';
 import { changeOf, isConsumingService } from './letter-change.js';
+import { letterChangeSchema } from './letter-change.schema.js';
+import { letterParameters } from './letter-parameters.js';
 
 /**
  * What the services could not handle. A key sees and changes the letters of its sandbox, and those whose sandbox cannot
  * be told.
  */
+@Area('Dead letters')
 @Controller('v1/dead-letters')
 @UseGuards(ApiKeyGuard)
 export class DeadLettersController {
@@ -17,6 +28,10 @@ export class DeadLettersController {
 
   @Get()
   @Needs('dead-letters:read')
+  @Does('Lists what the services could not handle, the newest first.')
+  @TakesQuery(letterParameters)
+  @Answers(200, deadLettersAnswer, 'A page of it.')
+  @Refuses(400, 'InvalidRequest')
   async list(
     @Query() query: Record<string, unknown>,
     @CurrentCaller() { sandbox }: Caller,
@@ -32,6 +47,9 @@ export class DeadLettersController {
 
   @Get(':service/:id')
   @Needs('dead-letters:read')
+  @Does('Shows a dead letter with all that it says.')
+  @Answers(200, deadLetterAnswer, 'The letter.')
+  @Refuses(404, 'DeadLetterNotFound')
   async find(
     @Param('service') service: string,
     @Param('id') id: string,
@@ -47,6 +65,9 @@ export class DeadLettersController {
   @Post('replay')
   @HttpCode(200)
   @Needs('dead-letters:write')
+  @Does('Has open letters handled again.')
+  @Takes(letterChangeSchema)
+  @Answers(200, changedLettersAnswer, 'How many.')
   async replay(
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
@@ -58,6 +79,9 @@ export class DeadLettersController {
   @Post('discard')
   @HttpCode(200)
   @Needs('dead-letters:write')
+  @Does('Puts open letters aside for good.')
+  @Takes(letterChangeSchema)
+  @Answers(200, changedLettersAnswer, 'How many.')
   async discard(
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
