@@ -2,8 +2,9 @@ import { ServiceUnavailable } from '@clarion/contracts';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
-import { cancellationOf, type Cancellation } from './cancellation.js';
+import { cancellationOf } from './cancellation.js';
 import { CancellationsRepository } from './cancellations.repository.js';
+import type { Cancellation } from './execution-status.answer.js';
 import { FeedbackClient, type Reported } from './feedback-client.js';
 import { ReachableExecutions } from './reachable-executions.js';
 

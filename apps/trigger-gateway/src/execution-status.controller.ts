@@ -1,8 +1,8 @@
 import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import type { AudienceStatus } from './audience-status.js';
 import { AudienceStatuses } from './audience-statuses.js';
-import { statusOf, type ExecutionStatus } from './execution-status.js';
+import type { AudienceStatus, ExecutionStatus } from './execution-status.answer.js';
+import { statusOf } from './execution-status.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
 import { ReachableExecutions } from './reachable-executions.js';
 

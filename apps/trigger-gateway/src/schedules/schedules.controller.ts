@@ -6,7 +6,7 @@ import { validate as isUuid } from 'uuid';
 import { holdsLabels } from '../holds-labels.js';
 import { ScheduleMetrics } from './schedule-metrics.js';
 import type { ScheduleRow } from './schedule-row.js';
-import type { ScheduleStatus } from './schedule-status.js';
+import type { ScheduleStatus } from './schedule-status.answer.js';
 import { ScheduleStatuses } from './schedule-statuses.js';
 import { SchedulesRepository } from './schedules.repository.js';
 
