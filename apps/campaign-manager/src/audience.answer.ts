@@ -24,14 +24,16 @@ export const ruleGroup = Type.Unsafe<RuleGroup>({
 /** A person on a list. */
 const identity = Type.Object({ namespace: Type.String(), userId: Type.String() });
 
+const byRule = { name: Type.String(), kind: Type.Literal('rule'), rule: ruleGroup };
+const byList = { name: Type.String(), kind: Type.Literal('list'), identities: Type.Array(identity) };
+
 /** What an audience says. */
-export const audience = Type.Union([
-  Type.Object({ name: Type.String(), kind: Type.Literal('rule'), rule: ruleGroup }),
-  Type.Object({ name: Type.String(), kind: Type.Literal('list'), identities: Type.Array(identity) }),
-]);
+export const audience = Type.Union([Type.Object(byRule), Type.Object(byList)]);
+
+const shown = { id: Type.String(), ...written };
 
 /** An audience as the API shows it. */
-export const audienceAnswer = Type.Intersect([audience, Type.Object({ id: Type.String(), ...written })], {
+export const audienceAnswer = Type.Union([Type.Object({ ...shown, ...byRule }), Type.Object({ ...shown, ...byList })], {
   $id: 'Audience',
 });
 
