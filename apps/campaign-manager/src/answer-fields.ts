@@ -10,7 +10,12 @@ export const momentText = Type.String({ format: 'date-time' });
 export const count = Type.Integer({ minimum: 0 });
 
 /** Any JSON object. */
-export const jsonObject = Type.Record(Type.String(), Type.Unknown());
+export const jsonObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
+
+/** An object of whatever names, with members of one kind. */
+export function byName<Schema extends TSchema>(member: Schema, options: { description?: string } = {}) {
+  return Type.Unsafe<Record<string, Static<Schema>>>({ type: 'object', additionalProperties: member, ...options });
+}
 
 /** One of these texts. */
 export function oneOf<const Values extends readonly string[]>(values: Values, options: { description?: string } = {}) {

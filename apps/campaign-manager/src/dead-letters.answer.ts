@@ -1,6 +1,6 @@
 import { letterStates } from '@clarion/dead-letters';
 import { Type, type Static } from '@sinclair/typebox';
-import { count, momentText, next, nullable, oneOf } from './answer-fields.js';
+import { byName, count, momentText, next, nullable, oneOf } from './answer-fields.js';
 import { consumingServices } from './dead-letter-services.js';
 
 const service = oneOf(consumingServices);
@@ -36,7 +36,7 @@ export type DeadLettersAnswer = Static<typeof deadLettersAnswer>;
 export const deadLetterAnswer = Type.Object(
   {
     ...letter,
-    headers: Type.Record(Type.String(), Type.String()),
+    headers: byName(Type.String()),
     value: Type.Optional(nullable(Type.String())),
     valueBase64: Type.Optional(Type.String()),
   },

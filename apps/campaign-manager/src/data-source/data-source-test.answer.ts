@@ -1,6 +1,6 @@
 import { columnTypes } from '@clarion/contracts';
 import { Type, type Static } from '@sinclair/typebox';
-import { count, oneOf } from '../answer-fields.js';
+import { byName, count, oneOf } from '../answer-fields.js';
 import { dataRow, rejectedRow } from '../data-row.answer.js';
 
 /** What came of one call of a data source that is being written. No secret is in it. */
@@ -10,7 +10,7 @@ export const dataSourceTestAnswer = Type.Object(
     reason: Type.Optional(Type.String({ description: 'Why it failed; stable.' })),
     detail: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer({ description: 'The HTTP status, where one came.' })),
-    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    headers: Type.Optional(byName(Type.String())),
     durationMs: Type.Integer({ minimum: 0 }),
     bytes: count,
     rows: Type.Optional(Type.Array(dataRow, { description: 'The first ones, mapped.' })),

@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject } from '@sinclair/typebox';
-import { count, oneOf } from '../answer-fields.js';
+import { byName, count, oneOf } from '../answer-fields.js';
 import { dataRow } from '../data-row.answer.js';
 
 const finding = Type.Object({
@@ -18,7 +18,7 @@ const mail = Type.Object({
   subject: Type.String(),
   html: Type.String(),
   text: Type.Optional(Type.String()),
-  headers: Type.Record(Type.String(), Type.String()),
+  headers: byName(Type.String()),
   bytes: Type.Object({ html: count, text: count, message: count }),
 });
 
@@ -27,7 +27,7 @@ const shown = Type.Union([dataRow, Type.Array(dataRow), Type.Null()]);
 /** What the dispatcher says of a message; `mail` is absent where its recipient would get none. */
 const message = {
   mail: Type.Optional(mail),
-  data: Type.Record(Type.String(), Type.Object({ rowCount: count, shown }), {
+  data: byName(Type.Object({ rowCount: count, shown }), {
     description: 'By alias, what the recipient sees of each data source: its first rows, or their own.',
   }),
   findings: Type.Array(finding),

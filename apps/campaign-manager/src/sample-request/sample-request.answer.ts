@@ -1,7 +1,8 @@
 import { Type, type Static, type TObject } from '@sinclair/typebox';
+import { byName } from '../answer-fields.js';
 
 const body = Type.Unsafe<object>({ type: 'object', additionalProperties: true });
-const headers = Type.Record(Type.String(), Type.String());
+const headers = byName(Type.String());
 
 const call = {
   method: Type.Literal('POST'),
