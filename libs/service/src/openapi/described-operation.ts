@@ -46,10 +46,7 @@ export function operationOf(route: Route, scanned: ScannedOperation, { schemas, 
     security,
     parameters: schemas.lifted([...parameters, ...(scanned.parameters ?? []).filter(isKept).map(named)]),
     ...(body && { requestBody: requestBodyOf(body, schemas) }),
-    responses: {
-      ...answersOf(route, scanned, schemas),
-      ...refusals.of(together(commonRefusalsOf(handler), refusalsOf(handler)), mayBeTold(route)),
-    },
+    responses: responsesOf(route, scanned, { schemas, refusals }),
   };
 }
 
@@ -76,7 +73,18 @@ function requestBodyOf({ body, isRequired, types, unknownMembers }: TakenBody, s
   return { required: isRequired, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
-function answersOf(route: Route, { responses }: ScannedOperation, schemas: ComponentSchemas): Schema {
+/** A status that a route answers in words of another standard may be a problem all the same. */
+function responsesOf(route: Route, scanned: ScannedOperation, { schemas, refusals }: Components): Schema {
+  const answers = answersOf(route, scanned, schemas);
+  const refused = together(commonRefusalsOf(route.handler), refusalsOf(route.handler));
+  for (const [status, codes] of refused) {
+    const answer = answers[status];
+    if (answer) answer['content'] = { ...(answer['content'] as Schema), ...refusals.contentOf(codes) };
+  }
+  return { ...refusals.of(refused, mayBeTold(route)), ...answers };
+}
+
+function answersOf(route: Route, { responses }: ScannedOperation, schemas: ComponentSchemas): Record<string, Schema> {
   if (Object.values(responses).some(({ description }) => description === '')) {
     throw new Error(`${nameOf(route)} does not say what it answers: give it @Answers`);
   }
@@ -85,7 +93,7 @@ function answersOf(route: Route, { responses }: ScannedOperation, schemas: Compo
     Object.entries(responses).map(([status, response]) => {
       const headers = { ...told, ...(response['headers'] as object | undefined) };
       const answer = { ...response, ...(Object.keys(headers).length > 0 && { headers }) };
-      return [status, schemas.lifted(answer)];
+      return [status, schemas.lifted(answer) as Schema];
     }),
   );
 }

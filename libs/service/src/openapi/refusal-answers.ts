@@ -31,14 +31,16 @@ export class RefusalAnswers {
       const answer = {
         description: codes.join(', '),
         ...(Object.keys(headers).length > 0 && { headers }),
-        content: { 'application/problem+json': { schema: this.problemOf(codes) } },
+        content: this.contentOf(codes),
       };
       this.answers.set(name, this.schemas.lifted(answer) as Schema);
     }
     return { $ref: `#/components/responses/${name}` };
   }
 
-  private problemOf(codes: readonly string[]): Schema {
-    return { ...(this.schemas.lifted(problem) as Schema), properties: { code: { enum: codes } } };
+  /** Their body: a problem document. */
+  contentOf(codes: readonly string[]): Schema {
+    const schema = { ...(this.schemas.lifted(problem) as Schema), properties: { code: { enum: codes } } };
+    return { 'application/problem+json': { schema } };
   }
 }
