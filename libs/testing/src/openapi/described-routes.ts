@@ -46,8 +46,9 @@ export class DescribedRoutes {
   }
 }
 
+/** A wildcard, which is called `path`, may have slashes in it, or be empty. */
 function patternOf(path: string): RegExp {
-  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{path}', '.*');
   return new RegExp(`^${literal.replace(/\{[^}]+\}/g, '[^/]+')}$`);
 }
 
