@@ -88,7 +88,7 @@ describe('the gateway, asked as its OpenAPI document says and in every other way
     expect(countOf(tally, 2) + countOf(tally, 4)).toBe(requests);
     expect((await gateway.get('/ajo/im/health')).status).toBe(200);
     expect((await gateway.post('/v1/executions/unitary', aCall('after'))).status).toBe(202);
-  });
+  }, 120_000);
 
   /** Ids of what is there to be asked for, cancelled or deleted. */
   async function somethingKnown(): Promise<{ executionIds: string[]; scheduleIds: string[] }> {
@@ -118,8 +118,7 @@ describe('the gateway, asked as its OpenAPI document says and in every other way
         const answer = await sendRequest(origin, request);
         tally.set(answer.status, (tally.get(answer.status) ?? 0) + 1);
         const fault = faultOf(answer, contract);
-        if (fault !== undefined)
-          faults.push(`${fault}\n${JSON.stringify({ ...request, body: request.body?.toString().slice(0, 500) })}`);
+        if (fault !== undefined) faults.push(`${fault}\n${excerptOf(request)}`);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
@@ -133,6 +132,10 @@ describe('the gateway, asked as its OpenAPI document says and in every other way
 function aCall(requestId: string): object {
   const recipients = [{ type: 'aep', namespace: 'email', userId: 'ada@example.com' }];
   return { requestId, campaignId: 'c1', recipients };
+}
+
+function excerptOf({ kind, method, path, headers: sent, body }: FuzzedRequest): string {
+  return JSON.stringify({ kind, method, path, sent, body: body?.toString().slice(0, 500) });
 }
 
 function faultOf(answer: HeldAnswer, contract: ApiContract): string | undefined {

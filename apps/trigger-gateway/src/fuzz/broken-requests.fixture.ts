@@ -193,7 +193,7 @@ function oddPath(path: string): fc.Arbitrary<string> {
       bare.toUpperCase(),
       `/${bare}`,
       `${bare}/`,
-      bare.replaceAll('/', '%2F'),
+      `/${bare.slice(1).replaceAll('/', '%2F')}`,
       `${bare};a=1`,
       `/internal${bare}`,
     ),
