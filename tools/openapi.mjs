@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { prepare, root } from './prepare.mjs';
 
 /** `npm run openapi`: writes docs/openapi/*.yaml anew, one for each service with a public API. */
-const services = ['trigger-gateway'];
+const services = ['campaign-manager', 'feedback', 'trigger-gateway'];
 
 await prepare();
 const load = (path) => import(pathToFileURL(join(root, path)).href);

@@ -13,6 +13,7 @@ import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
 
@@ -41,6 +42,7 @@ await runService(service, {
     ...{ database, outbox, resolver, fetcher, dispatcher, gateway, deadLetters, keyUses },
     ...{ accessTokens, secrets, gatewayUrl, logger },
   }),
+  openApi,
   bodyLimitBytes,
   parts: [outbox, keyUses],
 });

@@ -13,9 +13,9 @@ import { ExecutionsRepository } from './executions.repository.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
 import { OnExecutionProgressed } from './on-execution-progressed.js';
 import { ProgressRepository } from './progress.repository.js';
+import { publicControllers } from './public-controllers.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
-import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -42,7 +42,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DeadLettersModule.with(deadLetters)],
-      controllers: [ExecutionsController, UnsubscribeController, OnDeliveriesReported, OnExecutionProgressed],
+      controllers: [...publicControllers, ExecutionsController, OnDeliveriesReported, OnExecutionProgressed],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },

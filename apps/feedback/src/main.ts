@@ -8,6 +8,7 @@ import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import type { Tables } from './tables.js';
 
 const name = 'feedback';
@@ -27,6 +28,7 @@ const unsubscribeTokens = new UnsubscribeTokens(settings.LINK_KEYS);
 
 await runService(service, {
   module: AppModule.with({ database, outbox, unsubscribeTokens, deadLetters, logger }),
+  openApi,
   transports: [{ name: 'kafka', isRequired: true, transport }],
   parts: [outbox, deadLetters],
 });

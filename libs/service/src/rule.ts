@@ -8,7 +8,7 @@ export interface Rule {
   schema: Record<string, unknown>;
   validate: (value: unknown, context?: ValidationArguments) => boolean;
   /** What is said where it is broken; `$property` stands for the property's name. */
-  message: string | (() => string);
+  message: string | ((args?: ValidationArguments) => string);
 }
 
 /** The property keeps the rule; with `each`, every item of it does. */

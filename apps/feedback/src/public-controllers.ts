@@ -1,0 +1,4 @@
+import { UnsubscribeController } from './unsubscribe.controller.js';
+
+/** What the public port serves. */
+export const publicControllers = [UnsubscribeController];
