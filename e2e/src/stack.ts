@@ -31,7 +31,7 @@ export interface Stack {
   local: LocalJson;
   /** Its `CLARION_DIRECTORY`, where `local.json` is. */
   directory: string;
-  /** Every answer is held against the service's OpenAPI document. */
+  /** Every answer of these two is held against the service's OpenAPI document. */
   gateway: AxiosInstance;
   manager: AxiosInstance;
   playground: AxiosInstance;
@@ -109,7 +109,7 @@ async function start({ directory, environment, kafka, clean }: Place, args: stri
       local,
       directory,
       gateway: await heldClient(client(local, 'trigger-gateway')),
-      manager: client(local, 'campaign-manager'),
+      manager: await heldClient(client(local, 'campaign-manager')),
       playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
       kafka,
       environment,

@@ -22,7 +22,7 @@ const ofJson =
     change(request.value ?? {}).map((value) => ({
       ...request,
       headers: { 'content-type': 'application/json', ...request.headers },
-      body: Buffer.from(JSON.stringify(value) ?? ''),
+      body: Buffer.from(JSON.stringify(value)),
     }));
 
 const ofHeader =

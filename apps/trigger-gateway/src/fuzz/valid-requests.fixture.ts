@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '@clarion/service/openapi';
 import fc from 'fast-check';
 import type { FuzzedOperation, ValidRequest } from './fuzzed-request.fixture.js';
-import { SchemaValues, type Chosen, type ValueSchema } from './schema-values.fixture.js';
+import { SchemaValues, type Chosen } from './schema-values.fixture.js';
 
 /** Requests that a document describes, of all its operations but those of the platform, by a caller with these headers. */
 export function validRequests(
@@ -9,7 +9,7 @@ export function validRequests(
   caller: Record<string, string>,
   chosen: Chosen,
 ): fc.Arbitrary<ValidRequest> {
-  const values = new SchemaValues(components.schemas as Record<string, ValueSchema>, chosen);
+  const values = new SchemaValues(components.schemas, chosen);
   const requests = Object.entries(paths)
     .filter(([path]) => !path.startsWith('/health/'))
     .flatMap(([path, verbs]) =>
