@@ -1,5 +1,5 @@
 import { deliveryReportSchema, purpose, type Purpose } from '@clarion/contracts';
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static, type TObject } from '@sinclair/typebox';
 
 const count = (description?: string) => Type.Integer({ minimum: 0, ...(description !== undefined && { description }) });
 
@@ -45,10 +45,8 @@ const progress = {
   ),
 };
 
-const progressSchema = Type.Object(progress);
-
 /** How far an execution has come. */
-export type Progress = Static<typeof progressSchema>;
+export type Progress = Static<TObject<typeof progress>>;
 
 const recipientStatus = Type.Composite(
   [

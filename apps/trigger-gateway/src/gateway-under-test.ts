@@ -7,6 +7,7 @@ import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/pe
 import { AccessTokens, hashSecret } from '@clarion/security';
 import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
 import { ApiContract } from '@clarion/testing';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { sql, type Kysely } from 'kysely';
@@ -171,11 +172,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
     metrics: new Metrics('gateway-test', logger),
     logger,
   });
-  const app = await createApp(module, { logger });
-  if (given.kafka) connectEvents(app, ingressOf(given.kafka));
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  await app.startAllMicroservices();
+  const app = await startedApp(module, given.kafka);
 
   const gateway: Gateway = {
     database,
@@ -197,10 +194,6 @@ export async function startGateway(url: string, managerUrl: string, given: Given
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
       return rows[0]?.count ?? 0;
     },
-    listen: async () => {
-      await app.listen(0, '127.0.0.1');
-      return app.getUrl();
-    },
     forget: () => {
       gateway.published = [];
       gateway.reported = undefined;
@@ -220,6 +213,15 @@ export async function startGateway(url: string, managerUrl: string, given: Given
   await activateKey(copy, headers['x-api-key'], {});
   stops.start();
   return gateway;
+}
+
+async function startedApp(module: DynamicModule, kafka: KafkaSettings | undefined): Promise<NestFastifyApplication> {
+  const app = await createApp(module, { logger });
+  if (kafka) connectEvents(app, ingressOf(kafka));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  await app.startAllMicroservices();
+  return app;
 }
 
 function ingressOf(kafka: KafkaSettings): EventTransport {
@@ -248,7 +250,7 @@ function stoppedEvent(id: string): ReceivedEvent<typeof events.definitionActivat
 function callsOf(
   app: NestFastifyApplication,
   contract: ApiContract,
-): Pick<Gateway, 'post' | 'get' | 'delete' | 'send'> {
+): Pick<Gateway, 'post' | 'get' | 'delete' | 'send' | 'listen'> {
   const ask = async <Body>(request: Asked): Promise<Answer<Body>> => {
     const answer = await app.inject(request);
     const asked = { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
@@ -267,6 +269,10 @@ function callsOf(
     delete: (path, changes = {}) => ask({ method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
     send: (method, path, all, payload) =>
       ask({ method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
+    },
   };
 }
 

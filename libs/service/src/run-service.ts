@@ -12,6 +12,7 @@ import { internalPort } from './internal-port.js';
 import type { OpenService } from './open-service.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseNowhere } from './refuse-nowhere.js';
 import { refuseWhenLate } from './refuse-when-late.js';
 
 const gracePeriodMs = 10_000;
@@ -83,6 +84,7 @@ export async function createApp(
   const fastify = app.getHttpAdapter().getInstance();
   if (http.maxConnections !== undefined) fastify.server.maxConnections = http.maxConnections;
   if (http.lagLimitMs !== undefined) refuseWhenLate(fastify, http.lagLimitMs);
+  refuseNowhere(fastify);
   acceptJson(app, bodyLimitBytes);
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;

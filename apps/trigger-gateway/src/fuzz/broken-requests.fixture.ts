@@ -22,7 +22,7 @@ const ofJson =
     change(request.value ?? {}).map((value) => ({
       ...request,
       headers: { 'content-type': 'application/json', ...request.headers },
-      body: Buffer.from(JSON.stringify(value) ?? ''),
+      body: Buffer.from(JSON.stringify(value)),
     }));
 
 const ofHeader =
@@ -193,7 +193,7 @@ function oddPath(path: string): fc.Arbitrary<string> {
       bare.toUpperCase(),
       `/${bare}`,
       `${bare}/`,
-      bare.replaceAll('/', '%2F'),
+      `/${bare.slice(1).replaceAll('/', '%2F')}`,
       `${bare};a=1`,
       `/internal${bare}`,
     ),

@@ -42,19 +42,20 @@ export class SchemaValues {
     if (schema.const !== undefined) return fc.constant(schema.const);
     if (schema.enum) return fc.constantFrom(...schema.enum);
     const choices = schema.anyOf ?? schema.oneOf;
-    if (choices) return fc.oneof(...choices.map((choice) => this.of(choice)));
-    switch (schema.type) {
+    return choices ? fc.oneof(...choices.map((choice) => this.of(choice))) : this.ofType(schema);
+  }
+
+  private ofType(schema: ValueSchema): fc.Arbitrary<unknown> {
+    const { type, items = {}, minItems = 0, maxItems = 5, minimum = 0, maximum = 1_000 } = schema;
+    switch (type) {
       case 'object':
         return this.object(schema);
       case 'array':
-        return fc.array(this.of(schema.items ?? {}), {
-          minLength: schema.minItems ?? 0,
-          maxLength: Math.min(schema.maxItems ?? 5, 5),
-        });
+        return fc.array(this.of(items), { minLength: minItems, maxLength: Math.min(maxItems, 5) });
       case 'string':
         return textOf(schema);
       case 'integer':
-        return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1_000 });
+        return fc.integer({ min: minimum, max: maximum });
       case 'boolean':
         return fc.boolean();
       default:

@@ -64,6 +64,8 @@ describe('an API’s contract', () => {
   it('holds that there is nothing where the document has nothing', () => {
     contract.hold({ ...refused('RouteNotFound'), path: '/v1/nothing' });
     contract.hold({ ...refused('RouteNotFound'), method: 'PATCH' });
+    contract.hold({ ...refused('RouteNotFound'), path: '/v1/things/%zz' });
+    contract.hold({ ...refused('RouteNotFound'), path: `/v1/things/${'x'.repeat(101)}` });
   });
 
   it.each<[string, HeldAnswer]>([

@@ -35,7 +35,7 @@ export class ApiContract {
     const { method, path, status } = answer;
     const fault = this.faultOf(answer);
     if (fault === undefined) return;
-    const excerpt = JSON.stringify(answer.body)?.slice(0, 1_000) ?? '';
+    const excerpt = JSON.stringify(answer.body ?? null).slice(0, 1_000);
     throw new Error(`${method} ${path} was answered ${status} against the API's description: ${fault}\n${excerpt}`);
   }
 
@@ -50,7 +50,8 @@ export class ApiContract {
   private bodyFault(name: string, { content }: Described, { headers, body }: HeldAnswer): string | undefined {
     const isEmpty = body === undefined || body === null || body === '';
     if (!content) return isEmpty ? undefined : 'it has a body';
-    const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
+    const named = headers['content-type'];
+    const type = typeof named === 'string' ? (named.split(';')[0] ?? '') : '';
     const media = content[type];
     if (!media) return `its type is ${type === '' ? 'not named' : type}`;
     if (!/[/+]json$/.test(type)) return undefined;

@@ -29,7 +29,10 @@ export class DescribedRoutes {
   find(method: string, path: string): DescribedRoute | undefined {
     const [asked = ''] = path.split('?');
     const verb = method.toLowerCase();
-    const found = this.paths.find(({ pattern, operations }) => pattern.test(asked) && operations[verb]);
+    const found = this.paths.find(
+      ({ path: described, pattern, operations }) =>
+        operations[verb] && pattern.test(asked) && (described.includes(wildcard) || hasNames(asked)),
+    );
     const operation = found?.operations[verb];
     return found && operation && { name: `${method.toUpperCase()} ${found.path}`, operation };
   }
@@ -46,10 +49,21 @@ export class DescribedRoutes {
   }
 }
 
-/** A wildcard, which is called `path`, may have slashes in it, or be empty. */
+/** A parameter that takes all that follows, whatever it is. */
+const wildcard = '{path}';
+
+/** Whether what stands between slashes can be a name: it can be decoded, and has at most 100 characters. */
+function hasNames(path: string): boolean {
+  try {
+    return path.split('/').every((segment) => decodeURIComponent(segment).length <= 100);
+  } catch {
+    return false;
+  }
+}
+
 function patternOf(path: string): RegExp {
-  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{path}', '.*');
-  return new RegExp(`^${literal.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll(wildcard, '.*').replace(/\{[^}]+\}/g, '[^/]*')}$`);
 }
 
 function parametersOf(path: string): number {
