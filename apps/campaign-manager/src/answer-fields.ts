@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Type, type Static, type TObject, type TProperties, type TSchema } from '@sinclair/typebox';
 
 /** A moment: a Date in here, and as RFC 3339 writes it in what is sent. */
 export const moment = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
@@ -35,13 +35,12 @@ export const written = {
   updatedBy: nullable(Type.String()),
 };
 
+export type Written = Static<TObject<typeof written>>;
+
 /** Where a list goes on: the `after` of the next page; absent on the last. */
 export const next = Type.Optional(Type.String({ description: 'There are more: ask again with `after` = this.' }));
 
 /** A page of a list, under the name of what is listed. */
-export function pageOf<Plural extends string, Item extends TSchema>(plural: Plural, item: Item, $id: string) {
-  const members = { [plural]: Type.Array(item) } as { [Name in Plural]: ReturnType<typeof Type.Array<Item>> };
-  return Type.Object({ ...members, next }, { $id });
+export function pageOf<Listed extends TProperties>(listed: Listed, $id: string) {
+  return Type.Object({ ...listed, next }, { $id });
 }
-
-export type Written = { [Name in keyof typeof written]: Static<(typeof written)[Name]> };

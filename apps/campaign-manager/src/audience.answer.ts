@@ -39,4 +39,4 @@ export const audienceAnswer = Type.Union([Type.Object({ ...shown, ...byRule }), 
 
 export type AudienceAnswer = Static<typeof audienceAnswer>;
 
-export const audiencesAnswer = pageOf('audiences', audienceAnswer, 'Audiences');
+export const audiencesAnswer = pageOf({ audiences: Type.Array(audienceAnswer) }, 'Audiences');

@@ -58,4 +58,4 @@ export const campaignAnswer = Type.Object(
 
 export type CampaignAnswer = Static<typeof campaignAnswer>;
 
-export const campaignsAnswer = pageOf('campaigns', campaignAnswer, 'Campaigns');
+export const campaignsAnswer = pageOf({ campaigns: Type.Array(campaignAnswer) }, 'Campaigns');

@@ -19,7 +19,6 @@ export const channelConfigurationAnswer = Type.Object(
 export type ChannelConfigurationAnswer = Static<typeof channelConfigurationAnswer>;
 
 export const channelConfigurationsAnswer = pageOf(
-  'channelConfigurations',
-  channelConfigurationAnswer,
+  { channelConfigurations: Type.Array(channelConfigurationAnswer) },
   'ChannelConfigurations',
 );

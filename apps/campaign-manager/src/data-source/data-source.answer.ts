@@ -20,4 +20,4 @@ export const dataSourceAnswer = Type.Object(
 
 export type DataSourceAnswer = Static<typeof dataSourceAnswer>;
 
-export const dataSourcesAnswer = pageOf('dataSources', dataSourceAnswer, 'DataSources');
+export const dataSourcesAnswer = pageOf({ dataSources: Type.Array(dataSourceAnswer) }, 'DataSources');

@@ -39,6 +39,6 @@ export const issuedApiKeyAnswer = Type.Object({ ...apiKey, lastUsedAt, secret },
 
 export type IssuedApiKeyAnswer = Static<typeof issuedApiKeyAnswer>;
 
-export const apiKeysAnswer = pageOf('apiKeys', apiKeyAnswer, 'ApiKeys');
+export const apiKeysAnswer = pageOf({ apiKeys: Type.Array(apiKeyAnswer) }, 'ApiKeys');
 
 export type ApiKeysAnswer = Static<typeof apiKeysAnswer>;

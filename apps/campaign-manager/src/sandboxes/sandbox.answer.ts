@@ -20,6 +20,6 @@ export const madeSandboxAnswer = Type.Object({ ...sandbox, firstKey }, { $id: 'M
 
 export type MadeSandboxAnswer = Static<typeof madeSandboxAnswer>;
 
-export const sandboxesAnswer = pageOf('sandboxes', sandboxAnswer, 'Sandboxes');
+export const sandboxesAnswer = pageOf({ sandboxes: Type.Array(sandboxAnswer) }, 'Sandboxes');
 
 export type SandboxesAnswer = Static<typeof sandboxesAnswer>;
