@@ -3,12 +3,11 @@ import { UnsubscribeTokens, type UnsubscribeClaim } from '@clarion/security';
 import { invalidRequest, NeedsNoKey } from '@clarion/service';
 import { Area, Does, Takes } from '@clarion/service/openapi';
 import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
-import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
 import { PostedForm } from './accept-forms.js';
 import type { Wish } from './engagement.js';
 import { EngagementsRepository } from './engagements.repository.js';
-import { ShowsPage } from './shows-page.js';
+import { AsksToTryAgain, ShowsPage } from './shows-page.js';
 import { formTypes, wishIn } from './unsubscribe-form.js';
 import { unsubscribeFormSchema } from './unsubscribe-form.schema.js';
 import { pageHeaders, unsubscribePage } from './unsubscribe-page.js';
@@ -47,7 +46,7 @@ export class UnsubscribeController {
   @Takes(unsubscribeFormSchema, { types: formTypes })
   @ShowsPage(200, 'A page that says so.')
   @ShowsPage(404, 'A page that says that the link does not work.')
-  @ShowsPage(503, 'A page that asks to try again.', { 'Retry-After': Type.Integer({ minimum: 0 }) })
+  @AsksToTryAgain()
   async say(@Param('*') token: string, @Body() form: unknown, @Res() reply: FastifyReply): Promise<void> {
     const claim = this.tokens.open(token);
     if (!claim) {

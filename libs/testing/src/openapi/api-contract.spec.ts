@@ -19,6 +19,7 @@ const contract = new ApiContract({
       },
     },
     '/v1/things/all': { get: { responses: { 204: {} } } },
+    '/v1/pages/{path}': { get: { responses: { 204: {} } } },
   },
   components: {
     schemas: { Thing: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } }, Problem: problem },
@@ -54,6 +55,10 @@ describe('an API’s contract', () => {
     contract.hold(refused('ThingNotFound'));
     contract.hold({ ...thing, status: 204, headers: {}, body: '' });
     contract.hold({ ...thing, path: '/v1/things/all', status: 204, headers: {}, body: undefined });
+  });
+
+  it.each(['', 'a/b', 'x'.repeat(1_000)])('holds what is found by a wildcard: %j', (path) => {
+    contract.hold({ ...thing, path: `/v1/pages/${path}`, status: 204, headers: {}, body: undefined });
   });
 
   it('holds that there is nothing where the document has nothing', () => {
