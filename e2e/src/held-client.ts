@@ -8,9 +8,11 @@ import type { AxiosInstance } from 'axios';
 export async function heldClient(client: AxiosInstance): Promise<AxiosInstance> {
   const { data: document } = await client.get<object>('/openapi.json');
   const contract = new ApiContract(document);
+  const { origin: own } = new URL(client.defaults.baseURL ?? '');
   client.interceptors.response.use((answer) => {
     const { method = 'get', url = '', baseURL } = answer.config;
-    const { pathname: path } = new URL(url, baseURL);
+    const { pathname: path, origin } = new URL(url, baseURL);
+    if (origin !== own) return answer;
     contract.hold({
       method: method.toUpperCase(),
       path,

@@ -1,17 +1,11 @@
+import { problemError } from '@clarion/service/openapi';
 import { Type, type Static } from '@sinclair/typebox';
-
-/** One fault, with the JSON pointer (RFC 6901) of what it is about. */
-const fault = Type.Object({
-  pointer: Type.String(),
-  detail: Type.String(),
-  code: Type.Optional(Type.String()),
-});
 
 const refusedRecipient = Type.Object(
   {
     index: Type.Integer({ minimum: 0, description: 'The place in the call; from 0.' }),
     code: Type.String({ description: 'That of the problem, had the call not been partial.' }),
-    errors: Type.Array(fault),
+    errors: Type.Array(problemError),
   },
   { $id: 'RefusedRecipient' },
 );

@@ -46,6 +46,8 @@ export function serverOptionsOf(limits: HttpLimits): FastifyHttpOptions<Server> 
     },
     ...(trustedProxies.length > 0 && { trustProxy: trustedProxies }),
     clientErrorHandler: answerClientError,
-    frameworkErrors: (_, request, reply) => void answerNowhere(request, reply),
+    frameworkErrors: (_, request, reply) => {
+      answerNowhere(request, reply);
+    },
   };
 }

@@ -3,15 +3,16 @@ import { Problem } from './problem.js';
 
 /** Answers whoever asks for what is not there, before anything of a body is read. */
 export function refuseNowhere(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (request.is404) await answerNowhere(request, reply);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerNowhere(request, reply);
+    else done();
   });
 }
 
 /** The answer where no route is: also to a path that cannot be decoded, or names something longer than any name is. */
-export async function answerNowhere(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export function answerNowhere(request: FastifyRequest, reply: FastifyReply): void {
   const problem = routeNotFound(request);
-  await reply.status(problem.status).type('application/problem+json').send(problem.toDocument());
+  void reply.status(problem.status).type('application/problem+json').send(problem.toDocument());
 }
 
 /** What it says. */

@@ -4,7 +4,7 @@ export { Answers, type AnswerOptions } from './answers.js';
 export { Does } from './does.js';
 export { openApiDocument, type ApiInfo, type OpenApiDocument } from './openapi-document.js';
 export { openApiText } from './openapi-text.js';
-export { problem } from './problem.answer.js';
+export { problem, problemError } from './problem.answer.js';
 export { Refuses } from './refuses.js';
 export { Takes, TakesHeaders, TakesQuery, type TakesOptions } from './takes.js';
 export { Tells } from './tells.js';

@@ -1,6 +1,7 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 
-const problemError = Type.Object({
+/** One fault of a body, with what it is about. */
+export const problemError = Type.Object({
   pointer: Type.String({ description: 'JSON pointer (RFC 6901) into the body; empty: all of it.' }),
   detail: Type.String(),
   code: Type.Optional(Type.String({ description: 'Stable, where the kind of fault has one.' })),
@@ -19,3 +20,5 @@ export const problem = Type.Object(
   },
   { $id: 'Problem', description: 'Why a request is refused.' },
 );
+
+export type ProblemDocument = Static<typeof problem>;
