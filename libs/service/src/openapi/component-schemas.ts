@@ -10,7 +10,7 @@ export type Schema = Record<string, unknown>;
 /** The named schemas of a document: they come to be as something refers to them. */
 export class ComponentSchemas {
   private readonly schemas = new Map<string, Schema>();
-  private readonly classes = new Map<string, BodyClass>();
+  private readonly classes = new Map<string, readonly [BodyClass, UnknownMembers]>();
 
   /** All of them, by their names. */
   all(): Record<string, Schema> {
@@ -21,9 +21,11 @@ export class ComponentSchemas {
   ofClass(bodyClass: BodyClass, unknownMembers: UnknownMembers): Schema {
     const { name } = bodyClass;
     const known = this.classes.get(name);
-    if (known && known !== bodyClass) throw new Error(`Two classes of bodies are named ${name}`);
+    if (known && !isDeepStrictEqual(known, [bodyClass, unknownMembers])) {
+      throw new Error(`Two classes of bodies are named ${name}, or it is taken with unknown members and without`);
+    }
     if (!known) {
-      this.classes.set(name, bodyClass);
+      this.classes.set(name, [bodyClass, unknownMembers]);
       this.keep(name, this.schemaOf(bodyClass, unknownMembers));
     }
     return referenceTo(name);

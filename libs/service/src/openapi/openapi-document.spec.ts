@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Injectable, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Logger, Param, Post, UseGuards } from '@nestjs/common';
 import { Type } from '@sinclair/typebox';
 import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { ApiKeyGuard } from '../api-key.guard.js';
@@ -159,6 +159,29 @@ describe('the OpenAPI document of controllers', () => {
         schema: { type: 'integer', minimum: 1 },
       },
     ]);
+  });
+
+  it('is made without a word, and leaves the logger to the application that runs', async () => {
+    const logged: unknown[] = [];
+    const log = (line: unknown) => void logged.push(line);
+    Logger.overrideLogger({ log, error: log, warn: log });
+    await document();
+    expect(logged).toEqual([]);
+    new Logger().log('still heard');
+    expect(logged).toEqual(['still heard']);
+  });
+
+  it('is refused where one name would mean two things', async () => {
+    @Area('Odd')
+    @Controller('odd')
+    class LaxController {
+      @Post() @Does('Something.') @Answers(201, thing, 'Done.') @NeedsNoKey() take(
+        @Body(bodyValidation('ignored')) body: ThingBody,
+      ): object {
+        return body;
+      }
+    }
+    await expect(openApiDocument([ThingsController, LaxController], info)).rejects.toThrow('ThingBody');
   });
 
   it('is refused of a route that does not say what it does, answers or takes', async () => {

@@ -1,4 +1,4 @@
-import { Module, type INestApplication, type InjectionToken, type Type } from '@nestjs/common';
+import { Logger, Module, type INestApplication, type InjectionToken, type Type } from '@nestjs/common';
 import {
   GUARDS_METADATA,
   INTERCEPTORS_METADATA,
@@ -21,7 +21,17 @@ export async function previewApp(controllers: readonly Type[]): Promise<INestApp
     controllers: [...controllers],
     providers: [...tokens].map((provide) => ({ provide, useValue: undefined })),
   };
-  return NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
+  // It would take the logger away from the application that runs in this process.
+  const logger = Logger['staticInstanceRef'] ?? false;
+  try {
+    return await NestFactory.create(module, new FastifyAdapter(), {
+      preview: true,
+      logger: false,
+      abortOnError: false,
+    });
+  } finally {
+    Logger.overrideLogger(logger);
+  }
 }
 
 /** What Nest makes for a controller's routes. */
