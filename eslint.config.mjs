@@ -65,6 +65,7 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': 'off',
     },
   },
+  { files: ['**/*-under-test.ts', '**/*.fixture.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   prettier,
 );

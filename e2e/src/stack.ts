@@ -4,6 +4,7 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { heldClient } from './held-client.js';
 
 /** What `npm start` writes for scripts. */
 export interface LocalJson {
@@ -30,6 +31,7 @@ export interface Stack {
   local: LocalJson;
   /** Its `CLARION_DIRECTORY`, where `local.json` is. */
   directory: string;
+  /** Every answer of these two is held against the service's OpenAPI document. */
   gateway: AxiosInstance;
   manager: AxiosInstance;
   playground: AxiosInstance;
@@ -106,8 +108,8 @@ async function start({ directory, environment, kafka, clean }: Place, args: stri
     return {
       local,
       directory,
-      gateway: client(local, 'trigger-gateway'),
-      manager: client(local, 'campaign-manager'),
+      gateway: await heldClient(client(local, 'trigger-gateway')),
+      manager: await heldClient(client(local, 'campaign-manager')),
       playground: axios.create({ baseURL: local.urls['playground'] ?? '', proxy: false }),
       kafka,
       environment,

@@ -7,63 +7,43 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Kysely } from 'kysely';
 import { ActivateCampaign } from './activate-campaign.js';
-import { AudiencesController } from './audiences.controller.js';
-import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
-import { AuthoringController } from './authoring.controller.js';
 import { bodyLimitBytes } from './body-limit.js';
-import { CampaignApprovalController } from './campaign-approval.controller.js';
-import { CampaignReviewController } from './campaign-review.controller.js';
-import { CampaignsController } from './campaigns.controller.js';
 import { ChangeCampaign } from './change-campaign.js';
-import { ChannelConfigurationsController } from './channel-configurations.controller.js';
-import { DataSourcesController } from './data-source/data-sources.controller.js';
-import { DataSourceTestsController } from './data-source/data-source-tests.controller.js';
 import { DataSourceDrafts } from './data-source/data-source-drafts.js';
 import { DataSourceTestsRepository } from './data-source/data-source-tests.repository.js';
 import { DeadLetterServices } from './dead-letter-services.js';
-import { DeadLettersController } from './dead-letters.controller.js';
 import { DefinitionChanges } from './definition-changes.js';
 import { DefinitionsRepository } from './definitions.repository.js';
 import { Dispatcher } from './dispatcher.js';
-import { ExecutionsController } from './executions.controller.js';
 import { Feedback } from './feedback.js';
 import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { InternalDefinitionsController } from './internal-definitions.controller.js';
 import { ApiKeyIssuer } from './keys/api-key-issuer.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
-import { ApiKeysController } from './keys/api-keys.controller.js';
 import { InternalApiKeyUsesController } from './keys/internal-api-key-uses.controller.js';
 import { OwnApiKeys } from './keys/own-api-keys.js';
 import { acceptYaml } from './portability/accept-yaml.js';
 import { CampaignExport } from './portability/campaign-export.js';
 import { CampaignImport } from './portability/campaign-import.js';
-import { CampaignPortabilityController, importPath } from './portability/campaign-portability.controller.js';
+import { importPath } from './portability/campaign-portability.controller.js';
 import { CampaignPreviews } from './preview/campaign-previews.js';
-import { PreviewController } from './preview/preview.controller.js';
 import { ShownRecipients } from './preview/shown-recipients.js';
 import { SourceDataLookup } from './preview/source-data.js';
 import { CampaignProofs } from './proof/campaign-proofs.js';
 import { ProofVersions } from './proof/proof-version.js';
-import { ProofsController } from './proof/proofs.controller.js';
-import { ProfilesController } from './profiles.controller.js';
+import { publicControllers } from './public-controllers.js';
 import { PublishedDefinitionsRepository } from './published-definitions.repository.js';
 import { Resolver } from './resolver.js';
 import { CampaignReview } from './review/campaign-review.js';
 import { GATEWAY_URL } from './sample-request/gateway-url.js';
-import { SampleRequestController } from './sample-request/sample-request.controller.js';
 import { NewSandbox } from './sandboxes/new-sandbox.js';
-import { SandboxesController } from './sandboxes/sandboxes.controller.js';
 import { SandboxesRepository } from './sandboxes/sandboxes.repository.js';
-import { SnapshotsController } from './snapshots.controller.js';
-import { SuppressionsController } from './suppressions.controller.js';
 import type { Tables } from './tables.js';
 import { LiveWebhooks } from './webhooks/live-webhooks.js';
 import { WebhookChanges } from './webhooks/webhook-changes.js';
-import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
 import { WebhookSecrets } from './webhooks/webhook-secrets.js';
-import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -105,32 +85,7 @@ export class AppModule {
     const { accessTokens, secrets, webhookSecrets, gatewayUrl, logger } = runtime;
     return {
       module: AppModule,
-      controllers: [
-        CampaignsController,
-        CampaignApprovalController,
-        CampaignReviewController,
-        PreviewController,
-        ProofsController,
-        CampaignPortabilityController,
-        SampleRequestController,
-        AudiencesController,
-        AuthoringController,
-        DataSourcesController,
-        DataSourceTestsController,
-        ChannelConfigurationsController,
-        WebhooksController,
-        WebhookDeliveriesController,
-        ProfilesController,
-        SuppressionsController,
-        ExecutionsController,
-        SnapshotsController,
-        DeadLettersController,
-        ApiKeysController,
-        SandboxesController,
-        InternalApiKeyUsesController,
-        AuditController,
-        InternalDefinitionsController,
-      ],
+      controllers: [...publicControllers, InternalApiKeyUsesController, InternalDefinitionsController],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: Outbox, useValue: outbox },

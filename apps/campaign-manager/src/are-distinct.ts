@@ -1,13 +1,12 @@
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 
 /** The members of the array differ in this property of theirs. */
 export function AreDistinctBy(property: string): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'areDistinctBy',
-    validator: {
-      validate: (members: unknown) => !Array.isArray(members) || areDistinct(members, property),
-      defaultMessage: () => `the members of $property must each have another ${property}`,
-    },
+    schema: {},
+    validate: (members) => !Array.isArray(members) || areDistinct(members, property),
+    message: `the members of $property must each have another ${property}`,
   });
 }
 

@@ -1,5 +1,4 @@
-import { isPlainText } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { isPlainText, Keeps } from '@clarion/service';
 
 const maxLength = 320;
 const maxNames = 10;
@@ -16,8 +15,10 @@ export function isAttributePath(value: unknown): value is string {
 
 /** The property is the path of a profile attribute. */
 export function IsAttributePath(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isAttributePath',
-    validator: { validate: isAttributePath, defaultMessage: () => `$property ${attributePathRule}` },
+    schema: { type: 'string', minLength: 1, maxLength },
+    validate: isAttributePath,
+    message: `$property ${attributePathRule}`,
   });
 }

@@ -75,7 +75,7 @@ export function statusOf({ state, review, schedule }: Standing, now: Date): Camp
 }
 
 /** The moves that a campaign allows. */
-export function movesFrom(status: CampaignStatus, review: DraftReview): readonly CampaignMove[] {
+export function movesFrom(status: CampaignStatus, review: DraftReview): CampaignMove[] {
   return allowed[status].filter((move) => !shut[review].includes(move));
 }
 

@@ -127,7 +127,7 @@ describe('the review of a draft', () => {
     const draft = { ...campaign, dataSources: [{ alias: 'offers', dataSourceId, join: { kind: 'all' } }] };
     const untested = ['warning', 'DataSourceUntested', '/dataSources/0/dataSourceId'];
     const test = async (ok: boolean) => {
-      standIn.answer('/internal/data-sources/test', { ok });
+      standIn.answer('/internal/data-sources/test', { ok, durationMs: 12, bytes: 0, warnings: [] });
       expect((await manager.call('POST', `/v1/data-sources/${dataSourceId}/test`, dev, {})).status).toBe(200);
       return (await reviewOf(draft)).codes;
     };

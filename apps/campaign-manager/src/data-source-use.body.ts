@@ -20,7 +20,9 @@ export class DataSourceUseBody implements DataSourceUse {
   dataSourceId!: string;
 
   @IsObject()
-  @Nested((join) => joinClasses.get((join as { kind?: unknown }).kind) ?? JoinBody)
+  @Nested((join) => joinClasses.get((join as { kind?: unknown }).kind) ?? JoinBody, {
+    among: [...joinClasses.values()],
+  })
   join!: JoinAllBody | JoinMatchBody | JoinRowBody;
 
   @MayBeAbsent()

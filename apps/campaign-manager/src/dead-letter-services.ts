@@ -2,7 +2,8 @@ import { ServiceUnavailable } from '@clarion/contracts';
 import type { LetterQuery, LetterSelection, WholeLetter } from '@clarion/dead-letters';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
-import { mergeLetters, type LetterPage, type ListedLetters } from './merge-letters.js';
+import { mergeLetters, type ListedLetters } from './merge-letters.js';
+import type { ChangedLettersAnswer, DeadLettersAnswer } from './dead-letters.answer.js';
 
 /** Who consumes events, and so may have dead letters. */
 export const consumingServices = [
@@ -38,7 +39,7 @@ export class DeadLetterServices {
   }
 
   /** The newest letters of these services, and who of them did not answer. */
-  async list(services: readonly ConsumingService[], { limit, ...query }: LetterQuery): Promise<LetterPage> {
+  async list(services: readonly ConsumingService[], { limit, ...query }: LetterQuery): Promise<DeadLettersAnswer> {
     const params = { ...query, limit: String(limit) };
     const { answers, unavailable } = await askAll(services, async (service) => ({
       service,
@@ -58,7 +59,7 @@ export class DeadLetterServices {
     services: readonly ConsumingService[],
     selection: LetterSelection,
     traceparent: string,
-  ): Promise<{ count: number; unavailable: string[] }> {
+  ): Promise<ChangedLettersAnswer> {
     const { answers, unavailable } = await askAll(services, async (service) => {
       const answer = await this.changers[service].post<{ count: number }>(`${path}/${change}`, selection, traceparent);
       return successOf(service, answer);

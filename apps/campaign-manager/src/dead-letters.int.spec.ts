@@ -11,6 +11,11 @@ const [newest, middle, oldest] = ['03', '02', '01'].map((start) => `${start}9774
   string,
 ];
 
+const letter = (id: string) => ({
+  ...{ id, group: 'g', topic: 't', partition: 0, offset: '1', key: 'k', eventId: 'e', eventType: 't', attempts: 3 },
+  ...{ errorClass: 'TypeError', reason: 'x is undefined', failedAt: '2026-05-01T08:00:00.000Z', state: 'open' },
+});
+
 let database: TestDatabase;
 let manager: ManagerUnderTest;
 let feedback: ServiceStandIn;
@@ -29,8 +34,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   for (const service of [feedback, fetcher, others]) service.asked.length = 0;
-  feedback.answer(path, { deadLetters: [{ id: newest }, { id: oldest }], open: 2 });
-  fetcher.answer(path, { deadLetters: [{ id: middle }], open: 1 });
+  feedback.answer(path, { deadLetters: [letter(newest), letter(oldest)], open: 2 });
+  fetcher.answer(path, { deadLetters: [letter(middle)], open: 1 });
   others.answer(path, { deadLetters: [], open: 0 });
 });
 afterAll(async () => {
@@ -64,7 +69,7 @@ describe('dead letters', () => {
 
   it('of one service are asked from that one alone', async () => {
     expect((await get('?service=data-fetcher')).body).toEqual({
-      deadLetters: [{ service: 'data-fetcher', id: middle }],
+      deadLetters: [{ service: 'data-fetcher', ...letter(middle) }],
       open: 1,
       unavailable: [],
     });
@@ -96,7 +101,7 @@ describe('dead letters', () => {
   );
 
   it('are shown one by one, with all that they say', async () => {
-    feedback.answer(`${path}/${newest}`, { id: newest, value: '{' });
+    feedback.answer(`${path}/${newest}`, { ...letter(newest), headers: {}, value: '{' });
     expect(await get(`/feedback/${newest}`)).toMatchObject({
       status: 200,
       body: { service: 'feedback', id: newest, value: '{' },

@@ -2,7 +2,7 @@ import type { Campaign, DataRow } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
 import type { JsonObject } from './json-object.js';
-import type { PreviewFinding } from './preview/preview-finding.js';
+import type { MessageShown } from './preview/preview.answer.js';
 
 /** Where the rows of a data source are: kept as a snapshot, or in here; null where it failed, and the campaign goes on. */
 export type SourceData = { snapshotId: string } | { rows: DataRow[] } | null;
@@ -20,13 +20,6 @@ export interface MessageQuestion {
   };
   /** By alias. */
   data: Record<string, SourceData>;
-}
-
-/** What is said of it; `mail` is absent where its recipient would get none. */
-export interface MessageShown {
-  mail?: JsonObject;
-  data: JsonObject;
-  findings: PreviewFinding[];
 }
 
 /** Where the channel-dispatcher is, and what opens its `/internal`. */

@@ -7,10 +7,18 @@ import {
   Problem,
   type Caller,
 } from '@clarion/service';
+import { Answers, Area, Does, Refuses } from '@clarion/service/openapi';
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { Fetcher } from './fetcher.js';
-import type { JsonObject } from './json-object.js';
+import {
+  fetchesAnswer,
+  resumedAnswer,
+  snapshotChoiceAnswer,
+  type FetchesAnswer,
+  type ResumedAnswer,
+  type SnapshotChoiceAnswer,
+} from './fetches.answer.js';
 
 /** What a suspended fetch takes instead of an answer. */
 export class SnapshotChoiceBody {
@@ -19,6 +27,7 @@ export class SnapshotChoiceBody {
 }
 
 /** What was fetched for executions, which the data-fetcher owns: shown here, kept there. */
+@Area('Executions')
 @Controller('v1/executions/:executionId')
 @UseGuards(ApiKeyGuard)
 export class ExecutionsController {
@@ -27,7 +36,13 @@ export class ExecutionsController {
   /** Each data source with its state, its snapshot and its calls. */
   @Get('fetches')
   @Needs('executions:read')
-  async fetches(@Param('executionId') executionId: string, @CurrentCaller() { sandbox }: Caller): Promise<JsonObject> {
+  @Does('Shows what was fetched for an execution, call by call.')
+  @Answers(200, fetchesAnswer, 'Each data source with its state, its snapshot and its calls.')
+  @Refuses(404, 'ExecutionNotFound')
+  async fetches(
+    @Param('executionId') executionId: string,
+    @CurrentCaller() { sandbox }: Caller,
+  ): Promise<FetchesAnswer> {
     return thereIs(await this.fetcher.fetchesOf(executionId, sandbox));
   }
 
@@ -35,11 +50,14 @@ export class ExecutionsController {
   @Post('resume')
   @HttpCode(200)
   @Needs('executions:write')
+  @Does('Has the suspended data sources of an execution called again.')
+  @Answers(200, resumedAnswer, 'Which go on.')
+  @Refuses(404, 'ExecutionNotFound')
   async resume(
     @Param('executionId') executionId: string,
     @CurrentCaller() { sandbox }: Caller,
     @CurrentTrace() traceparent: string,
-  ): Promise<JsonObject> {
+  ): Promise<ResumedAnswer> {
     return thereIs(await this.fetcher.resume(executionId, sandbox, traceparent));
   }
 
@@ -47,17 +65,21 @@ export class ExecutionsController {
   @Post('fetches/:alias/use')
   @HttpCode(200)
   @Needs('executions:write')
+  @Does('Has a suspended data source take a copy of a snapshot.')
+  @Answers(200, snapshotChoiceAnswer, 'The copy.')
+  @Refuses(404, 'ExecutionNotFound', 'FetchNotFound', 'SnapshotNotFound')
+  @Refuses(409, 'NotSuspended')
   async use(
     @Param() fetch: { executionId: string; alias: string },
     @Body(bodyValidation('refused')) { snapshotId }: SnapshotChoiceBody,
     @CurrentCaller() { sandbox }: Caller,
     @CurrentTrace() traceparent: string,
-  ): Promise<JsonObject> {
+  ): Promise<SnapshotChoiceAnswer> {
     return thereIs(await this.fetcher.use(fetch, snapshotId, sandbox, traceparent));
   }
 }
 
-function thereIs(answer: JsonObject | undefined): JsonObject {
+function thereIs<Answer>(answer: Answer | undefined): Answer {
   if (!answer) throw new Problem(404, 'ExecutionNotFound', 'No such execution of the sandbox has external data.');
   return answer;
 }

@@ -6,8 +6,18 @@ import { ServiceStandIn } from './service-stand-in.js';
 const dev = keyOf('dev');
 const prod = keyOf('prod');
 const authorization = 'Bearer service-token';
-const log = { executionId: 'e1', state: 'ready', fetches: [{ alias: 'lineup', state: 'fetched', calls: [] }] };
-const facts = { id: '7', rowCount: 1, rows: [{ lineNum: 1 }] };
+const origin = { origin: 'call', isStale: false, contentHash: 'c0ffee', request: 'GET api.example.com/lineup' };
+const times = { fetchedAt: '2026-05-01T08:00:00.000Z', confirmedAt: null };
+const size = { bytes: 17, rowCount: 1, rejectedCount: 0, calls: 1 };
+const fetch = {
+  ...{ alias: 'lineup', state: 'fetched', dataSourceId: 'd1', waitsFor: null, dueAt: null, reason: null, detail: null },
+  ...{ snapshot: { id: '7', ...origin, ...times, ...size }, calls: [] },
+};
+const log = { executionId: 'e1', state: 'ready', fetches: [fetch] };
+const facts = {
+  ...{ id: '7', dataSourceId: 'd1', executionId: 'e1', alias: 'lineup' },
+  ...{ ...origin, ...times, ...size, rejected: [], rows: [{ lineNum: 1 }] },
+};
 
 let database: TestDatabase;
 let manager: ManagerUnderTest;

@@ -1,7 +1,11 @@
 import { ServiceUnavailable, type Webhook } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
-import type { JsonObject } from './json-object.js';
+import type {
+  WebhookDeliveriesAnswer,
+  WebhookDeliveryAnswer,
+  WebhookTestAnswer,
+} from './webhooks/webhook-delivery.answer.js';
 
 /** Where feedback is, and what opens its `/internal`. */
 export interface FeedbackSettings {
@@ -31,16 +35,16 @@ export class Feedback {
    * Sends an example, and says what came back.
    * @throws Problem, ServiceUnavailable
    */
-  async testWebhook(test: WebhookTest, traceparent: string): Promise<JsonObject> {
-    return successOf(service, await this.client.post<JsonObject>('/internal/webhooks/test', test, traceparent));
+  async testWebhook(test: WebhookTest, traceparent: string): Promise<WebhookTestAnswer> {
+    return successOf(service, await this.client.post<WebhookTestAnswer>('/internal/webhooks/test', test, traceparent));
   }
 
   /**
    * A page of what was sent to a webhook.
    * @throws ServiceUnavailable
    */
-  async webhookDeliveries(webhookId: string, query: Record<string, string>): Promise<JsonObject> {
-    const page = await this.client.get<JsonObject>(`${pathOf(webhookId)}/deliveries`, query);
+  async webhookDeliveries(webhookId: string, query: Record<string, string>): Promise<WebhookDeliveriesAnswer> {
+    const page = await this.client.get<WebhookDeliveriesAnswer>(`${pathOf(webhookId)}/deliveries`, query);
     if (!page) throw new ServiceUnavailable(service, new Error('it has no such route'));
     return page;
   }
@@ -49,9 +53,13 @@ export class Feedback {
    * Sends one of them again.
    * @throws Problem, ServiceUnavailable; whether it does is not known then.
    */
-  async retryWebhookDelivery(webhookId: string, deliveryId: string, traceparent: string): Promise<JsonObject> {
+  async retryWebhookDelivery(
+    webhookId: string,
+    deliveryId: string,
+    traceparent: string,
+  ): Promise<WebhookDeliveryAnswer> {
     const path = `${pathOf(webhookId)}/deliveries/${deliveryId}/retry`;
-    return successOf(service, await this.client.post<JsonObject>(path, {}, traceparent));
+    return successOf(service, await this.client.post<WebhookDeliveryAnswer>(path, {}, traceparent));
   }
 }
 

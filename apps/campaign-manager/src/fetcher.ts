@@ -1,8 +1,10 @@
-import type { DataRow } from '@clarion/contracts';
 import { InternalClient, isPlainText } from '@clarion/service';
 import { successOf } from './internal-answer.js';
 import type { DataSourceDraft } from './definition.js';
 import type { JsonObject } from './json-object.js';
+import type { DataSourceTestAnswer } from './data-source/data-source-test.answer.js';
+import type { FetchesAnswer, ResumedAnswer, SnapshotChoiceAnswer } from './fetches.answer.js';
+import type { SnapshotAnswer } from './snapshot.answer.js';
 
 /** Where the data-fetcher is, and what opens its `/internal`. */
 export interface FetcherSettings {
@@ -20,16 +22,6 @@ export interface DataSourceTrial extends DataSourceDraft {
   answer?: unknown;
   /** How many of the first rows are answered, at most 1,000; 20 unless told. */
   mostRows?: number;
-}
-
-/** What came of it: `reason` and `detail` where it failed. */
-export interface TrialOutcome extends JsonObject {
-  ok: boolean;
-  reason?: string;
-  detail?: string;
-  rows?: DataRow[];
-  rowCount?: number;
-  warnings: string[];
 }
 
 const service = 'data-fetcher';
@@ -53,17 +45,17 @@ export class Fetcher {
    * The call log of an execution.
    * @throws ServiceUnavailable
    */
-  async fetchesOf(executionId: string, sandbox: string): Promise<JsonObject | undefined> {
+  async fetchesOf(executionId: string, sandbox: string): Promise<FetchesAnswer | undefined> {
     const path = pathOf('executions', executionId, 'fetches');
-    return path === undefined ? undefined : this.client.get<JsonObject>(path, { sandbox });
+    return path === undefined ? undefined : this.client.get<FetchesAnswer>(path, { sandbox });
   }
 
   /**
    * Its suspended fetches go on.
    * @throws Problem, ServiceUnavailable; whether they do is not known then.
    */
-  async resume(executionId: string, sandbox: string, traceparent: string): Promise<JsonObject | undefined> {
-    return this.post(pathOf('executions', executionId, 'resume'), {}, sandbox, traceparent);
+  async resume(executionId: string, sandbox: string, traceparent: string): Promise<ResumedAnswer | undefined> {
+    return this.post<ResumedAnswer>(pathOf('executions', executionId, 'resume'), {}, sandbox, traceparent);
   }
 
   /**
@@ -75,36 +67,40 @@ export class Fetcher {
     snapshotId: string,
     sandbox: string,
     traceparent: string,
-  ): Promise<JsonObject | undefined> {
-    return this.post(pathOf('executions', executionId, 'fetches', alias, 'use'), { snapshotId }, sandbox, traceparent);
+  ): Promise<SnapshotChoiceAnswer | undefined> {
+    const path = pathOf('executions', executionId, 'fetches', alias, 'use');
+    return this.post<SnapshotChoiceAnswer>(path, { snapshotId }, sandbox, traceparent);
   }
 
   /**
    * The facts of a snapshot and its first rows.
    * @throws ServiceUnavailable
    */
-  async snapshot(id: string, sandbox: string, limit: number): Promise<JsonObject | undefined> {
+  async snapshot(id: string, sandbox: string, limit: number): Promise<SnapshotAnswer | undefined> {
     const path = pathOf('snapshots', id, 'facts');
-    return path === undefined ? undefined : this.client.get<JsonObject>(path, { sandbox, limit: String(limit) });
+    return path === undefined ? undefined : this.client.get<SnapshotAnswer>(path, { sandbox, limit: String(limit) });
   }
 
   /**
    * One call of a data source that is being written; what came of it.
    * @throws Problem, ServiceUnavailable
    */
-  async test(trial: DataSourceTrial, traceparent: string): Promise<TrialOutcome> {
-    return successOf(service, await this.trials.post<TrialOutcome>('/internal/data-sources/test', trial, traceparent));
+  async test(trial: DataSourceTrial, traceparent: string): Promise<DataSourceTestAnswer> {
+    return successOf(
+      service,
+      await this.trials.post<DataSourceTestAnswer>('/internal/data-sources/test', trial, traceparent),
+    );
   }
 
-  private async post(
+  private async post<Answer>(
     path: string | undefined,
     body: object,
     sandbox: string,
     traceparent: string,
-  ): Promise<JsonObject | undefined> {
+  ): Promise<Answer | undefined> {
     if (path === undefined) return undefined;
     const question = `${path}?sandbox=${encodeURIComponent(sandbox)}`;
-    return successOf(service, await this.client.post<JsonObject>(question, body, traceparent));
+    return successOf(service, await this.client.post<Answer>(question, body, traceparent));
   }
 }
 

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 import { isIP } from 'node:net';
 
 const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
@@ -11,11 +11,10 @@ export function isHostName(text: string): boolean {
 
 /** The property names a host, without a port. */
 export function IsHostName(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isHostName',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isHostName(value),
-      defaultMessage: () => '$property must be the name or the address of a host',
-    },
+    schema: { type: 'string', minLength: 1, maxLength: 253 },
+    validate: (value) => typeof value === 'string' && isHostName(value),
+    message: '$property must be the name or the address of a host',
   });
 }

@@ -1,5 +1,4 @@
-import { isPlainText } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { isPlainText, Keeps } from '@clarion/service';
 
 const maxLength = 2_000;
 
@@ -13,12 +12,10 @@ export function isHttpUrl(value: unknown): boolean {
 
 /** The property is an http or https URL. */
 export function IsHttpUrl(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isHttpUrl',
-    validator: {
-      validate: isHttpUrl,
-      defaultMessage: () =>
-        `$property must be an https or http URL of at most ${maxLength} characters, without credentials`,
-    },
+    schema: { type: 'string', format: 'uri', maxLength },
+    validate: isHttpUrl,
+    message: `$property must be an https or http URL of at most ${maxLength} characters, without credentials`,
   });
 }

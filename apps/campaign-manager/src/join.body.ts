@@ -9,15 +9,18 @@ export class JoinBody {
 }
 
 export class JoinAllBody extends JoinBody {
-  declare kind: 'all';
+  @IsIn(['all'])
+  override kind!: 'all';
 }
 
 export class JoinRowBody extends JoinBody {
-  declare kind: 'row';
+  @IsIn(['row'])
+  override kind!: 'row';
 }
 
 export class JoinMatchBody extends JoinBody {
-  declare kind: 'match';
+  @IsIn(['match'])
+  override kind!: 'match';
 
   @IsPlainText({ maxLength: 255 })
   column!: string;

@@ -1,7 +1,7 @@
-import { isPlainText } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { isPlainText, Keeps } from '@clarion/service';
 
 const maxLength = 2_000;
+const pointer = /^(\/([^~/]|~[01])*)*$/;
 
 /** How long a pointer may be. */
 export interface PointerBounds {
@@ -14,17 +14,15 @@ export interface PointerBounds {
 export function isJsonPointer(value: unknown, { maxSegments, mayBeEmpty }: PointerBounds): value is string {
   if (typeof value !== 'string' || value.length > maxLength || !isPlainText(value)) return false;
   if (value === '') return mayBeEmpty;
-  return /^(\/([^~/]|~[01])*)*$/.test(value) && value.split('/').length - 1 <= maxSegments;
+  return pointer.test(value) && value.split('/').length - 1 <= maxSegments;
 }
 
 /** The property is a JSON pointer. */
 export function IsJsonPointer(bounds: PointerBounds): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isJsonPointer',
-    validator: {
-      validate: (value: unknown) => isJsonPointer(value, bounds),
-      defaultMessage: () =>
-        `$property must be a JSON pointer of at most ${bounds.maxSegments} segments, such as /codeData/codes${bounds.mayBeEmpty ? ', or empty' : ''}`,
-    },
+    schema: { type: 'string', maxLength, pattern: pointer.source, ...(!bounds.mayBeEmpty && { minLength: 1 }) },
+    validate: (value) => isJsonPointer(value, bounds),
+    message: `$property must be a JSON pointer of at most ${bounds.maxSegments} segments, such as /codeData/codes${bounds.mayBeEmpty ? ', or empty' : ''}`,
   });
 }

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 
 /** A language tag (BCP 47) in its usual spelling, `pt-BR` for `PT-br`; `undefined` when it is not well-formed. */
 export function canonicalLanguageTag(tag: string): string | undefined {
@@ -11,11 +11,10 @@ export function canonicalLanguageTag(tag: string): string | undefined {
 
 /** The property is a well-formed language tag (BCP 47), in any case. */
 export function IsLanguageTag(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isLanguageTag',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && canonicalLanguageTag(value) !== undefined,
-      defaultMessage: () => '$property must be a language tag (BCP 47), such as en or pt-BR',
-    },
+    schema: { type: 'string', examples: ['en', 'pt-BR'] },
+    validate: (value) => typeof value === 'string' && canonicalLanguageTag(value) !== undefined,
+    message: '$property must be a language tag (BCP 47), such as en or pt-BR',
   });
 }

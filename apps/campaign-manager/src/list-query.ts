@@ -1,5 +1,7 @@
 import type { Category } from '@clarion/contracts';
-import { isInstant, isPlainText, Problem } from '@clarion/service';
+import { isInstant, isPlainText, plainTextSchema, Problem } from '@clarion/service';
+import { Type, type TProperties, type TSchema } from '@sinclair/typebox';
+import { oneOf as schemaOneOf } from './answer-fields.js';
 import { campaignStatuses, draftReviews, type CampaignStatus, type DraftReview } from './campaign-life.js';
 import { positionOf, type Position } from './list-position.js';
 
@@ -31,10 +33,12 @@ export interface ListQuery extends ListFilters {
   after?: Position;
 }
 
-/** Lists of everything have these parameters. */
+/** Every list has these parameters. */
+export const pageParameters = ['limit', 'after'] as const;
+
+/** Lists of definitions have these parameters. */
 export const commonParameters = [
-  'limit',
-  'after',
+  ...pageParameters,
   'name',
   'text',
   'createdFrom',
@@ -49,6 +53,7 @@ export const campaignParameters = [...commonParameters, 'status', 'review', 'cha
 type Name = keyof ListQuery;
 
 interface Parameter<Value> {
+  schema: TSchema;
   /** `undefined` where the text is none. */
   read(text: string): Value | undefined;
   mustBe: string;
@@ -57,38 +62,62 @@ interface Parameter<Value> {
 const longestText = 200;
 const mostListed = 100;
 
-const plainText: Parameter<string> = {
+const plainText = (description: string): Parameter<string> => ({
+  schema: Type.Unsafe<string>({
+    ...plainTextSchema({ maxLength: longestText, mayBeBlank: true }),
+    minLength: 1,
+    description,
+  }),
   read: (text) => (text !== '' && text.length <= longestText && isPlainText(text) ? text : undefined),
   mustBe: `a text of 1 to ${longestText} characters without control characters`,
-};
+});
 
-const moment: Parameter<Date> = {
+const moment = (description: string): Parameter<Date> => ({
+  schema: Type.String({ format: 'date-time', description }),
   read: (text) => (isInstant(text) ? new Date(text) : undefined),
   mustBe: 'a time such as 2026-05-01T08:00:00Z',
-};
+});
 
 function oneOf<Value extends string>(values: readonly Value[]): Parameter<Value> {
-  return { read: (text) => values.find((value) => value === text), mustBe: `one of ${values.join(', ')}` };
+  return {
+    schema: schemaOneOf(values),
+    read: (text) => values.find((value) => value === text),
+    mustBe: `one of ${values.join(', ')}`,
+  };
 }
 
 const parameters: { [Key in Name]-?: Parameter<NonNullable<ListQuery[Key]>> } = {
   limit: {
+    schema: Type.Integer({ minimum: 1, maximum: mostListed, default: mostListed }),
     read: (text) => (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= mostListed ? Number(text) : undefined),
     mustBe: `a whole number from 1 to ${mostListed}`,
   },
-  after: { read: positionOf, mustBe: 'the next of an earlier page' },
-  name: plainText,
-  text: plainText,
-  tag: plainText,
-  status: { read: statusesOf, mustBe: `one or more of ${campaignStatuses.join(', ')}, with commas between` },
+  after: {
+    schema: Type.String({ description: 'The `next` of an earlier page.' }),
+    read: positionOf,
+    mustBe: 'the next of an earlier page',
+  },
+  name: plainText('This very name.'),
+  text: plainText('What the name or the description has in it, in capitals or not.'),
+  tag: plainText('A tag that it has.'),
+  status: {
+    schema: Type.String({ description: `One or more of ${campaignStatuses.join(', ')}, with commas between.` }),
+    read: statusesOf,
+    mustBe: `one or more of ${campaignStatuses.join(', ')}, with commas between`,
+  },
   review: oneOf(draftReviews),
   channel: oneOf(['email']),
   category: oneOf(['transactional', 'marketing']),
-  createdFrom: moment,
-  createdTo: moment,
-  updatedFrom: moment,
-  updatedTo: moment,
+  createdFrom: moment('Made from this moment on.'),
+  createdTo: moment('Made before this moment.'),
+  updatedFrom: moment('Changed last from this moment on.'),
+  updatedTo: moment('Changed last before this moment.'),
 };
+
+/** The parameters of a list, as its description has them. */
+export function describedParameters(names: readonly Name[]): TProperties {
+  return Object.fromEntries(names.map((name) => [name, Type.Optional(parameters[name].schema)]));
+}
 
 /**
  * Reads the query of a list: 100 unless told.

@@ -14,6 +14,7 @@ import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
 import { WebhookSecrets } from './webhooks/webhook-secrets.js';
@@ -45,6 +46,7 @@ await runService(service, {
     ...{ database, outbox, resolver, fetcher, dispatcher, gateway, feedback, deadLetters, keyUses },
     ...{ accessTokens, secrets, webhookSecrets, gatewayUrl, logger },
   }),
+  openApi,
   bodyLimitBytes,
   parts: [outbox, keyUses],
 });

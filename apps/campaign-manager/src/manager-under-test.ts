@@ -3,7 +3,9 @@ import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase, Outbox, type OwedEvent } from '@clarion/persistence';
 import { AccessTokens, SecretBox } from '@clarion/security';
 import { ApiKeyUses, createApp } from '@clarion/service';
+import { ApiContract } from '@clarion/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions } from 'fastify';
 import type { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { AppModule } from './app.module.js';
@@ -17,6 +19,7 @@ import { Fetcher } from './fetcher.js';
 import { Gateway } from './gateway.js';
 import { ApiKeyUsesRepository } from './keys/api-key-uses.repository.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import { Resolver } from './resolver.js';
 import type { Tables } from './tables.js';
 import { WebhookSecrets } from './webhooks/webhook-secrets.js';
@@ -31,7 +34,10 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** The manager for tests: all of it and a real database, but what it publishes is recorded. */
+/**
+ * The manager for tests: all of it and a real database, but what it publishes is recorded. Every answer of its public routes
+ * is held against its OpenAPI document.
+ */
 export interface ManagerUnderTest {
   database: Kysely<Tables>;
   changes: DefinitionChanges;
@@ -102,8 +108,7 @@ export async function startManager(
     secrets,
     webhookKeys,
     published,
-    call: (method, url, caller, body, headers) => call(app, method, url, caller, body, headers),
-    send: async (method, url, headers) => answerOf(await app.inject({ method, url, headers })),
+    ...callsOf(app, new ApiContract(await openApi())),
     stop: async () => {
       await app.close();
       await keyUses.stop();
@@ -119,33 +124,31 @@ export function allAt(url: string): DeadLetterSettings['internalUrls'] {
   return Object.fromEntries(urls) as DeadLetterSettings['internalUrls'];
 }
 
-async function call(
-  app: NestFastifyApplication,
-  method: Method,
-  url: string,
-  { id, secret, sandbox }: BootstrapKey,
-  body?: unknown,
-  more: Headers = {},
-): Promise<Answer> {
-  const headers = { 'x-api-key': id, authorization: `Bearer ${secret}`, 'x-sandbox-name': sandbox, ...more };
-  const response = await app.inject(
-    body === undefined
-      ? { method, url, headers }
-      : {
-          method,
-          url,
-          headers: { 'content-type': 'application/json', ...headers },
-          payload: typeof body === 'string' ? body : JSON.stringify(body),
-        },
-  );
-  return answerOf(response);
+function callsOf(app: NestFastifyApplication, contract: ApiContract): Pick<ManagerUnderTest, 'call' | 'send'> {
+  const ask = async (request: Asked): Promise<Answer> => {
+    const response = await app.inject(request);
+    const answer = { status: response.statusCode, headers: response.headers, body: bodyOf(response) };
+    // As the path arrives: without dot segments.
+    const { pathname } = new URL(request.url, 'http://manager.example');
+    if (!pathname.startsWith('/internal/')) {
+      const held = { ...answer, body: response.body === '' ? undefined : answer.body };
+      contract.hold({ ...held, method: request.method, path: pathname });
+    }
+    return answer;
+  };
+  return {
+    call: (method, url, { id, secret, sandbox }, body, more = {}) => {
+      const headers = { 'x-api-key': id, authorization: `Bearer ${secret}`, 'x-sandbox-name': sandbox, ...more };
+      if (body === undefined) return ask({ method, url, headers });
+      const payload = typeof body === 'string' ? body : JSON.stringify(body);
+      return ask({ method, url, headers: { 'content-type': 'application/json', ...headers }, payload });
+    },
+    send: (method, url, headers) => ask({ method, url, headers }),
+  };
 }
 
-type Response = Awaited<ReturnType<NestFastifyApplication['inject']>>;
-
-function answerOf(response: Response): Answer {
-  return { status: response.statusCode, headers: response.headers, body: bodyOf(response) };
-}
+/** A request as it is put to the service. */
+type Asked = InjectOptions & { method: Method; url: string };
 
 function bodyOf({ body, headers }: { body: string; headers: Record<string, unknown> }): Answer['body'] {
   if (body === '') return {};

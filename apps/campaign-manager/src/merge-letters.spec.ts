@@ -6,7 +6,7 @@ const letters = (...ids: string[]) => ids.map((id) => ({ id }) as Letter);
 const answers = [
   { service: 'feedback', deadLetters: letters('05', '02'), open: 7 },
   { service: 'data-fetcher', deadLetters: letters('04', '03'), open: 2 },
-];
+] as const;
 
 describe('the dead letters of all services', () => {
   it('come newest first, each with its service, and the open ones are counted', () => {

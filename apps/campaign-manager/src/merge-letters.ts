@@ -1,4 +1,6 @@
 import type { Letter } from '@clarion/dead-letters';
+import type { DeadLettersAnswer } from './dead-letters.answer.js';
+import type { ConsumingService } from './dead-letter-services.js';
 
 /** What a service answers. */
 export interface ListedLetters {
@@ -7,21 +9,11 @@ export interface ListedLetters {
   open: number;
 }
 
-/** What the manager answers. */
-export interface LetterPage {
-  deadLetters: (Letter & { service: string })[];
-  open: number;
-  /** Services that did not answer: their letters are missing here. */
-  unavailable: string[];
-  /** There may be more: ask with `after` = this. */
-  next?: string;
-}
-
 /** The newest `limit` letters of several services; the ids of all of them sort by time. */
 export function mergeLetters(
-  answers: readonly ({ service: string } & Partial<ListedLetters>)[],
+  answers: readonly ({ service: ConsumingService } & Partial<ListedLetters>)[],
   limit: number,
-): Omit<LetterPage, 'unavailable'> {
+): Omit<DeadLettersAnswer, 'unavailable'> {
   const all = answers.flatMap(({ service, deadLetters = [] }) => deadLetters.map((letter) => ({ service, ...letter })));
   const newest = all.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit);
   const isCut = all.length > limit || answers.some(({ deadLetters = [] }) => deadLetters.length === limit);

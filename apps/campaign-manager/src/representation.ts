@@ -1,4 +1,8 @@
+import type { AudienceAnswer } from './audience.answer.js';
+import type { Written } from './answer-fields.js';
+import type { CampaignAnswer } from './campaign.answer.js';
 import { movesFrom, statusOf, type CampaignState } from './campaign-life.js';
+import type { ChannelConfigurationAnswer } from './channel-configuration.answer.js';
 import type { Definition } from './definition.js';
 import { DefinitionView } from './definition-view.js';
 
@@ -8,7 +12,7 @@ export const campaigns = new DefinitionView({
   noun: 'campaign',
   plural: 'campaigns',
   notFound: 'CampaignNotFound',
-  show: (campaign, now) => {
+  show: (campaign, now): CampaignAnswer => {
     const { id, body, version, hasUnpublishedChanges, review } = campaign;
     const status = campaignStatus(campaign, now);
     const stands = { status, review, moves: movesFrom(status, review) };
@@ -22,7 +26,7 @@ export const audiences = new DefinitionView({
   noun: 'audience',
   plural: 'audiences',
   notFound: 'AudienceNotFound',
-  show: (audience) => ({ id: audience.id, ...audience.body, ...writtenOf(audience) }),
+  show: (audience): AudienceAnswer => ({ id: audience.id, ...audience.body, ...writtenOf(audience) }),
 });
 
 /** A channel configuration as the API shows it. */
@@ -31,7 +35,7 @@ export const channelConfigurations = new DefinitionView({
   noun: 'channel configuration',
   plural: 'channelConfigurations',
   notFound: 'ChannelConfigurationNotFound',
-  show: (configuration) => {
+  show: (configuration): ChannelConfigurationAnswer => {
     const { id, body, version } = configuration;
     return { id, ...body, version, ...writtenOf(configuration) };
   },
@@ -43,6 +47,6 @@ export function campaignStatus({ state, review, schedule }: Definition<'campaign
 }
 
 /** When and by which key it was written, first and last. */
-export function writtenOf({ createdAt, createdBy, updatedAt, updatedBy }: Definition) {
+export function writtenOf({ createdAt, createdBy, updatedAt, updatedBy }: Definition): Written {
   return { createdAt, createdBy, updatedAt, updatedBy };
 }

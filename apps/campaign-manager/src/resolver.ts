@@ -2,6 +2,7 @@ import type { Audience, Campaign, ExclusionReason } from '@clarion/contracts';
 import { InternalClient } from '@clarion/service';
 import { successOf } from './internal-answer.js';
 import type { JsonObject } from './json-object.js';
+import type { ProfilesAnswer } from './profiles.answer.js';
 import type { ProfileBody } from './profiles.body.js';
 
 /** That an address may not, or may again, be written to. */
@@ -65,12 +66,8 @@ export class Resolver {
    * Adds the profiles, or changes those that the sandbox has. May be repeated.
    * @throws Problem, ServiceUnavailable; whether the profiles are kept is not known then.
    */
-  async keepProfiles(sandbox: string, profiles: ProfileBody[], traceparent: string): Promise<{ upserted: number }> {
-    const answer = await this.client.post<{ upserted: number }>(
-      '/internal/profiles',
-      { sandbox, profiles },
-      traceparent,
-    );
+  async keepProfiles(sandbox: string, profiles: ProfileBody[], traceparent: string): Promise<ProfilesAnswer> {
+    const answer = await this.client.post<ProfilesAnswer>('/internal/profiles', { sandbox, profiles }, traceparent);
     return successOf(service, answer);
   }
 

@@ -1,11 +1,14 @@
 import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses, TakesQuery } from '@clarion/service/openapi';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Type } from '@sinclair/typebox';
 import { Fetcher } from './fetcher.js';
-import type { JsonObject } from './json-object.js';
+import { snapshotAnswer, type SnapshotAnswer } from './snapshot.answer.js';
 
 const mostRows = 1_000;
 
 /** The kept answers of data sources, which the data-fetcher owns. */
+@Area('Executions')
 @Controller('v1/snapshots')
 @UseGuards(ApiKeyGuard)
 export class SnapshotsController {
@@ -14,11 +17,16 @@ export class SnapshotsController {
   /** Its facts and its first rows: 50 unless told. */
   @Get(':id')
   @Needs('executions:read')
+  @Does('Shows a kept answer of a data source.')
+  @TakesQuery({ limit: Type.Optional(Type.Integer({ minimum: 0, maximum: mostRows, default: 50 })) })
+  @Answers(200, snapshotAnswer, 'Its facts and its first rows.')
+  @Refuses(400, 'InvalidRequest')
+  @Refuses(404, 'SnapshotNotFound')
   async find(
     @Param('id') id: string,
     @Query('limit') limit: unknown = '50',
     @CurrentCaller() { sandbox }: Caller,
-  ): Promise<JsonObject> {
+  ): Promise<SnapshotAnswer> {
     if (typeof limit !== 'string' || !/^\d{1,4}$/.test(limit) || Number(limit) > mostRows) {
       throw new Problem(400, 'InvalidRequest', `limit must be a whole number of at most ${mostRows}.`);
     }

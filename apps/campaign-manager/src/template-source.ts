@@ -1,13 +1,11 @@
-import { canBeStored } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, Keeps } from '@clarion/service';
 
 /** The property is a text that can be kept: any, with neither NUL nor half a surrogate pair in it. */
 export function IsTemplateSource(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isTemplateSource',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && canBeStored(value),
-      defaultMessage: () => '$property must be a text without NUL characters',
-    },
+    schema: { type: 'string' },
+    validate: (value) => typeof value === 'string' && canBeStored(value),
+    message: '$property must be a text without NUL characters',
   });
 }

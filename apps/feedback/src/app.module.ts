@@ -14,13 +14,12 @@ import { ExecutionsRepository } from './executions.repository.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
 import { OnExecutionProgressed } from './on-execution-progressed.js';
 import { ProgressRepository } from './progress.repository.js';
+import { publicControllers } from './public-controllers.js';
 import { ReportsRepository } from './reports.repository.js';
 import type { Tables } from './tables.js';
 import { TrackedHits } from './tracked-hits.js';
 import { TrackedHitsRepository } from './tracked-hits.repository.js';
-import { TrackingController } from './tracking.controller.js';
 import { TrackingMetrics } from './tracking-metrics.js';
-import { UnsubscribeController } from './unsubscribe.controller.js';
 import { WebhookDeliveriesRepository, type WebhookDeliveryRow } from './webhooks/webhook-deliveries.repository.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { Webhooks } from './webhooks/webhooks.js';
@@ -61,9 +60,8 @@ export class AppModule {
       module: AppModule,
       imports: [DefinitionsModule.with(local), DeadLettersModule.with(deadLetters)],
       controllers: [
+        ...publicControllers,
         ExecutionsController,
-        UnsubscribeController,
-        TrackingController,
         WebhooksController,
         OnDeliveriesReported,
         OnExecutionProgressed,

@@ -6,18 +6,23 @@ import { createLogger, Metrics } from '@clarion/observability';
 import { migrate, openDatabase, Outbox } from '@clarion/persistence';
 import { SecretBox, TrackingTokens, UnsubscribeTokens } from '@clarion/security';
 import { createApp } from '@clarion/service';
+import { ApiContract } from '@clarion/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions } from 'fastify';
 import type { Kysely } from 'kysely';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { migrations } from './migrations/index.js';
 import { OnDeliveriesReported } from './on-deliveries-reported.js';
 import { OnExecutionProgressed } from './on-execution-progressed.js';
+import { openApi } from './openapi.js';
 import type { Tables } from './tables.js';
 import { webhookParts, type WebhookParts } from './webhooks/webhook-parts.js';
 import type { WebhookClientOptions } from './webhooks/webhook-client.js';
 import type { WebhookWorkerSettings } from './webhooks/webhook-worker.js';
 
+type Asked = InjectOptions & { method: 'GET' | 'POST'; url: string };
+type Response = Awaited<ReturnType<NestFastifyApplication['inject']>>;
 type DeliveriesReported = ReceivedEvent<typeof events.deliveriesReported>;
 type ExecutionProgressed = ReceivedEvent<typeof events.executionProgressed>;
 
@@ -47,6 +52,8 @@ export interface Feedback {
   migrate(): Promise<void>;
   report(batch: DeliveriesReported[]): Promise<Outcome[]>;
   progress(batch: ExecutionProgressed[]): Promise<Outcome[]>;
+  /** Calls a route of the public port; its answer is held against the OpenAPI document. */
+  send(request: Asked): Promise<Response>;
   /** `GET /internal/executions/<path>`. */
   ask(path: string): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Where these executions stand. */
@@ -83,6 +90,7 @@ export async function startFeedback(
   const app = await createApp(module, { logger });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  const contract = new ApiContract(await openApi());
   return {
     app,
     database,
@@ -94,6 +102,13 @@ export async function startFeedback(
     migrate: () => migrate(database, schema, migrations, logger),
     report: (batch) => app.get(OnDeliveriesReported).handle(batch),
     progress: (batch) => app.get(OnExecutionProgressed).handle(batch),
+    send: async (request) => {
+      const response = await app.inject(request);
+      const { statusCode: status, headers, body: text } = response;
+      const body: unknown = /json/.test(String(headers['content-type'])) ? response.json() : text;
+      contract.hold({ status, headers, body, method: request.method, path: request.url });
+      return response;
+    },
     ask: async (path) => {
       const response = await app.inject({ url: `/internal/executions/${path}` });
       return { status: response.statusCode, body: response.json() };

@@ -9,6 +9,7 @@ import { consumingOf, openService, runService } from '@clarion/service';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import type { Tables } from './tables.js';
 import { webhookParts } from './webhooks/webhook-parts.js';
 import { webhookRetention } from './webhooks/webhook-retention.js';
@@ -44,6 +45,7 @@ const tokens = { unsubscribeTokens, trackingTokens };
 
 await runService(service, {
   module: AppModule.with({ ...tokens, database, outbox, local, ...webhooks, deadLetters, metrics, logger }),
+  openApi,
   transports: [
     { name: 'definitions', isRequired: true, transport: local.transport },
     { name: 'kafka', isRequired: true, transport },

@@ -1,18 +1,24 @@
 import { TrackingTokens } from '@clarion/security';
+import { NeedsNoKey } from '@clarion/service';
+import { Answers, Area, Does } from '@clarion/service/openapi';
+import { Type } from '@sinclair/typebox';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isMachineHit } from './machine-hit.js';
+import { ShowsPage } from './shows-page.js';
 import type { TrackedHit } from './tracked-hit.js';
 import { TrackedHits } from './tracked-hits.js';
 import { pixel, pixelHeaders, redirectHeaders } from './tracking-answers.js';
 import { pageHeaders, unsubscribePage } from './unsubscribe-page.js';
 
 const unknownLanguage = '';
+const image = Type.Unsafe<Buffer>({ type: 'string', contentMediaType: 'image/gif' });
 
 /**
  * What tracked mails ask for. Each is answered at once, whatever becomes of what it tells; and leads only to where a
  * campaign's mails do, since its link is sealed.
  */
+@Area('Tracking')
 @Controller()
 export class TrackingController {
   constructor(
@@ -23,6 +29,10 @@ export class TrackingController {
   /** An image also where the token is none: a mail shows no gap for it. */
   // A wildcard: tokens are longer than what the router takes for a parameter.
   @Get('o/*')
+  @NeedsNoKey()
+  @Does('Shows one transparent pixel: the mail was opened.')
+  @Answers(200, image, 'The pixel.', { types: ['image/gif'] })
+  @Answers(404, image, 'The pixel all the same: the link does not work.', { types: ['image/gif'] })
   async open(@Param('*') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const delivery = this.tokens.openDelivery(token);
     if (delivery) this.tell({ delivery }, request);
@@ -33,6 +43,10 @@ export class TrackingController {
   }
 
   @Get('c/*')
+  @NeedsNoKey()
+  @Does('Leads on to where a link in a mail leads: the link was followed.')
+  @Answers(302, undefined, 'To there.', { headers: { Location: Type.String() } })
+  @ShowsPage(404, 'A page that says that the link does not work.')
   async follow(@Param('*') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const click = this.clickOf(token);
     if (click) {

@@ -20,9 +20,9 @@ describe('an unsubscribe link', () => {
   let path: string;
 
   const linkOf = (changes: Partial<UnsubscribeClaim> = {}) => `/u/${tokens.seal({ ...claim, ...changes })}`;
-  const get = (url: string) => one.app.inject({ url });
-  const post = (payload: string, url = path, { app } = one) =>
-    app.inject({ method: 'POST', url, payload, headers: formType });
+  const get = (url: string) => one.send({ method: 'GET', url });
+  const post = (payload: string, url = path, feedback = one) =>
+    feedback.send({ method: 'POST', url, payload, headers: formType });
   /** What was said to whoever listens, of this person. */
   const told = async () => {
     await waitFor(async () => ((await owed()) === 0 ? true : undefined), { what: 'the outbox to be empty' });
@@ -86,7 +86,7 @@ describe('an unsubscribe link', () => {
     const url = linkOf({ deliveryId: randomUUID() });
     const payload = `--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n`;
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
-    expect((await one.app.inject({ method: 'POST', url, payload, headers })).statusCode).toBe(200);
+    expect((await one.send({ method: 'POST', url, payload, headers })).statusCode).toBe(200);
     expect(await kindsTold()).toEqual(['unsubscribed', 'unsubscribed']);
   });
 
@@ -151,20 +151,21 @@ describe('an unsubscribe link', () => {
 
   it('refuses what is no form, and no other path takes forms', async () => {
     const json = { 'content-type': 'application/json' };
-    const answer = await one.app.inject({
+    const answer = await one.send({
       method: 'POST',
       url: path,
       payload: '{"List-Unsubscribe":"One-Click"}',
       headers: json,
     });
     expect([answer.statusCode, answer.json()]).toMatchObject([400, { errors: [{ pointer: '/List-Unsubscribe' }] }]);
-    expect((await post(oneClick, '/internal/dead-letters/replay')).statusCode).toBe(415);
+    const elsewhere = { method: 'POST', url: '/internal/dead-letters/replay', payload: oneClick } as const;
+    expect((await one.app.inject({ ...elsewhere, headers: formType })).statusCode).toBe(415);
     expect(await told()).toEqual([]);
   });
 
   it('asks to try again while Postgres is away, and says nothing', async () => {
     const away = await startFeedback(`postgres://nobody@127.0.0.1:${await freePort()}/none`);
-    expect((await away.app.inject({ url: path })).statusCode).toBe(200);
+    expect((await away.send({ method: 'GET', url: path })).statusCode).toBe(200);
     const answer = await post(oneClick, path, away);
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '60']);
     expect(answer.body).toContain('Inténtelo de nuevo');

@@ -1,6 +1,8 @@
 import type { Call } from './call.js';
-import { executionResponseOf, type ExecutionResponse } from './execution-response.js';
-import { scheduleStatusOf, type ScheduleStatus } from './schedules/schedule-status.js';
+import type { ExecutionResponse } from './execution-response.answer.js';
+import { executionResponseOf } from './execution-response.js';
+import type { ScheduleStatus } from './schedules/schedule-status.answer.js';
+import { scheduleStatusOf } from './schedules/schedule-status.js';
 import type { ExecutionRow } from './tables.js';
 
 /** What a call is answered with that was accepted: its execution, or the schedule that will begin it. */

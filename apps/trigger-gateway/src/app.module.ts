@@ -9,17 +9,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { PublishedApiKeys } from './api-keys.js';
 import { AudienceStatuses } from './audience-statuses.js';
-import { BulkExecutionsController } from './bulk-executions.controller.js';
 import { BulkExecutions } from './bulk-executions.js';
 import type { CampaignStops } from './campaign-stops.js';
-import { CancellationsController } from './cancellations.controller.js';
 import { CancellationsRepository } from './cancellations.repository.js';
-import { ExecutionStatusController } from './execution-status.controller.js';
-import { ExecutionsController } from './executions.controller.js';
 import { Executions } from './executions.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { FeedbackClient } from './feedback-client.js';
-import { HealthController } from './health.controller.js';
 import { EventCallers, INGRESS_SETTINGS, type IngressSettings } from './ingress/event-callers.js';
 import { OnExecutionRequested } from './ingress/on-execution-requested.js';
 import { Admission, SANDBOX_RATES } from './limits/admission.js';
@@ -27,6 +22,7 @@ import type { LimitSettings } from './limits/limit-settings.js';
 import { Places } from './limits/places.js';
 import { Rates } from './limits/rates.js';
 import { RatesRepository } from './limits/rates.repository.js';
+import { publicControllers } from './openapi.js';
 import { Proofs } from './proofs/proofs.js';
 import { ProofsController } from './proofs/proofs.controller.js';
 import { ReachableExecutions } from './reachable-executions.js';
@@ -36,10 +32,9 @@ import { ScheduleMetrics } from './schedules/schedule-metrics.js';
 import { ScheduleStatuses } from './schedules/schedule-statuses.js';
 import { ScheduleTriggers } from './schedules/schedule-triggers.js';
 import { ScheduleWorker } from './schedules/schedule-worker.js';
-import { SchedulesController } from './schedules/schedules.controller.js';
 import { SchedulesRepository } from './schedules/schedules.repository.js';
 import type { Tables } from './tables.js';
-import { TOKEN_SECONDS, TokenController } from './tokens/token.controller.js';
+import { TOKEN_SECONDS } from './tokens/token.controller.js';
 
 /** What the service is built on. */
 export interface Runtime {
@@ -76,17 +71,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [DefinitionsModule.with(local, stops), DeadLettersModule.with(deadLetters)],
-      controllers: [
-        ExecutionsController,
-        BulkExecutionsController,
-        ExecutionStatusController,
-        SchedulesController,
-        CancellationsController,
-        HealthController,
-        TokenController,
-        ProofsController,
-        OnExecutionRequested,
-      ],
+      controllers: [...publicControllers, ProofsController, OnExecutionRequested],
       providers: [
         { provide: Kysely, useValue: database },
         { provide: InlineOutbox, useValue: outbox },

@@ -1,16 +1,7 @@
-import { progressOf, type Progress } from './execution-status.js';
+import type { AudienceStatus } from './execution-status.answer.js';
+import { progressOf } from './execution-status.js';
 import type { Reported } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
-
-/** Adobe's `executionStatusResponse` (A.3.2), and how far the run has come beside it. */
-export interface AudienceStatus extends Progress {
-  executionId: string;
-  createdAt: string;
-  campaignId: string;
-  audienceId?: string;
-  /** Absent until the run is planned. */
-  targetedProfileCount?: number;
-}
 
 /** The status of an audience run: its row, its campaign version's audience, and what is known of it since. */
 export function audienceStatusOf(

@@ -1,6 +1,7 @@
 import { Definitions } from '@clarion/definitions';
 import { Injectable } from '@nestjs/common';
-import { audienceStatusOf, type AudienceStatus } from './audience-status.js';
+import { audienceStatusOf } from './audience-status.js';
+import type { AudienceStatus } from './execution-status.answer.js';
 import { FeedbackClient } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
 

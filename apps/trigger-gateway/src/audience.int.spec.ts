@@ -4,7 +4,7 @@ import { createLogger } from '@clarion/observability';
 import { migrate, openDatabase } from '@clarion/persistence';
 import { freePort, testDatabase, waitFor, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { marketing, startGateway, transactional, type Gateway } from './gateway-under-test.js';
+import { marketing, reportedRecipient, startGateway, transactional, type Gateway } from './gateway-under-test.js';
 import { migrations } from './migrations/index.js';
 import type { Tables } from './tables.js';
 
@@ -202,7 +202,7 @@ describe('audience executions', () => {
 
   it('are shown recipient by recipient as well, page by page', async () => {
     const { executionId } = (await post({ campaignId: 'm1' })).body;
-    const recipients = [{ ordinal: 7, namespace: 'crm', userId: 'u7', state: 'sent', attempt: 1 }];
+    const recipients = [{ ...reportedRecipient, ordinal: 7, namespace: 'crm', userId: 'u7' }];
     const run = { state: 'planned', targeted: 9 };
     gateway.reported = { counts: { ...nobody, sent: 8, failed: 0, excluded: 0 }, run, recipients, next: 7 };
     const { body } = await gateway.get(`/v1/executions/${executionId}?after=6&limit=1`);

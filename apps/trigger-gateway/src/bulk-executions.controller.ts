@@ -1,16 +1,22 @@
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, RawBody, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Takes } from '@clarion/service/openapi';
 import { Controller, Headers, HttpCode, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
-import { BulkExecutions, type BulkAnswer } from './bulk-executions.js';
+import { bulkAnswers, type BulkAnswer } from './bulk.answer.js';
+import { BulkExecutions } from './bulk-executions.js';
 import { bulkItems } from './bulk-items.js';
+import { MayBePartial } from './call-description.js';
 import { Admission } from './limits/admission.js';
 import { PlacesInterceptor } from './limits/places.interceptor.js';
+import { TellsRates } from './limits/rated.js';
 import { Sent } from './sent-request.js';
 import type { SentRequest } from './well-formed-call.js';
 
 const lineTypes = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
 /** Many executions in one call, which Adobe has not: lines or an array of bodies as single calls have them. */
+@Area('Executions')
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
 @UseInterceptors(PlacesInterceptor)
@@ -23,6 +29,14 @@ export class BulkExecutionsController {
   /** 200 whenever the bulk can be told into calls, which are counted all or none; what became of each says its own answer. */
   @Post('bulk')
   @HttpCode(200)
+  @Does(
+    'Triggers many campaigns, each judged and kept by itself.',
+    'Bodies as single calls have them, as a JSON array or one a line: 1 to 1,000 of them, 10 MB. One with `recipients` is a unitary execution, any other is for an audience.',
+  )
+  @Takes(Type.Unknown(), { types: ['application/json', ...lineTypes] })
+  @MayBePartial()
+  @Answers(200, bulkAnswers, 'What became of each, in their order.')
+  @TellsRates()
   @Needs('executions:write')
   @RawBody({ maxBytes: 10 * 1024 * 1024, types: ['application/json', ...lineTypes] })
   async postBulk(

@@ -2,21 +2,11 @@ import { Stretch } from '@clarion/contracts';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { Problem, problemOf, readJson, type Caller } from '@clarion/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { acceptedAnswerOf, type AcceptedAnswer } from './accepted-answer.js';
+import { acceptedAnswerOf } from './accepted-answer.js';
+import type { BulkAnswer } from './bulk.answer.js';
 import type { Call } from './call.js';
 import { Executions } from './executions.js';
 import { kindOf, wellFormedCall } from './well-formed-call.js';
-
-/** What a call of a bulk would have been answered, had it come alone. */
-export interface BulkAnswer {
-  status: number;
-  /** It was accepted before: the header `Idempotency-Replayed` of a single call. */
-  isReplayed?: true;
-  /** The header `Retry-After`, in seconds. */
-  retryAfterSeconds?: number;
-  /** The execution or its schedule, or a problem. */
-  body: AcceptedAnswer | Record<string, unknown>;
-}
 
 /** Who sends a bulk, and how. */
 export interface BulkSender {

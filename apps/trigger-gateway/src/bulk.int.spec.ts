@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { freePort, testDatabase, type TestDatabase } from '@clarion/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BulkAnswer } from './bulk-executions.js';
+import type { BulkAnswer } from './bulk.answer.js';
 import { marketing, startGateway, transactional, type Gateway } from './gateway-under-test.js';
 
 const ada = { type: 'aep', namespace: 'email', userId: 'ada@example.com' };

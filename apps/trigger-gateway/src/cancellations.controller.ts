@@ -1,13 +1,16 @@
 import { ServiceUnavailable } from '@clarion/contracts';
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses } from '@clarion/service/openapi';
 import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
-import { cancellationOf, type Cancellation } from './cancellation.js';
+import { cancellationOf } from './cancellation.js';
 import { CancellationsRepository } from './cancellations.repository.js';
+import { cancellation, type Cancellation } from './execution-status.answer.js';
 import { FeedbackClient, type Reported } from './feedback-client.js';
 import { ReachableExecutions } from './reachable-executions.js';
 
 /** Cancels executions; Adobe has no such call. */
+@Area('Executions')
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
 export class CancellationsController {
@@ -21,6 +24,9 @@ export class CancellationsController {
   /** Whatever state it is in, and as often as it is asked for: the first time counts. */
   @Post(':executionId/cancel')
   @HttpCode(200)
+  @Does('Stops what of an execution was not sent.', 'The first time counts: asked again, it says the same.')
+  @Answers(200, cancellation, 'It is cancelled, and what was sent by now.')
+  @Refuses(404, 'ExecutionNotFound')
   @Needs('executions:write')
   async cancel(
     @Param('executionId') executionId: string,

@@ -1,17 +1,5 @@
-import type { RefusedRecipient } from './leave-out.js';
+import type { ExecutionResponse } from './execution-response.answer.js';
 import type { ExecutionRow } from './tables.js';
-
-/** Adobe's `imExecutionResponse` (A.3.2). */
-export interface ExecutionResponse {
-  executionId: string;
-  requestId: string;
-  createdAt: string;
-  createdBy: string;
-  modifiedAt: string;
-  modifiedBy: string;
-  /** Whom a partial call goes without; absent where the call is not partial. */
-  refusedRecipients?: RefusedRecipient[];
-}
 
 /** What is answered to a call that was accepted, each time that it comes. */
 export function executionResponseOf(execution: ExecutionRow): ExecutionResponse {

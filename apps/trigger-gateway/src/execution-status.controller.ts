@@ -1,12 +1,30 @@
 import { ApiKeyGuard, CurrentCaller, isPlainText, Needs, Problem, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses, TakesQuery } from '@clarion/service/openapi';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import type { AudienceStatus } from './audience-status.js';
+import { Type } from '@sinclair/typebox';
 import { AudienceStatuses } from './audience-statuses.js';
-import { statusOf, type ExecutionStatus } from './execution-status.js';
+import {
+  audienceStatus,
+  executionStatus,
+  type AudienceStatus,
+  type ExecutionStatus,
+} from './execution-status.answer.js';
+import { statusOf } from './execution-status.js';
 import { FeedbackClient, type RecipientPage } from './feedback-client.js';
 import { ReachableExecutions } from './reachable-executions.js';
 
+/** A page of recipients. */
+const page = {
+  after: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'The `next` of the page before.' }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1_000, description: 'How many recipients; 100 unless given.' }),
+  ),
+};
+
 /** What became of an execution. Adobe has no such read for single sends, and none by recipient (A.3). */
+@Area('Executions')
 @Controller()
 @UseGuards(ApiKeyGuard)
 export class ExecutionStatusController {
@@ -18,6 +36,11 @@ export class ExecutionStatusController {
 
   /** Of every kind, recipient by recipient. */
   @Get(['ajo/im/executions/:executionId', 'v1/executions/:executionId'])
+  @Does('Says what became of an execution, recipient by recipient.')
+  @TakesQuery(page)
+  @Answers(200, executionStatus, 'How far it has come.')
+  @Refuses(400, 'InvalidRequest')
+  @Refuses(404, 'ExecutionNotFound')
   @Needs('executions:read')
   async status(
     @Param('executionId') executionId: string,
@@ -30,6 +53,15 @@ export class ExecutionStatusController {
 
   /** The same, of the execution that a request came to. */
   @Get(['ajo/im/executions', 'v1/executions'])
+  @Does('Says the same of the execution that a request came to.')
+  @TakesQuery({
+    campaignId: Type.String({ minLength: 1, maxLength: 64 }),
+    requestId: Type.String({ minLength: 1, maxLength: 255 }),
+    ...page,
+  })
+  @Answers(200, executionStatus, 'How far it has come.')
+  @Refuses(400, 'InvalidRequest')
+  @Refuses(404, 'ExecutionNotFound')
   @Needs('executions:read')
   async statusOfRequest(
     @Query() query: Record<string, unknown>,
@@ -48,6 +80,9 @@ export class ExecutionStatusController {
 
   /** Adobe's status of an audience run (A-53). */
   @Get(['ajo/im/executions/audience/:executionId', 'v1/executions/audience/:executionId'])
+  @Does('Says how far an audience execution has come, as Adobe does.')
+  @Answers(200, audienceStatus, 'How far it has come.')
+  @Refuses(404, 'ExecutionNotFound')
   @Needs('executions:read')
   async audienceStatus(
     @Param('executionId') executionId: string,

@@ -1,62 +1,6 @@
-import type { Purpose } from '@clarion/contracts';
+import type { Counts, ExecutionStatus, Progress, RecipientStatus } from './execution-status.answer.js';
 import type { Reported, Standing } from './feedback-client.js';
 import type { ExecutionRow } from './tables.js';
-
-/**
- * How many recipients stand in each state: *targeted* is the sum of all others at every moment. Beside that, how many did
- * something with their mail.
- */
-export interface Counts {
-  targeted: number;
-  /** The rest: of whom nothing was reported yet. */
-  requested: number;
-  /** Put off: an attempt follows. */
-  deferred: number;
-  sent: number;
-  failed: number;
-  excluded: number;
-  /** Nobody knows whether they were sent. */
-  unknown: number;
-  /** Made and not sent: those of a dry run. */
-  rendered: number;
-  /** Had their mail opened, and followed a link in it, each counted once; absent as long as nobody did. */
-  opened?: number;
-  clicked?: number;
-}
-
-/** How far an execution has come. */
-export interface Progress {
-  /** `Failed` when it failed as a whole, or all have ended, none known to be sent or rendered and not all excluded (words of A.3.2). */
-  status: 'InProgress' | 'Succeeded' | 'Failed';
-  counts: Counts;
-  /** It is in progress, and waits until it is resumed. */
-  isSuspended?: true;
-  /** Why it is suspended, or was skipped or failed as a whole: one of `executionEndReasons`, and a sentence. */
-  reason?: string;
-  detail?: string;
-  /** Absent where it was not cancelled. What of it had not been sent is excluded, `Cancelled`. */
-  cancelledAt?: string;
-  /** The key that cancelled it; absent where its campaign was stopped with all that ran. */
-  cancelledBy?: string;
-}
-
-/** What a caller learns of an execution: as a whole, and recipient by recipient. */
-export interface ExecutionStatus extends Progress, Pick<Reported, 'next'> {
-  executionId: string;
-  requestId: string;
-  campaignId: string;
-  campaignVersion: number;
-  /** What it is for where it is none in earnest. */
-  purpose?: Purpose;
-  acceptedAt: string;
-  recipients: RecipientStatus[];
-}
-
-/** What became of one recipient, or of a member of the audience, and when. */
-export type RecipientStatus = Reported['recipients'][number] & {
-  /** What the call gave them. */
-  executionMetadata?: Record<string, string>;
-};
 
 /** The status of an execution, from the row that accepted it and what is known of it since, if anything is yet. */
 export function statusOf(execution: ExecutionRow, reported: Reported | undefined): ExecutionStatus {

@@ -1,17 +1,25 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
+import { Answers, Area, Does } from '@clarion/service/openapi';
 import { Controller, HttpCode, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
 import { acceptedAnswerOf, type AcceptedAnswer } from './accepted-answer.js';
+import { AudienceExecutionBody } from './audience-execution.body.js';
+import { RefusesCall, replayed, TakesCall } from './call-description.js';
 import type { Call } from './call.js';
+import { executionResponse } from './execution-response.answer.js';
 import { Executions } from './executions.js';
 import { PlacesInterceptor } from './limits/places.interceptor.js';
 import { RateInterceptor } from './limits/rate.interceptor.js';
 import { Rated } from './limits/rated.js';
+import { scheduleStatus } from './schedules/schedule-status.answer.js';
 import { Sent } from './sent-request.js';
+import { UnitaryExecutionBody } from './unitary-execution.body.js';
 import { wellFormedCall, wellFormedUnitaryCall, type SentRequest } from './well-formed-call.js';
 
 /** Adobe's Interactive Message Execution API (A.3), and the same under our own path. */
+@Area('Executions')
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
 @UseInterceptors(PlacesInterceptor, RateInterceptor)
@@ -22,6 +30,10 @@ export class ExecutionsController {
   ) {}
 
   @Post('unitary')
+  @Does('Sends a transactional campaign to the recipients that are named.')
+  @TakesCall(UnitaryExecutionBody)
+  @Answers(202, executionResponse, 'It is kept, and will run.', { headers: replayed })
+  @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
   @Rated('standard')
@@ -36,6 +48,10 @@ export class ExecutionsController {
   }
 
   @Post('highthroughput')
+  @Does('Sends a transactional campaign in high-throughput mode to the recipients that are named.')
+  @TakesCall(UnitaryExecutionBody)
+  @Answers(202, executionResponse, 'It is kept, and will run.', { headers: replayed })
+  @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
   @Rated('highThroughput')
@@ -50,6 +66,10 @@ export class ExecutionsController {
   }
 
   @Post('audience')
+  @Does('Sends a marketing campaign to its audience, now or at `schedule.executeAt`.')
+  @TakesCall(AudienceExecutionBody)
+  @Answers(202, Type.Union([executionResponse, scheduleStatus]), 'It is kept, and will run.', { headers: replayed })
+  @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
   @Rated('standard')

@@ -6,6 +6,8 @@ import { createLogger, Metrics } from '@clarion/observability';
 import { InlineOutbox, migrate, openDatabase, type OwedEvent } from '@clarion/persistence';
 import { AccessTokens, hashSecret } from '@clarion/security';
 import { ApiKeyUses, createApp, type ApiKeyUse } from '@clarion/service';
+import { ApiContract } from '@clarion/testing';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { sql, type Kysely } from 'kysely';
@@ -17,6 +19,7 @@ import { CampaignStops } from './campaign-stops.js';
 import { FeedbackClient } from './feedback-client.js';
 import type { LimitSettings } from './limits/limit-settings.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import type { Tables } from './tables.js';
 
 /** What callers of its sandbox `dev` send. */
@@ -62,7 +65,10 @@ export interface Answer<Body> {
   body: Body;
 }
 
-/** The service over HTTP, for tests: on a real Postgres, with what it publishes at hand, and a feedback as told. */
+/**
+ * The service over HTTP, for tests: on a real Postgres, with what it publishes at hand, and a feedback as told. Every answer of its
+ * public routes is held against its OpenAPI document.
+ */
 export interface Gateway {
   database: Kysely<Tables>;
   /** What was published since `forget()`. */
@@ -97,6 +103,8 @@ export interface Gateway {
   ): Promise<Answer<Body>>;
   /** How many events are still to be published. */
   owes(): Promise<number>;
+  /** Lets it be asked over the network, too. @returns its origin, such as `http://127.0.0.1:4711` */
+  listen(): Promise<string>;
   forget(): void;
   stop(): Promise<void>;
 }
@@ -113,6 +121,18 @@ const ample: LimitSettings = {
   sandboxRates: { standard: 100_000, highThroughput: 100_000 },
   callsAtOnce: 10_000,
   tokenSeconds: 86_400,
+};
+
+/** A recipient as feedback tells of one who got their mail. */
+export const reportedRecipient = {
+  deliveryId: '5b0e6bd8-ee5c-5c5a-9a3e-4d8b8f3c9a01',
+  ordinal: 0,
+  namespace: 'email',
+  userId: 'ada@example.com',
+  channel: 'email',
+  state: 'sent',
+  attempt: 1,
+  at: '2026-01-01T00:00:00.000Z',
 };
 
 /** The token by which services sign. */
@@ -152,11 +172,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
     metrics: new Metrics('gateway-test', logger),
     logger,
   });
-  const app = await createApp(module, { logger });
-  if (given.kafka) connectEvents(app, ingressOf(given.kafka));
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  await app.startAllMicroservices();
+  const app = await startedApp(module, given.kafka);
 
   const gateway: Gateway = {
     database,
@@ -173,7 +189,7 @@ export async function startGateway(url: string, managerUrl: string, given: Given
     },
     activate: (campaigns) => activate(copy, campaigns),
     stopWithRunning: (...ids) => stops.heard(ids.map(stoppedEvent)),
-    ...callsOf(app),
+    ...callsOf(app, new ApiContract(await openApi())),
     owes: async () => {
       const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbox`.execute(database);
       return rows[0]?.count ?? 0;
@@ -199,6 +215,15 @@ export async function startGateway(url: string, managerUrl: string, given: Given
   return gateway;
 }
 
+async function startedApp(module: DynamicModule, kafka: KafkaSettings | undefined): Promise<NestFastifyApplication> {
+  const app = await createApp(module, { logger });
+  if (kafka) connectEvents(app, ingressOf(kafka));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  await app.startAllMicroservices();
+  return app;
+}
+
 function ingressOf(kafka: KafkaSettings): EventTransport {
   const onFailure = (error: Error) => {
     throw error;
@@ -222,26 +247,37 @@ function stoppedEvent(id: string): ReceivedEvent<typeof events.definitionActivat
   };
 }
 
-function callsOf(app: NestFastifyApplication): Pick<Gateway, 'post' | 'get' | 'delete' | 'send'> {
+function callsOf(
+  app: NestFastifyApplication,
+  contract: ApiContract,
+): Pick<Gateway, 'post' | 'get' | 'delete' | 'send' | 'listen'> {
+  const ask = async <Body>(request: Asked): Promise<Answer<Body>> => {
+    const answer = await app.inject(request);
+    const asked = { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
+    if (!request.url.startsWith('/internal/')) contract.hold({ ...asked, method: request.method, path: request.url });
+    return asked;
+  };
   return {
     post: (path, body, changes = {}) =>
-      ask(app, {
+      ask({
         method: 'POST',
         url: path,
         headers: { 'content-type': 'application/json', ...headers, ...changes },
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    get: (path, changes = {}) => ask(app, { method: 'GET', url: path, headers: { ...headers, ...changes } }),
-    delete: (path, changes = {}) => ask(app, { method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
+    get: (path, changes = {}) => ask({ method: 'GET', url: path, headers: { ...headers, ...changes } }),
+    delete: (path, changes = {}) => ask({ method: 'DELETE', url: path, headers: { ...headers, ...changes } }),
     send: (method, path, all, payload) =>
-      ask(app, { method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
+      ask({ method, url: path, headers: all, ...(payload !== undefined && { payload }) }),
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
+    },
   };
 }
 
-async function ask<Body>(app: NestFastifyApplication, request: InjectOptions): Promise<Answer<Body>> {
-  const answer = await app.inject(request);
-  return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
-}
+/** A request as it is put to the service. */
+type Asked = InjectOptions & { method: 'GET' | 'POST' | 'DELETE'; url: string };
 
 interface GivenKey {
   body?: Partial<ApiKey>;

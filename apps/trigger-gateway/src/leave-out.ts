@@ -1,13 +1,5 @@
 import type { ProblemError } from '@clarion/service';
-
-/** A recipient that a partial call goes without, as its answer lists them. */
-export interface RefusedRecipient {
-  /** The place in the call; from 0. */
-  index: number;
-  /** That of the problem, had the call not been partial. */
-  code: string;
-  errors: ProblemError[];
-}
+import type { RefusedRecipient } from './execution-response.answer.js';
 
 /** What is left of the recipients of a partial call. */
 export interface Leftover {

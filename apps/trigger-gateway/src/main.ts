@@ -11,6 +11,7 @@ import { CampaignStops } from './campaign-stops.js';
 import { limitsOf, readConfig } from './config.js';
 import { FeedbackClient } from './feedback-client.js';
 import { migrations } from './migrations/index.js';
+import { openApi } from './openapi.js';
 import { executionsRetention } from './retention.js';
 import { schedulesRetention } from './schedules/schedule-retention.js';
 import type { Tables } from './tables.js';
@@ -52,6 +53,7 @@ await runService(service, {
     accessTokens: new AccessTokens(settings.SERVICE_TOKEN),
     limits: limitsOf(settings),
   }),
+  openApi,
   transports: [
     { name: 'definitions', isRequired: false, transport: local.transport },
     { name: 'kafka', isRequired: false, transport: requests },

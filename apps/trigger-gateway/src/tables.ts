@@ -4,7 +4,7 @@ import type { DefinitionTables } from '@clarion/definitions';
 import type { LeaseColumns, OutboxTables } from '@clarion/persistence';
 import type { Generated, JSONColumnType } from 'kysely';
 import type { AudienceExecutionBody } from './audience-execution.body.js';
-import type { RefusedRecipient } from './leave-out.js';
+import type { RefusedRecipient } from './execution-response.answer.js';
 import type { ScheduleRow } from './schedules/schedule-row.js';
 
 /** The schema `trigger_gateway`. */

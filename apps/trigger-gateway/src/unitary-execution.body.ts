@@ -1,5 +1,5 @@
-import { IsMailAddress, IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
-import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsBoolean, IsIn, IsObject, Matches } from 'class-validator';
+import { IsMailAddress, IsPlainText, Keeps, MayBeAbsent, Nested } from '@clarion/service';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject, Matches } from 'class-validator';
 
 /** Which device a push message goes to (Adobe's samples; its schema does not have it). */
 export class PushInfoBody {
@@ -73,7 +73,12 @@ export class RecipientBody {
 
   /** Refused rather than ignored: who is to get an invoice must not get a mail without one. */
   @MayBeAbsent()
-  @Equals(undefined, { message: 'Attachments cannot be sent yet' })
+  @Keeps({
+    name: 'isAbsent',
+    schema: { not: {} },
+    validate: (value) => value === undefined,
+    message: 'Attachments cannot be sent yet',
+  })
   attachments?: unknown;
 }
 

@@ -53,11 +53,16 @@ export type {
 export { phaseOf, type Schedule } from './definitions/schedule.js';
 export { webhookEvents, type Webhook, type WebhookEvent } from './definitions/webhook.js';
 export { events } from './events/catalogue.js';
-export type { Chunk, DeliveryReport, DeliveryRequest } from './events/delivery-events.js';
+export {
+  deliveryReportSchema,
+  type Chunk,
+  type DeliveryReport,
+  type DeliveryRequest,
+} from './events/delivery-events.js';
 export type { Engagement } from './events/engagement-events.js';
 export type { EventData, EventDefinition } from './events/event-definition.js';
 export type { Recipient } from './events/execution-events.js';
-export type { Purpose, Webhooks } from './events/fields.js';
+export { purpose, type Purpose, type Webhooks } from './events/fields.js';
 export { compileJsonSchema, type SchemaValidator } from './json-schema.js';
 export { scopes, type Scope } from './scopes.js';
 export { ServiceUnavailable } from './service-unavailable.js';

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { Keeps } from './rule.js';
 
 const maxLevels = 100;
 
@@ -16,12 +16,10 @@ export function canBeStored(value: unknown, levels = maxLevels): boolean {
 
 /** The property is JSON that can be stored. */
 export function CanBeStored(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'canBeStored',
-    validator: {
-      validate: (value: unknown) => canBeStored(value),
-      defaultMessage: () =>
-        `$property must be without NUL characters, halves of surrogate pairs and numbers too large, and at most ${maxLevels} levels deep`,
-    },
+    schema: {},
+    validate: (value) => canBeStored(value),
+    message: `$property must be without NUL characters, halves of surrogate pairs and numbers too large, and at most ${maxLevels} levels deep`,
   });
 }

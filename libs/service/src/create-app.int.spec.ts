@@ -34,6 +34,9 @@ class Routes {
     throw new DependencyUnavailable('postgres', new Error('gone'));
   }
 
+  @Post('things/:id')
+  thing(): void {}
+
   @Get('internal/secret')
   secret(): { secret: number } {
     return { secret: 42 };
@@ -87,6 +90,20 @@ describe('a service’s HTTP side', () => {
     'does not serve %s on the public port',
     async (path) => {
       expect(await ask(ports.open, path, withToken('token'))).toMatchObject({ status: 404 });
+    },
+  );
+
+  it.each(['/nothing', '/echo/%zz', '/echo/%ED%A0%80', `/things/${'x'.repeat(101)}`])(
+    'answers 404 where nothing is, whatever is sent to %s',
+    async (path) => {
+      for (const headers of [{ 'content-type': 'application/json' }, { 'content-type': 'application/xml' }]) {
+        const answer = await ask(ports.open, path, { method: 'POST', body: '{', headers });
+        expect(answer).toMatchObject({
+          status: 404,
+          type: 'application/problem+json; charset=utf-8',
+          body: { code: 'RouteNotFound' },
+        });
+      }
     },
   );
 

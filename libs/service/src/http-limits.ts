@@ -1,6 +1,7 @@
 import type { FastifyHttpOptions } from 'fastify';
 import { answerClientError } from './answer-client-error.js';
 import type { Server } from 'node:http';
+import { answerNowhere } from './refuse-nowhere.js';
 import type { ServiceSettings } from './service-settings.js';
 
 /** What clients may take of a public port; as much as Node lets them where nothing is said. */
@@ -45,5 +46,8 @@ export function serverOptionsOf(limits: HttpLimits): FastifyHttpOptions<Server> 
     },
     ...(trustedProxies.length > 0 && { trustProxy: trustedProxies }),
     clientErrorHandler: answerClientError,
+    frameworkErrors: (_, request, reply) => {
+      answerNowhere(request, reply);
+    },
   };
 }

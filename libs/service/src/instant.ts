@@ -1,5 +1,5 @@
 import { isOfType } from '@clarion/contracts';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from './rule.js';
 
 const instant = /^2\d{3}-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -10,14 +10,12 @@ export function isInstant(value: unknown): value is string {
 
 /** The property is a moment; with `after`, one later than the one in that property, where both are there. */
 export function IsInstant({ after }: { after?: string } = {}): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isInstant',
-    validator: {
-      validate: (value, context) =>
-        isInstant(value) && (after === undefined || isAfter(value, (context?.object as Members)[after])),
-      defaultMessage: () =>
-        `$property must be a time such as 2026-05-01T08:00:00Z${after === undefined ? '' : `, after ${after}`}`,
-    },
+    schema: { type: 'string', format: 'date-time' },
+    validate: (value, context) =>
+      isInstant(value) && (after === undefined || isAfter(value, (context?.object as Members)[after])),
+    message: `$property must be a time such as 2026-05-01T08:00:00Z${after === undefined ? '' : `, after ${after}`}`,
   });
 }
 

@@ -6,16 +6,34 @@ export type BodyClass = new () => object;
 /** Chooses the class of a value; most do not look at it. */
 export type ChooseClass = (value: object) => BodyClass;
 
-/** The members of a class that are objects of another, by their names. */
-const nestedMembers = new WeakMap<object, Map<string, ChooseClass>>();
+interface NestedMember {
+  choose: ChooseClass;
+  among: readonly BodyClass[] | undefined;
+}
 
-/** The property is an object of another class, or a list of such objects with `each`. */
-export function Nested(choose: ChooseClass, options: { each?: boolean } = {}): PropertyDecorator {
+/** The members of a class that are objects of another, by their names. */
+const nestedMembers = new WeakMap<object, Map<string, NestedMember>>();
+
+/**
+ * The property is an object of another class, or a list of such objects with `each`. Where the class depends on the value,
+ * `among` has all that there are, for the API's description.
+ */
+export function Nested(
+  choose: ChooseClass,
+  { each = false, among }: { each?: boolean; among?: readonly BodyClass[] } = {},
+): PropertyDecorator {
   return (prototype, name) => {
-    const members = nestedMembers.get(prototype) ?? new Map<string, ChooseClass>();
-    nestedMembers.set(prototype, members.set(String(name), choose));
-    ValidateNested(options)(prototype, name);
+    const members = nestedMembers.get(prototype) ?? new Map<string, NestedMember>();
+    nestedMembers.set(prototype, members.set(String(name), { choose, among }));
+    ValidateNested({ each })(prototype, name);
   };
+}
+
+/** The classes of which a `Nested` member of a class may be. */
+export function nestedClassesOf(bodyClass: BodyClass, name: string): readonly BodyClass[] {
+  const member = nestedMembers.get(bodyClass.prototype as object)?.get(name);
+  if (!member) throw new Error(`${bodyClass.name}.${name} is not Nested`);
+  return member.among ?? [member.choose({})];
 }
 
 /**
@@ -28,7 +46,7 @@ export function shaped(choose: ChooseClass, value: unknown): unknown {
   const prototype = choose(value).prototype as object;
   // The validator finds the rules by `constructor`; no body has a member of this name.
   const members = Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'constructor'));
-  for (const [name, nested] of nestedMembers.get(prototype) ?? []) {
+  for (const [name, { choose: nested }] of nestedMembers.get(prototype) ?? []) {
     if (Object.hasOwn(members, name)) members[name] = shaped(nested, members[name]);
   }
   return Object.assign(Object.create(prototype) as object, members);

@@ -3,6 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of.js';
 import { Problem } from './problem.js';
+import { routeNotFound } from './refuse-nowhere.js';
 
 /** Answers every error of the HTTP edge as `application/problem+json`. Only surprises are logged. */
 @Catch()
@@ -31,13 +32,13 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** The errors that Nest and Fastify raise themselves. */
-function problemOfHttp(error: HttpException, { method, url }: FastifyRequest): Problem {
+function problemOfHttp(error: HttpException, request: FastifyRequest): Problem {
   const status = error.getStatus();
   switch (status) {
     case 400:
       return new Problem(400, 'MalformedJson', `The body is not JSON: ${error.message}.`);
     case 404:
-      return new Problem(404, 'RouteNotFound', `There is nothing at ${method} ${url.split('?')[0] ?? ''}.`);
+      return routeNotFound(request);
     case 413:
       return new Problem(413, 'BodyTooLarge', 'The body is larger than this route accepts.');
     case 415:

@@ -1,3 +1,5 @@
+import type { ProblemDocument } from './openapi/problem.answer.js';
+
 /** One fault of a body, with the JSON pointer (RFC 6901) of what it is about. */
 export interface ProblemError {
   pointer: string;
@@ -29,7 +31,7 @@ export class Problem extends Error {
   }
 
   /** The body of the answer: RFC 9457's members, and Adobe's `report` beside them. */
-  toDocument(): Record<string, unknown> {
+  toDocument(): ProblemDocument {
     const { errors, additionalContext = {} } = this.details;
     return {
       type: `urn:clarion:problem:${this.code}`,

@@ -10,7 +10,9 @@ import { acceptJson } from './accept-json.js';
 import { httpLimitsOf, serverOptionsOf, type HttpLimits } from './http-limits.js';
 import { internalPort } from './internal-port.js';
 import type { OpenService } from './open-service.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseNowhere } from './refuse-nowhere.js';
 import { refuseWhenLate } from './refuse-when-late.js';
 
 const gracePeriodMs = 10_000;
@@ -26,6 +28,8 @@ export interface ServiceParts {
   module: DynamicModule;
   /** 1 MB unless told. */
   bodyLimitBytes?: number;
+  /** Describes its public port (`@clarion/service/openapi`): `/openapi.json` and `/docs` are served where it is given. */
+  openApi?: () => Promise<object>;
   /** What brings its events, and the name under which its readiness shows it. */
   transports?: readonly { name: string; isRequired: boolean; transport: EventTransport }[];
   /** Started in this order before it listens; stopped in the other once no request and no batch is under way. */
@@ -38,7 +42,7 @@ export interface ServiceParts {
  */
 export async function runService<Tables>(service: OpenService<Tables>, running: ServiceParts): Promise<void> {
   const { name, settings, logger } = service;
-  const { module, bodyLimitBytes, transports = [], parts } = running;
+  const { module, bodyLimitBytes, openApi, transports = [], parts } = running;
   const app = await createApp(module, {
     logger,
     http: httpLimitsOf(settings),
@@ -49,6 +53,7 @@ export async function runService<Tables>(service: OpenService<Tables>, running: 
   const events = transports.map(({ transport, ...check }) => ({ ...check, check: transport.checkHealth }));
   addHealth(fastify, [databaseHealth(service.database), ...events]);
   addMetrics(fastify, service.metrics);
+  if (openApi) serveOpenApi(fastify, openApi);
 
   for (const part of parts) part.start?.();
   for (const { transport } of transports) connectEvents(app, transport);
@@ -79,6 +84,7 @@ export async function createApp(
   const fastify = app.getHttpAdapter().getInstance();
   if (http.maxConnections !== undefined) fastify.server.maxConnections = http.maxConnections;
   if (http.lagLimitMs !== undefined) refuseWhenLate(fastify, http.lagLimitMs);
+  refuseNowhere(fastify);
   acceptJson(app, bodyLimitBytes);
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;

@@ -6,13 +6,19 @@ import { Problem, type ProblemError } from './problem.js';
 /** Whether members that a class does not name are `ignored`, as where clients of another product call us, or `refused`. */
 export type UnknownMembers = 'ignored' | 'refused';
 
+/** Checks what a route takes, and shows how for its description. */
+export interface BodyValidation extends PipeTransform {
+  unknownMembers: UnknownMembers;
+}
+
 /**
  * Checks bodies against their class-validator class, and hands on the body as it was sent. Every fault is reported,
  * each with its JSON pointer. Only what the class and its `Nested` classes name is walked through: free objects within
  * a body may be as wide as they like.
  */
-export function bodyValidation(unknownMembers: UnknownMembers): PipeTransform {
+export function bodyValidation(unknownMembers: UnknownMembers): BodyValidation {
   return {
+    unknownMembers,
     transform: async (body: unknown, { metatype }: ArgumentMetadata): Promise<unknown> => {
       const errors = await bodyFaults(body, metatype as BodyClass, unknownMembers);
       if (errors.length > 0) throw invalidRequest(errors);

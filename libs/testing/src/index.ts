@@ -3,6 +3,8 @@ export { requireKafka, requirePostgres } from './existing-servers.js';
 export { fetchKafka, isKafkaCached, kafkaVersion } from './fetch-kafka.js';
 export { cacheDirectory } from './local-servers.js';
 export { LocalServerError } from './local-server-error.js';
+export { ApiContract, type HeldAnswer } from './openapi/api-contract.js';
+export { openApiFaults } from './openapi/openapi-faults.js';
 export { lastLines, sizeOf, textFrom } from './log-tail.js';
 export { acceptsConnections, freePort, requirePortFree } from './ports.js';
 export { isAlive, type Exit } from './process-group.js';

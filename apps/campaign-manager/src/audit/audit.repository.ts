@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Selectable } from 'kysely';
 import type { Definition, Origin, Reach } from '../definition.js';
 import type { Tables } from '../tables.js';
+import type { AuditAnswer, AuditEntry, Change } from './audit.answer.js';
 import type { AuditAction } from './audit-action.js';
 import type { AuditQuery } from './audit-query.js';
-import { changesBetween, type Change } from './changes.js';
+import { changesBetween } from './changes.js';
 
 /** What is changed: a definition, or a sandbox. */
 export interface Audited extends Pick<Definition, 'sandbox' | 'id' | 'version' | 'labels'> {
@@ -20,26 +21,6 @@ export interface Occurrence {
   before?: Audited | undefined;
   after?: Audited | undefined;
   comment?: string | undefined;
-}
-
-/** A change as the API tells of it. */
-export interface AuditEntry {
-  at: Date;
-  /** The id of the key that asked for it. */
-  actor: string;
-  action: AuditAction;
-  kind: string;
-  /** The definition's, as its name. */
-  id: string;
-  name: string;
-  /** The version that counted from then on; null where there was none. */
-  version: number | null;
-  changes: Change[];
-  /** How many more there were than `changes` tells. */
-  moreChanges: number;
-  /** What was said with it, of a review. */
-  comment?: string;
-  traceId: string;
 }
 
 /** What was changed by whom, kept for good. */
@@ -68,7 +49,7 @@ export class AuditRepository {
   /**
    * The newest first; `next` is there where there are more. Of what has, or had then, labels out of reach, nothing is told.
    */
-  async list(reach: Reach, query: AuditQuery): Promise<{ entries: AuditEntry[]; next?: string }> {
+  async list(reach: Reach, query: AuditQuery): Promise<AuditAnswer> {
     const { kind, id, actor, actions, from, to, after, limit } = query;
     let rows = this.database.selectFrom('audit_entries').selectAll().where('sandbox', '=', reach.sandbox);
     if (reach.heldLabels !== 'every') rows = rows.where(isWithin(reach.heldLabels));

@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Change } from './audit.answer.js';
 import { leavesOf } from './leaves.js';
 import { shownValue } from './shown-value.js';
-
-/** One member that was changed; without `before` it was added, without `after` removed. */
-export interface Change {
-  /** JSON pointer (RFC 6901) into the definition's body. */
-  pointer: string;
-  before?: unknown;
-  after?: unknown;
-}
 
 /** An entry never has more. */
 export const mostChanges = 200;

@@ -1,6 +1,5 @@
 import { contextCheck, contextFormats, type ContextSchema } from '@clarion/contracts';
-import { canBeStored } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, Keeps } from '@clarion/service';
 
 const maxBytes = 16 * 1024;
 const maxParts = 200;
@@ -49,13 +48,11 @@ export function contextSchemaFault(value: unknown): string | undefined {
 
 /** The property is a context schema: JSON Schema 2020-12, without what takes long to check. */
 export function IsContextSchema(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isContextSchema',
-    validator: {
-      validate: (value: unknown) => contextSchemaFault(value) === undefined,
-      defaultMessage: (args) =>
-        `$property ${contextSchemaFault(args?.value)}; its formats are ${contextFormats.join(', ')}`,
-    },
+    schema: { type: 'object' },
+    validate: (value) => contextSchemaFault(value) === undefined,
+    message: (args) => `$property ${contextSchemaFault(args?.value)}; its formats are ${contextFormats.join(', ')}`,
   });
 }
 

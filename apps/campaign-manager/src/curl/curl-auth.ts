@@ -1,7 +1,7 @@
 import type { NamedTemplate } from '@clarion/contracts';
 import type { CurlOption } from './curl-options.js';
 import { userOf } from './curl-url.js';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** How the caller proves who it is, with the secret in clear: who has pasted it gets it back, once. */
 export type CurlAuth =

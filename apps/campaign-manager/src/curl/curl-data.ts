@@ -1,5 +1,5 @@
 import type { CurlOption } from './curl-options.js';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** What a command line sends. */
 export interface CurlData {

@@ -1,7 +1,7 @@
 import type { NamedTemplate } from '@clarion/contracts';
 import { headerFault, headerValueFault } from '@clarion/security';
 import type { CurlOption } from './curl-options.js';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** The headers of a command line, and what became of them. */
 export interface CurlHeaders {

@@ -1,5 +1,5 @@
 import type { NamedTemplate } from '@clarion/contracts';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** A URL in its parts. */
 export interface CurlUrl {

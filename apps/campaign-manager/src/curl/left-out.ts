@@ -1,5 +1,5 @@
 import type { CurlOption } from './curl-options.js';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** Options that are read, and those that change nothing of what is asked. */
 const read = new Set([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseCurl, type ParsedCurl } from './parse-curl.js';
+import { parseCurl } from './parse-curl.js';
+import type { ParsedCurl } from './parsed-curl.answer.js';
 
 const parsed = (line: string): ParsedCurl => {
   const result = parseCurl(line);

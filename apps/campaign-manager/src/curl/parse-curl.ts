@@ -1,34 +1,17 @@
-import { requestMethods, type NamedTemplate, type RequestMethod } from '@clarion/contracts';
+import { requestMethods, type RequestMethod } from '@clarion/contracts';
 import { headerTemplateFault } from '../data-source/header-value.js';
 import { requestBodyFault } from '../data-source/request-body.js';
 import { requestTemplateFault } from '../data-source/request-template.js';
 import { requestUrlFault } from '../data-source/request-url.js';
 import type { Fault } from '../fault.js';
-import { curlAuth, type CurlAuth } from './curl-auth.js';
+import { curlAuth } from './curl-auth.js';
 import { curlData } from './curl-data.js';
 import { curlHeaders } from './curl-headers.js';
 import { curlOptions, type CurlOption } from './curl-options.js';
 import { curlUrl, queryOf, type CurlUrl } from './curl-url.js';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning, DraftRequest, ParsedCurl } from './parsed-curl.answer.js';
 import { leftOut } from './left-out.js';
 import { shellWords } from './shell-words.js';
-
-/** A request as a data source takes it, with the secret in clear. */
-export interface DraftRequest {
-  method: RequestMethod;
-  url: string;
-  query?: NamedTemplate[];
-  headers?: NamedTemplate[];
-  body?: string;
-  auth?: CurlAuth;
-  timeoutMs?: number;
-}
-
-/** What a command line of curl asks, as far as a data source can. */
-export interface ParsedCurl {
-  request: DraftRequest;
-  warnings: CurlWarning[];
-}
 
 const longestMs = 60_000;
 const mostWords = 1_000;

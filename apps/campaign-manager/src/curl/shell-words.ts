@@ -1,5 +1,5 @@
 import { parse, type ParseEntry } from 'shell-quote';
-import type { CurlWarning } from './curl-warning.js';
+import type { CurlWarning } from './parsed-curl.answer.js';
 
 /** The words of a command, and what of the line is not in them. */
 export interface ShellWords {

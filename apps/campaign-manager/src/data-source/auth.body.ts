@@ -12,7 +12,8 @@ export class AuthBody {
 }
 
 export class HeaderAuthBody extends AuthBody {
-  declare kind: 'header';
+  @IsIn(['header'])
+  override kind!: 'header';
 
   @IsHeaderName()
   name!: string;
@@ -23,7 +24,8 @@ export class HeaderAuthBody extends AuthBody {
 
 /** RFC 7617: the name ends at the first colon. */
 export class BasicAuthBody extends AuthBody {
-  declare kind: 'basic';
+  @IsIn(['basic'])
+  override kind!: 'basic';
 
   @IsPlainText({ maxLength: 255, mayBeBlank: true })
   @Matches(/^[^:]*$/, { message: '$property must be without a colon' })
@@ -34,7 +36,8 @@ export class BasicAuthBody extends AuthBody {
 }
 
 export class OAuth2AuthBody extends AuthBody {
-  declare kind: 'oauth2';
+  @IsIn(['oauth2'])
+  override kind!: 'oauth2';
 
   @IsHttpUrl()
   tokenUrl!: string;
@@ -59,7 +62,8 @@ export class OAuth2AuthBody extends AuthBody {
 }
 
 export class HmacAuthBody extends AuthBody {
-  declare kind: 'hmac';
+  @IsIn(['hmac'])
+  override kind!: 'hmac';
 
   @IsHeaderName()
   header!: string;
@@ -81,6 +85,9 @@ const classes = new Map<unknown, typeof AuthBody>([
   ['oauth2', OAuth2AuthBody],
   ['hmac', HmacAuthBody],
 ]);
+
+/** The classes that there are. */
+export const authClasses = [...classes.values()];
 
 /** The class that a value is checked as. */
 export function authClassOf(auth: object): typeof AuthBody {

@@ -1,5 +1,4 @@
-import { canBeStored } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, Keeps } from '@clarion/service';
 
 const maxBytes = 1_000_000;
 
@@ -10,12 +9,10 @@ export function isBoundedJson(value: unknown): boolean {
 
 /** The property is JSON that can be stored, of at most a million bytes. */
 export function IsBoundedJson(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isBoundedJson',
-    validator: {
-      validate: isBoundedJson,
-      defaultMessage: () =>
-        `$property must be JSON of at most ${maxBytes} bytes and 100 levels, without NUL characters, halves of surrogate pairs and numbers too large`,
-    },
+    schema: {},
+    validate: isBoundedJson,
+    message: `$property must be JSON of at most ${maxBytes} bytes and 100 levels, without NUL characters, halves of surrogate pairs and numbers too large`,
   });
 }

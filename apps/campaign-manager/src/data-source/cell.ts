@@ -1,17 +1,14 @@
-import { canBeStored } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, Keeps } from '@clarion/service';
 
 const maxLength = 1_000;
 
 /** The property is a text of at most 1,000 characters, a number or a boolean; or null where it may be. */
 export function IsCell({ mayBeNull }: { mayBeNull: boolean }): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isCell',
-    validator: {
-      validate: (value: unknown) => (value === null ? mayBeNull : isCell(value)),
-      defaultMessage: () =>
-        `$property must be a text of at most ${maxLength} characters, a number${mayBeNull ? ', a boolean or null' : ' or a boolean'}`,
-    },
+    schema: { type: ['string', 'number', 'boolean', ...(mayBeNull ? ['null'] : [])], maxLength },
+    validate: (value) => (value === null ? mayBeNull : isCell(value)),
+    message: `$property must be a text of at most ${maxLength} characters, a number${mayBeNull ? ', a boolean or null' : ' or a boolean'}`,
   });
 }
 

@@ -5,7 +5,10 @@ import { ServiceStandIn } from '../service-stand-in.js';
 
 const dev = keyOf('dev');
 const path = '/internal/data-sources/test';
-const result = { ok: false, reason: 'DataSourceRefused', detail: 'it answered with HTTP 404', warnings: [] };
+const result = {
+  ...{ ok: false, reason: 'DataSourceRefused', detail: 'it answered with HTTP 404' },
+  ...{ status: 404, durationMs: 12, bytes: 0, warnings: [] },
+};
 const auth = { kind: 'basic', username: 'ada', password: 's3cret' };
 const weather = {
   name: 'Weather',

@@ -1,6 +1,5 @@
 import { headerValueFault } from '@clarion/security';
-import { canBeStored, isPlainText } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, isPlainText, Keeps } from '@clarion/service';
 
 /** What is read where a secret is: that there is one, and the `host:port` that it was given for. */
 export interface ShownSecret {
@@ -12,6 +11,14 @@ export interface ShownSecret {
 export type GivenSecret = string | { isSet: true; host?: string };
 
 const maxLength = 4_096;
+
+/** What was read of a secret. */
+const keptSecret = {
+  type: 'object',
+  required: ['isSet'],
+  properties: { isSet: { const: true }, host: { type: 'string' } },
+  additionalProperties: false,
+};
 
 /** Where a secret is used: that says which characters it may have. */
 const fits = {
@@ -30,12 +37,10 @@ export function isGivenSecret(value: unknown, use: keyof typeof fits): boolean {
 
 /** The property is a secret, or what was read of it. What is wrong with it is said without showing it. */
 export function IsGivenSecret(use: keyof typeof fits): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isGivenSecret',
-    validator: {
-      validate: (value: unknown) => isGivenSecret(value, use),
-      defaultMessage: () =>
-        `$property must be a secret of 1 to ${maxLength} characters that can be sent, or {"isSet": true} to keep the one that is there`,
-    },
+    schema: { anyOf: [{ type: 'string', minLength: 1, maxLength }, keptSecret] },
+    validate: (value) => isGivenSecret(value, use),
+    message: `$property must be a secret of 1 to ${maxLength} characters that can be sent, or {"isSet": true} to keep the one that is there`,
   });
 }

@@ -1,5 +1,5 @@
 import { headerFault } from '@clarion/security';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 
 const maxLength = 255;
 
@@ -12,11 +12,10 @@ export function headerNameFault(name: unknown): string | undefined {
 
 /** The property is the name of a header that a request may have. */
 export function IsHeaderName(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isHeaderName',
-    validator: {
-      validate: (value: unknown) => headerNameFault(value) === undefined,
-      defaultMessage: (args) => `$property ${headerNameFault(args?.value)}`,
-    },
+    schema: { type: 'string', minLength: 1, maxLength },
+    validate: (value) => headerNameFault(value) === undefined,
+    message: (args) => `$property ${headerNameFault(args?.value)}`,
   });
 }

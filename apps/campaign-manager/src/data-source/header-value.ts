@@ -1,5 +1,5 @@
 import { headerValueFault } from '@clarion/security';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 import { requestTemplateFault } from './request-template.js';
 
 const maxLength = 8_000;
@@ -14,11 +14,10 @@ export function headerTemplateFault(value: unknown): string | undefined {
 
 /** The property is a template of a header's value. */
 export function IsHeaderTemplate(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isHeaderTemplate',
-    validator: {
-      validate: (value: unknown) => headerTemplateFault(value) === undefined,
-      defaultMessage: (args) => `$property ${headerTemplateFault(args?.value)}`,
-    },
+    schema: { type: 'string', maxLength },
+    validate: (value) => headerTemplateFault(value) === undefined,
+    message: (args) => `$property ${headerTemplateFault(args?.value)}`,
   });
 }

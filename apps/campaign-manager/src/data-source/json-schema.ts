@@ -1,5 +1,5 @@
 import { compileJsonSchema } from '@clarion/contracts';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 
 /** What is wrong with a JSON Schema, as the data-fetcher reads it; `undefined` where nothing is. */
 export function jsonSchemaFault(schema: unknown): string | undefined {
@@ -13,11 +13,10 @@ export function jsonSchemaFault(schema: unknown): string | undefined {
 
 /** The property is a JSON Schema. */
 export function IsJsonSchema(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isJsonSchema',
-    validator: {
-      validate: (value: unknown) => jsonSchemaFault(value) === undefined,
-      defaultMessage: (args) => `$property ${jsonSchemaFault(args?.value)}`,
-    },
+    schema: {},
+    validate: (value) => jsonSchemaFault(value) === undefined,
+    message: (args) => `$property ${jsonSchemaFault(args?.value)}`,
   });
 }

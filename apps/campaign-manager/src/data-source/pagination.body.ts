@@ -17,11 +17,13 @@ export class PaginationBody {
 }
 
 export class LinkPaginationBody extends PaginationBody {
-  declare kind: 'link';
+  @IsIn(['link'])
+  override kind!: 'link';
 }
 
 export class CursorPaginationBody extends PaginationBody {
-  declare kind: 'cursor';
+  @IsIn(['cursor'])
+  override kind!: 'cursor';
 
   @IsJsonPointer({ maxSegments: 10, mayBeEmpty: false })
   pointer!: string;
@@ -31,7 +33,8 @@ export class CursorPaginationBody extends PaginationBody {
 }
 
 export class PagePaginationBody extends PaginationBody {
-  declare kind: 'page';
+  @IsIn(['page'])
+  override kind!: 'page';
 
   @IsPlainText({ maxLength: 255 })
   parameter!: string;
@@ -55,6 +58,9 @@ const classes = new Map<unknown, typeof PaginationBody>([
   ['cursor', CursorPaginationBody],
   ['page', PagePaginationBody],
 ]);
+
+/** The classes that there are. */
+export const paginationClasses = [...classes.values()];
 
 /** The class that a value is checked as. */
 export function paginationClassOf(pagination: object): typeof PaginationBody {

@@ -1,5 +1,5 @@
 import { literalPrefix } from '@clarion/personalization';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 import { requestTemplateFault } from './request-template.js';
 
 const maxLength = 262_144;
@@ -13,12 +13,11 @@ export function requestBodyFault(body: unknown): string | undefined {
 
 /** The property is the body of a request: a template of JSON. */
 export function IsRequestBody(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isRequestBody',
-    validator: {
-      validate: (value: unknown) => requestBodyFault(value) === undefined,
-      defaultMessage: (args) => `$property ${requestBodyFault(args?.value)}`,
-    },
+    schema: { type: 'string', maxLength },
+    validate: (value) => requestBodyFault(value) === undefined,
+    message: (args) => `$property ${requestBodyFault(args?.value)}`,
   });
 }
 

@@ -1,6 +1,5 @@
 import { anyMember, compileRequestTemplate, TemplateError } from '@clarion/personalization';
-import { canBeStored } from '@clarion/service';
-import { ValidateBy } from 'class-validator';
+import { canBeStored, Keeps } from '@clarion/service';
 import { pathsFromTop } from '../template-paths.js';
 
 /** What a template of a request may read; `undefined`: any member. */
@@ -42,11 +41,10 @@ function pathFault(path: readonly string[]): string | undefined {
 
 /** The property is a template of a request. */
 export function IsRequestTemplate(place: TemplatePlace): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isRequestTemplate',
-    validator: {
-      validate: (value: unknown) => requestTemplateFault(value, place) === undefined,
-      defaultMessage: (args) => `$property ${requestTemplateFault(args?.value, place)}`,
-    },
+    schema: { type: 'string', maxLength: place.maxLength },
+    validate: (value) => requestTemplateFault(value, place) === undefined,
+    message: (args) => `$property ${requestTemplateFault(args?.value, place)}`,
   });
 }

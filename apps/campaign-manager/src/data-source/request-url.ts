@@ -1,5 +1,5 @@
 import { literalPrefix } from '@clarion/personalization';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 import { isHttpUrl } from '../http-url.js';
 import { requestTemplateFault } from './request-template.js';
 
@@ -22,11 +22,10 @@ export function requestUrlFault(url: unknown): string | undefined {
 
 /** The property is the URL of a request, a template from its path on. */
 export function IsRequestUrl(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isRequestUrl',
-    validator: {
-      validate: (value: unknown) => requestUrlFault(value) === undefined,
-      defaultMessage: (args) => `$property ${requestUrlFault(args?.value)}`,
-    },
+    schema: { type: 'string', maxLength },
+    validate: (value) => requestUrlFault(value) === undefined,
+    message: (args) => `$property ${requestUrlFault(args?.value)}`,
   });
 }

@@ -9,11 +9,11 @@ import { IsPlainText, MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
 import { AreDistinctBy } from '../are-distinct.js';
 import { IsAttributePath } from '../attribute-path.js';
-import { authClassOf, type GivenAuth } from './auth.body.js';
+import { authClasses, authClassOf, type GivenAuth } from './auth.body.js';
 import { IsHeaderName } from './header-name.js';
 import { IsHeaderTemplate } from './header-value.js';
 import { IsBoundedJson } from './bounded-json.js';
-import { paginationClassOf, type GivenPagination } from './pagination.body.js';
+import { paginationClasses, paginationClassOf, type GivenPagination } from './pagination.body.js';
 import { IsRequestBody } from './request-body.js';
 import { IsRequestTemplate } from './request-template.js';
 import { IsRequestUrl } from './request-url.js';
@@ -72,12 +72,12 @@ export class DataSourceRequestBody implements Partial<Omit<DataSourceRequest, 'a
 
   @MayBeAbsent()
   @IsObject()
-  @Nested(authClassOf)
+  @Nested(authClassOf, { among: authClasses })
   auth?: GivenAuth;
 
   @MayBeAbsent()
   @IsObject()
-  @Nested(paginationClassOf)
+  @Nested(paginationClassOf, { among: paginationClasses })
   pagination?: GivenPagination;
 
   @MayBeAbsent()

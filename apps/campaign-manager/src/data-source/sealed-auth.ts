@@ -3,6 +3,7 @@ import { hostPortOf } from '@clarion/security';
 import type { Fault } from '../fault.js';
 import type { GivenAuth } from './auth.body.js';
 import type { GivenSecret } from './given-secret.js';
+import type { ShownAuth } from './request.answer.js';
 
 /** Seals a secret for one host, in the sandbox of the data source. */
 export type Seal = (secret: string, host: string) => string;
@@ -28,14 +29,14 @@ export function sealedAuth(auth: GivenAuth, { url, seal, kept }: Sealing): DataS
 }
 
 /** As the API shows it: of its secret no more than that there is one, and for which host. */
-export function shownAuth(auth: DataSourceAuth): Record<string, unknown> {
-  return { ...auth, [secretMember[auth.kind]]: { isSet: true, host: secretOf(auth).host } };
+export function shownAuth(auth: DataSourceAuth): ShownAuth {
+  return withSecret(auth, { isSet: true, host: secretOf(auth).host });
 }
 
 /** The member of each kind that is secret. */
 const secretMember = { header: 'value', basic: 'password', oauth2: 'clientSecret', hmac: 'secret' } as const;
 
-function withSecret(auth: GivenAuth, secret: SealedSecret): DataSourceAuth {
+function withSecret<Secret>(auth: GivenAuth | DataSourceAuth, secret: Secret) {
   switch (auth.kind) {
     case 'header':
       return { ...auth, value: secret };

@@ -1,3 +1,5 @@
+import type { DataSourceRequest } from '@clarion/contracts';
+import type { DataSourceAnswer } from './data-source.answer.js';
 import type { DataSourceDraft } from '../definition.js';
 import { DefinitionView } from '../definition-view.js';
 import { writtenOf } from '../representation.js';
@@ -9,11 +11,18 @@ export const dataSources = new DefinitionView({
   noun: 'data source',
   plural: 'dataSources',
   notFound: 'DataSourceNotFound',
-  show: (dataSource) => ({ id: dataSource.id, ...shownDraft(dataSource.body), ...writtenOf(dataSource) }),
+  show: (dataSource): DataSourceAnswer => ({
+    id: dataSource.id,
+    ...shownDraft(dataSource.body),
+    ...writtenOf(dataSource),
+  }),
 });
 
 /** What a data source says, without its secret. May be written back. */
 export function shownDraft({ request, ...rest }: DataSourceDraft) {
-  const shown = request && { ...request, ...(request.auth && { auth: shownAuth(request.auth) }) };
-  return { ...rest, ...(shown && { request: shown }) };
+  return { ...rest, ...(request && { request: shownRequest(request) }) };
+}
+
+function shownRequest({ auth, ...rest }: DataSourceRequest) {
+  return { ...rest, ...(auth && { auth: shownAuth(auth) }) };
 }

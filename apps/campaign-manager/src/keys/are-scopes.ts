@@ -1,5 +1,5 @@
 import { scopes } from '@clarion/contracts';
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 
 /** Whether a value is a list of scopes: one at least, each once. */
 export function areScopes(value: unknown): boolean {
@@ -9,11 +9,15 @@ export function areScopes(value: unknown): boolean {
 
 /** The property is a list of scopes. */
 export function AreScopes(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'areScopes',
-    validator: {
-      validate: areScopes,
-      defaultMessage: () => `$property must be a list of these, each once: ${Object.keys(scopes).join(', ')}`,
+    schema: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: 'string', enum: Object.keys(scopes) },
     },
+    validate: areScopes,
+    message: `$property must be a list of these, each once: ${Object.keys(scopes).join(', ')}`,
   });
 }

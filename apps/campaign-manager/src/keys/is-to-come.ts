@@ -1,13 +1,11 @@
-import { ValidateBy } from 'class-validator';
-import { isInstant } from '@clarion/service';
+import { isInstant, Keeps } from '@clarion/service';
 
 /** The property, where it is a moment, is still to come. */
 export function IsToCome(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isToCome',
-    validator: {
-      validate: (value: unknown) => !isInstant(value) || Date.parse(value) > Date.now(),
-      defaultMessage: () => '$property must be still to come',
-    },
+    schema: {},
+    validate: (value) => !isInstant(value) || Date.parse(value) > Date.now(),
+    message: '$property must be still to come',
   });
 }

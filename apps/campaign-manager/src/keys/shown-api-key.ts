@@ -1,6 +1,7 @@
 import { heldLabelsOf, isExpired, scopesOf } from '@clarion/service';
 import { DefinitionView } from '../definition-view.js';
 import { writtenOf } from '../representation.js';
+import type { ShownApiKey } from './api-key.answer.js';
 
 /** A key as the API shows it: nothing of its secrets. */
 export const apiKeys = new DefinitionView({
@@ -8,14 +9,14 @@ export const apiKeys = new DefinitionView({
   noun: 'key',
   plural: 'apiKeys',
   notFound: 'ApiKeyNotFound',
-  show: (key, now) => {
+  show: (key, now): ShownApiKey => {
     const { id, state, body } = key;
     const { name, expiresAt, executionsPerSecond, previous } = body;
     return {
       id,
       name,
-      status: state === 'live' && isExpired(body, now.getTime()) ? 'expired' : state,
-      scopes: scopesOf(body),
+      status: state === 'revoked' ? state : isExpired(body, now.getTime()) ? 'expired' : 'live',
+      scopes: [...scopesOf(body)],
       labels: heldLabelsOf(body),
       ...(expiresAt !== undefined && { expiresAt }),
       ...(executionsPerSecond !== undefined && { executionsPerSecond }),

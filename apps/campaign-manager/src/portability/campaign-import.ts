@@ -7,16 +7,9 @@ import { DefinitionChanges } from '../definition-changes.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { campaignDraftOf } from './campaign-draft-of.js';
 import { faultsUnder } from './faults-under.js';
-import { NamedDefinitions, type Saved } from './named-definitions.js';
+import type { Imported, Saved } from './imported.answer.js';
+import { NamedDefinitions } from './named-definitions.js';
 import type { PortableCampaign, PortableDocument } from './portable-document.js';
-
-/** What became of each part of a document. */
-export interface Imported {
-  campaign: Saved;
-  audience?: Saved;
-  channelConfiguration: Saved;
-  dataSources: Saved[];
-}
 
 /** Makes a sandbox have what a document says, each part found by its kind and name. */
 @Injectable()

@@ -1,10 +1,14 @@
 import type { Scope } from '@clarion/contracts';
 import { ApiKeyGuard, CurrentCaller, CurrentScopes, Needs, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses, Takes } from '@clarion/service/openapi';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CurrentCall, type ChangingCall } from '../current-call.js';
 import { campaigns } from '../representation.js';
 import { CampaignExport } from './campaign-export.js';
-import { CampaignImport, type Imported } from './campaign-import.js';
+import { CampaignImport } from './campaign-import.js';
+import { importedAnswer, type Imported } from './imported.answer.js';
+import { portableDocumentAnswer } from './portable-document.answer.js';
+import { portableDocumentSchema } from './portable-document.schema.js';
 import { readDocument } from './read-document.js';
 import { requireScopes } from './require-scopes.js';
 import { yamlOf, yamlType } from './yaml.js';
@@ -17,6 +21,7 @@ interface Reply {
 }
 
 /** Campaigns as code: one document says a campaign and all that it names, in each sandbox the same. */
+@Area('Campaigns')
 @Controller()
 @UseGuards(ApiKeyGuard)
 export class CampaignPortabilityController {
@@ -27,6 +32,14 @@ export class CampaignPortabilityController {
 
   @Get('v1/campaigns/:id/export')
   @Needs('campaigns:read')
+  @Does(
+    'Writes down a campaign with all that it names, to be imported into any sandbox.',
+    'As YAML where `Accept` asks for `application/yaml`.',
+  )
+  @Answers(200, portableDocumentAnswer, 'The document.', { types: ['application/json', yamlType] })
+  @Refuses(404, 'CampaignNotFound')
+  @Refuses(409, 'NameAmbiguous')
+  @Refuses(422, 'ReferenceNotFound')
   async export(
     @Param('id') id: string,
     @Headers('accept') accept: string | undefined,
@@ -45,6 +58,13 @@ export class CampaignPortabilityController {
   @Post(importPath)
   @HttpCode(200)
   @Needs('campaigns:write')
+  @Does('Makes the sandbox have what a document says: all of it or nothing.')
+  @Takes(portableDocumentSchema, { types: ['application/json', yamlType] })
+  @Answers(200, importedAnswer, 'What became of each part.')
+  @Refuses(400, 'MalformedYaml')
+  @Refuses(403, 'LabelMissing')
+  @Refuses(409, 'MoveNotAllowed', 'NameAmbiguous', 'RemovedMeanwhile')
+  @Refuses(422, 'ReferenceNotFound', 'SecretNeeded')
   async import(
     @Body() body: unknown,
     @CurrentCall() call: ChangingCall,

@@ -7,16 +7,10 @@ import type { Definition, DefinitionKey, DraftBodies } from '../definition.js';
 import { DefinitionChanges } from '../definition-changes.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { campaignStatus } from '../representation.js';
+import type { Saved } from './imported.answer.js';
 
 /** What a document is made of. */
 export type PortableKind = 'campaign' | 'audience' | 'data-source' | 'channel-configuration';
-
-/** What became of a part of a document. */
-export interface Saved {
-  id: string;
-  name: string;
-  outcome: 'created' | 'updated' | 'unchanged';
-}
 
 /** A part of a document: where it is in there, and its draft; that may depend on what it replaces. */
 export interface Part<Kind extends PortableKind> {

@@ -1,18 +1,12 @@
 import { contextCheck, type Campaign } from '@clarion/contracts';
 import { overlay } from '@clarion/personalization';
 import { Injectable } from '@nestjs/common';
-import { Dispatcher, type MessageShown } from '../dispatcher.js';
+import { Dispatcher } from '../dispatcher.js';
 import type { JsonObject } from '../json-object.js';
 import type { PreviewBody } from './preview.body.js';
-import type { PreviewFinding } from './preview-finding.js';
+import type { CampaignPreview, PreviewFinding } from './preview.answer.js';
 import { ShownRecipients } from './shown-recipients.js';
 import { SourceDataLookup } from './source-data.js';
-
-/** A message of a campaign as it would be sent now; an error among the findings says why it would not. */
-export interface CampaignPreview extends MessageShown {
-  treatment: string;
-  locale: string;
-}
 
 /** Where a message is said to go whose recipient has no address (RFC 2606). */
 const nobody = 'preview@example.invalid';

@@ -13,20 +13,23 @@ export class DataChoiceBody {
 }
 
 /** It is called now, once. */
-class LiveBody extends DataChoiceBody {
-  declare from: 'live';
+class LiveDataBody extends DataChoiceBody {
+  @IsIn(['live'])
+  override from!: 'live';
 }
 
-class SnapshotBody extends DataChoiceBody {
-  declare from: 'snapshot';
+class SnapshotDataBody extends DataChoiceBody {
+  @IsIn(['snapshot'])
+  override from!: 'snapshot';
 
   @Matches(/^\d{1,18}$/, { message: '$property must be the id of a snapshot' })
   snapshotId!: string;
 }
 
 /** What stands for its answer; that of its policy unless told. */
-class SampleBody extends DataChoiceBody {
-  declare from: 'sample';
+class SampleDataBody extends DataChoiceBody {
+  @IsIn(['sample'])
+  override from!: 'sample';
 
   @MayBeAbsent()
   @IsBoundedJson()
@@ -34,13 +37,16 @@ class SampleBody extends DataChoiceBody {
 }
 
 /** Where a preview has the rows of a data source from. */
-export type DataChoice = LiveBody | SnapshotBody | SampleBody;
+export type DataChoice = LiveDataBody | SnapshotDataBody | SampleDataBody;
 
 const classes = new Map<unknown, typeof DataChoiceBody>([
-  ['live', LiveBody],
-  ['snapshot', SnapshotBody],
-  ['sample', SampleBody],
+  ['live', LiveDataBody],
+  ['snapshot', SnapshotDataBody],
+  ['sample', SampleDataBody],
 ]);
+
+/** The classes that there are. */
+export const dataChoiceClasses = [...classes.values()];
 
 /** The class of a choice, by where it is from. */
 export function dataChoiceClass(choice: object): typeof DataChoiceBody {

@@ -2,7 +2,7 @@ import { MayBeAbsent, Nested } from '@clarion/service';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
 import { AreDistinctBy } from '../are-distinct.js';
 import { IsBoundedJson } from '../data-source/bounded-json.js';
-import { dataChoiceClass, type DataChoice } from './data-choice.body.js';
+import { dataChoiceClass, dataChoiceClasses, type DataChoice } from './data-choice.body.js';
 import { ShownRecipientBody } from './shown-recipient.body.js';
 
 /** What of a campaign is to be shown, and to whom it is said. */
@@ -31,6 +31,6 @@ export class PreviewBody {
   @ArrayMaxSize(10)
   @AreDistinctBy('alias')
   @IsObject({ each: true })
-  @Nested(dataChoiceClass, { each: true })
+  @Nested(dataChoiceClass, { each: true, among: dataChoiceClasses })
   data?: DataChoice[];
 }

@@ -9,15 +9,18 @@ import {
   Problem,
   type Caller,
 } from '@clarion/service';
+import { Answers, Area, Does, Refuses } from '@clarion/service/openapi';
 import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { campaigns } from '../representation.js';
 import { referencesOf } from '../review/references.js';
 import { review } from '../review/review.js';
-import { CampaignPreviews, type CampaignPreview } from './campaign-previews.js';
+import { CampaignPreviews } from './campaign-previews.js';
+import { previewAnswer, type CampaignPreview } from './preview.answer.js';
 import { PreviewBody } from './preview.body.js';
 
 /** A campaign's message as a recipient would get it, of its draft or of a version. Nothing is changed by it. */
+@Area('Campaigns')
 @Controller('v1/campaigns/:id/preview')
 @UseGuards(ApiKeyGuard)
 export class PreviewController {
@@ -29,6 +32,10 @@ export class PreviewController {
   @Post()
   @HttpCode(200)
   @Needs('campaigns:write')
+  @Does('Shows a message of a campaign as a recipient would get it; nobody gets any.')
+  @Answers(200, previewAnswer, 'The message, and what is to be said of it.')
+  @Refuses(404, 'CampaignNotFound', 'VersionNotFound')
+  @Refuses(422, 'VariantNotFound')
   async of(
     @Param('id') id: string,
     @Body(bodyValidation('refused')) body: PreviewBody,

@@ -5,7 +5,10 @@ import { ServiceStandIn } from '../service-stand-in.js';
 
 const dev = keyOf('dev');
 const rows = [{ lineNum: 1, act: 'Wren' }];
-const mail = { subject: 'Hi', html: 'x' };
+const mail = {
+  ...{ from: { name: 'Shop', address: 'shop@x.example' }, to: 'ada@x.example', subject: 'Hi', html: 'x' },
+  ...{ headers: {}, bytes: { html: 1, text: 0, message: 400 } },
+};
 
 describe('the preview of a campaign', () => {
   let database: TestDatabase;

@@ -3,7 +3,7 @@ import { Problem } from '@clarion/service';
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../json-object.js';
 import { Resolver, type RecipientFacts } from '../resolver.js';
-import type { PreviewFinding } from './preview-finding.js';
+import type { PreviewFinding } from './preview.answer.js';
 import type { ShownRecipientBody } from './shown-recipient.body.js';
 
 /** For whom a message is rendered, and in which variant. */

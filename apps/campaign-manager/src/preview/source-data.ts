@@ -1,11 +1,12 @@
 import type { CampaignDataSource } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import type { SourceData } from '../dispatcher.js';
-import { Fetcher, type TrialOutcome } from '../fetcher.js';
+import type { DataSourceTestAnswer } from '../data-source/data-source-test.answer.js';
+import { Fetcher } from '../fetcher.js';
 import type { JsonObject } from '../json-object.js';
 import type { DataChoice } from './data-choice.body.js';
 import { memberOf } from './member-of.js';
-import type { PreviewFinding } from './preview-finding.js';
+import type { PreviewFinding } from './preview.answer.js';
 
 /** For whom, and in which call, data sources are asked. */
 export interface DataQuestion {
@@ -84,7 +85,7 @@ export class SourceDataLookup {
 
   private async kept(source: CampaignDataSource, snapshotId: string, sandbox: string): Promise<Found> {
     const snapshot = await this.fetcher.snapshot(snapshotId, sandbox, 0);
-    if (snapshot?.['dataSourceId'] === source.dataSourceId) return { data: { snapshotId }, findings: [] };
+    if (snapshot?.dataSourceId === source.dataSourceId) return { data: { snapshotId }, findings: [] };
     return failed(source, 'SnapshotNotFound', `The data source of data.${source.alias} has no snapshot ${snapshotId}.`);
   }
 }
@@ -94,7 +95,7 @@ function failed({ onFailure }: CampaignDataSource, code: string, detail: string)
   return { findings: [{ severity: onFailure === 'ignore' ? 'warning' : 'error', code, detail }] };
 }
 
-function notesOf(alias: string, { rowCount = 0, warnings }: TrialOutcome): Found['findings'] {
+function notesOf(alias: string, { rowCount = 0, warnings }: DataSourceTestAnswer): Found['findings'] {
   const more = rowCount > mostRows ? [`Only the first ${mostRows} of its ${rowCount} rows are seen.`] : [];
   const code = 'DataSourceNoted';
   return [...warnings, ...more].map((note) => ({ severity: 'warning', code, detail: `data.${alias}: ${note}` }));

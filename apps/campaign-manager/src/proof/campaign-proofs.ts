@@ -5,14 +5,9 @@ import type { DefinitionKey, Origin } from '../definition.js';
 import { Gateway } from '../gateway.js';
 import type { JsonObject } from '../json-object.js';
 import { ShownRecipients } from '../preview/shown-recipients.js';
+import type { ProofAccepted } from './proof.answer.js';
 import type { ProofBody, ProofRecipientBody } from './proof.body.js';
 import { ProofVersions } from './proof-version.js';
-
-/** An execution of a version that is not live. */
-export interface ProofAccepted {
-  executionId: string;
-  version: number;
-}
 
 /** Sends drafts to named addresses, the way that every message takes. */
 @Injectable()

@@ -1,22 +1,15 @@
-import type { ContextSchema } from '@clarion/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSourceTestsRepository } from '../data-source/data-source-tests.repository.js';
 import type { DefinitionKey } from '../definition.js';
 import { DefinitionsRepository } from '../definitions.repository.js';
 import { isTooLarge, publicationOf } from '../publication.js';
 import { Resolver } from '../resolver.js';
-import { finding, type Finding } from './finding.js';
+import type { CampaignReviewed } from './campaign-reviewed.answer.js';
+import { finding } from './finding.js';
 import { peopleFindings } from './people-findings.js';
 import { referencesOf } from './references.js';
 import { review } from './review.js';
 import { untestedFindings } from './untested-findings.js';
-
-/** What is to be told of a draft. */
-export interface CampaignReviewed {
-  findings: Finding[];
-  /** What calls must bring; absent: whatever they like. */
-  contextSchema?: ContextSchema;
-}
 
 /** Reviews drafts for people: as an activation does, and with what only warns, also what other services know. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { SampleCall } from './sample-request.js';
+import type { SampleCall } from './sample-request.answer.js';
 
 /** A call as a command line for a POSIX shell, which puts the secret in. */
 export function curlOf({ method, url, headers, body }: SampleCall): string {

@@ -1,4 +1,4 @@
-import type { SampleCall } from './sample-request.js';
+import type { SampleCall } from './sample-request.answer.js';
 
 /** A call as a module in JavaScript, which reads the secret from its environment. */
 export function javaScriptOf({ method, url, headers, body }: SampleCall): string {

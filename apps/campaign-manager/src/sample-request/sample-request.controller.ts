@@ -1,4 +1,5 @@
 import { ApiKeyGuard, CurrentCaller, Needs, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses } from '@clarion/service/openapi';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { v4 as newId } from 'uuid';
 import type { DefinitionKey } from '../definition.js';
@@ -9,9 +10,11 @@ import { profileReads } from '../review/profile-reads.js';
 import { referencesOf } from '../review/references.js';
 import { reviewed } from '../review/reviewed.js';
 import { GATEWAY_URL } from './gateway-url.js';
-import { sampleRequest, type SampleNeeds, type SampleRequest } from './sample-request.js';
+import { sampleRequest, type SampleNeeds } from './sample-request.js';
+import { sampleRequestAnswer, type SampleRequest } from './sample-request.answer.js';
 
 /** How a campaign is called: as it is live, or as its draft would be. */
+@Area('Campaigns')
 @Controller('v1/campaigns/:id/sample-request')
 @UseGuards(ApiKeyGuard)
 export class SampleRequestController {
@@ -23,6 +26,10 @@ export class SampleRequestController {
 
   @Get()
   @Needs('campaigns:read')
+  @Does('Tells how a campaign is called, with a value for every variable.')
+  @Answers(200, sampleRequestAnswer, 'The call, over HTTP and over Kafka.')
+  @Refuses(404, 'CampaignNotFound')
+  @Refuses(422, 'ReviewFailed')
   async of(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<SampleRequest> {
     const needs = await this.needsOf(campaigns.keyOf(caller, id));
     const { keyId, sandbox } = caller;

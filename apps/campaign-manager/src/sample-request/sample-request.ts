@@ -1,4 +1,5 @@
 import { contextCheck, events, type Campaign, type ContextSchema } from '@clarion/contracts';
+import type { SampleCall, SampleRequest } from './sample-request.answer.js';
 import { curlOf } from './sample-curl.js';
 import { sampleValue } from './sample-value.js';
 import { javaScriptOf } from './sample-javascript.js';
@@ -9,25 +10,6 @@ export interface SampleCaller {
   gatewayUrl: string;
   keyId: string;
   sandbox: string;
-}
-
-/** A call over HTTP; its secret is a placeholder, `$CLARION_SECRET`. */
-export interface SampleCall {
-  method: 'POST';
-  url: string;
-  headers: Record<string, string>;
-  body: object;
-}
-
-/** A call of a campaign, ready to be made, in each way in which it can be. */
-export interface SampleRequest extends SampleCall {
-  /** For a shell that has the secret in `CLARION_SECRET`. */
-  curl: string;
-  /** For Node and browsers, by `fetch`. */
-  javaScript: string;
-  kafka: { topic: string; headers: Record<string, string>; value: object };
-  /** JSON pointers of what does not fit the schema, which is tighter than a sample can know; absent: all fits. */
-  unfit?: string[];
 }
 
 /** What is put in where a campaign needs it. */

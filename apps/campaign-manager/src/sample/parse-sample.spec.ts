@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../fault.js';
-import { parseSample, type ParsedSample } from './parse-sample.js';
+import { parseSample } from './parse-sample.js';
+import type { ParsedSample } from './parsed-sample.answer.js';
 
 const parsed = (sample: unknown, contentType?: string): ParsedSample => {
   const result = parseSample(sample, contentType);

@@ -1,4 +1,3 @@
-import type { DataSourceMapping } from '@clarion/contracts';
 import type { Fault } from '../fault.js';
 import { isObject } from '../json-object.js';
 import { arrayColumns } from './array-columns.js';
@@ -7,24 +6,7 @@ import { flatColumns } from './flat-columns.js';
 import { proposeColumns } from './propose-columns.js';
 import { readSample } from './read-sample.js';
 import { repeatedNames } from './repeated-names.js';
-import type { SampleWarning } from './sample-warning.js';
-
-/** A mapping that fits the sample. */
-export interface ProposedMapping {
-  mapping: DataSourceMapping;
-  /** The ids of columns that are null somewhere. */
-  nullable: string[];
-  warnings: SampleWarning[];
-}
-
-/** What a sample could be mapped as. */
-export interface ParsedSample {
-  arrays: (ProposedMapping & { path: string; elements: number })[];
-  /** The whole as one row; absent where the answer is of lines, and where it has no values. */
-  flatten?: ProposedMapping;
-  /** About the sample as a whole. */
-  warnings: SampleWarning[];
-}
+import type { ParsedSample, ProposedMapping, SampleWarning } from './parsed-sample.answer.js';
 
 const maxArrays = 20;
 const usualDepth = 10;

@@ -2,7 +2,7 @@ import type { DataColumn } from '@clarion/contracts';
 import { isPlainText } from '@clarion/service';
 import { ColumnIds } from './column-ids.js';
 import { proposedType, type ProposedType } from './proposed-type.js';
-import type { SampleWarning } from './sample-warning.js';
+import type { SampleWarning } from './parsed-sample.answer.js';
 
 /** What a sample has under one key. */
 export interface SampleColumn {

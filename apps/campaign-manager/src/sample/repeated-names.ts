@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import type { SampleWarning } from './sample-warning.js';
+import type { SampleWarning } from './parsed-sample.answer.js';
 
 /** The names that an object of the sample has more than once (B-45), each told once. */
 export function repeatedNames(json: string): SampleWarning[] {

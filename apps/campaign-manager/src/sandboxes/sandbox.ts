@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Audited } from '../audit/audit.repository.js';
 import type { Tables } from '../tables.js';
+import type { SandboxAnswer } from './sandbox.answer.js';
 
 /** A sandbox's row. */
 export type SandboxRow = Selectable<Tables['sandboxes']>;
@@ -14,7 +15,7 @@ export interface SandboxSettings {
 }
 
 /** A sandbox as the API shows it; its name is what calls send as `x-sandbox-name`. */
-export function shownSandbox(row: SandboxRow) {
+export function shownSandbox(row: SandboxRow): SandboxAnswer {
   return {
     id: row.name,
     name: row.name,

@@ -1,7 +1,18 @@
 import { Problem } from '@clarion/service';
+import { Type } from '@sinclair/typebox';
+import { oneOf } from '../answer-fields.js';
 
 /** Where a delivery to a webhook stands. */
-const states = ['pending', 'delivered', 'failed'];
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
+
+/** The parameters of the list of deliveries. */
+export const deliveryParameters = {
+  state: Type.Optional(oneOf(deliveryStates)),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  after: Type.Optional(Type.String({ format: 'uuid', description: 'The `next` of an earlier page.' })),
+};
+
+const states: readonly string[] = deliveryStates;
 
 /**
  * Which deliveries of a webhook are wanted, as feedback is asked: 50 unless told.

@@ -1,5 +1,6 @@
 import { DefinitionView } from '../definition-view.js';
 import { writtenOf } from '../representation.js';
+import type { WebhookAnswer } from './webhook.answer.js';
 
 /** A webhook as the API shows it: of its secrets no more than that they are there. */
 export const webhooks = new DefinitionView({
@@ -7,12 +8,12 @@ export const webhooks = new DefinitionView({
   noun: 'webhook',
   plural: 'webhooks',
   notFound: 'WebhookNotFound',
-  show: (webhook, now) => {
+  show: (webhook, now): WebhookAnswer => {
     const { id, body, version } = webhook;
     const { name, url, headers, events, isEnabled, previous } = body;
     const shownHeaders = headers?.map((header) => ({
       name: header.name,
-      value: { isSet: true, host: header.value.host },
+      value: { isSet: true as const, host: header.value.host },
     }));
     return {
       id,

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { Keeps } from '@clarion/service';
 import { headerNameFault } from '../data-source/header-name.js';
 
 /** What is wrong with the name of a webhook's own header; `undefined` where nothing is. Those that sign are ours. */
@@ -10,11 +10,10 @@ export function webhookHeaderNameFault(name: unknown): string | undefined {
 
 /** The property is the name of a header that a webhook's calls may have. */
 export function IsWebhookHeaderName(): PropertyDecorator {
-  return ValidateBy({
+  return Keeps({
     name: 'isWebhookHeaderName',
-    validator: {
-      validate: (value: unknown) => webhookHeaderNameFault(value) === undefined,
-      defaultMessage: (args) => `$property ${webhookHeaderNameFault(args?.value)}`,
-    },
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    validate: (value) => webhookHeaderNameFault(value) === undefined,
+    message: (args) => `$property ${webhookHeaderNameFault(args?.value)}`,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AudienceStatus } from '../audience-status.js';
+import type { AudienceStatus } from '../execution-status.answer.js';
 import { scheduleStatusOf } from './schedule-status.js';
 
 const schedule = {

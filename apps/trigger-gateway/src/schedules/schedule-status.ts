@@ -1,19 +1,6 @@
-import type { AudienceStatus } from '../audience-status.js';
+import type { AudienceStatus } from '../execution-status.answer.js';
 import type { ScheduleRow } from './schedule-row.js';
-
-/** Adobe's `ScheduledExecutionResponse` (A.3.2). */
-export interface ScheduleStatus {
-  scheduleId: string;
-  /** `Triggered` once its time has come, also where its execution failed then: `executionDetails` says so. */
-  scheduleStatus: 'Scheduled' | 'Triggered';
-  /** As the call named it; absent: the campaign's. */
-  audience?: { id: string };
-  campaignId: string;
-  /** In UTC. */
-  executeAt: string;
-  /** Absent until it triggers, and once the execution is forgotten. */
-  executionDetails?: AudienceStatus;
-}
+import type { ScheduleStatus } from './schedule-status.answer.js';
 
 type AskedSchedule = Pick<ScheduleRow, 'schedule_id' | 'call' | 'execute_at' | 'state'>;
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { audienceStatusOf, type AudienceStatus } from '../audience-status.js';
+import { audienceStatusOf } from '../audience-status.js';
+import type { AudienceStatus } from '../execution-status.answer.js';
 import { AudienceStatuses } from '../audience-statuses.js';
 import { ExecutionsRepository } from '../executions.repository.js';
 import type { ExecutionRow } from '../tables.js';
 import type { ScheduleRow } from './schedule-row.js';
-import { scheduleStatusOf, type ScheduleStatus } from './schedule-status.js';
+import type { ScheduleStatus } from './schedule-status.answer.js';
+import { scheduleStatusOf } from './schedule-status.js';
 
 /** Knows where schedules stand, and how far the executions have come that they began. */
 @Injectable()

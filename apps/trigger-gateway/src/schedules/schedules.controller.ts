@@ -1,16 +1,19 @@
 import { Definitions } from '@clarion/definitions';
 import { LOGGER, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, Needs, Problem, type Caller } from '@clarion/service';
+import { Answers, Area, Does, Refuses } from '@clarion/service/openapi';
 import { Controller, Delete, Get, Inject, Param, UseGuards } from '@nestjs/common';
+import { Type } from '@sinclair/typebox';
 import { validate as isUuid } from 'uuid';
 import { holdsLabels } from '../holds-labels.js';
 import { ScheduleMetrics } from './schedule-metrics.js';
 import type { ScheduleRow } from './schedule-row.js';
-import type { ScheduleStatus } from './schedule-status.js';
+import { scheduleStatus, type ScheduleStatus } from './schedule-status.answer.js';
 import { ScheduleStatuses } from './schedule-statuses.js';
 import { SchedulesRepository } from './schedules.repository.js';
 
 /** Adobe's schedules, and the same under our own path. */
+@Area('Schedules')
 @Controller(['ajo/im/executions/schedules', 'v1/schedules'])
 @UseGuards(ApiKeyGuard)
 export class SchedulesController {
@@ -23,6 +26,9 @@ export class SchedulesController {
   ) {}
 
   @Get(':scheduleId')
+  @Does('Says where a schedule stands.')
+  @Answers(200, scheduleStatus, 'It waits, or has triggered.')
+  @Refuses(404, 'ScheduleNotFound')
   @Needs('executions:read')
   async status(@Param('scheduleId') scheduleId: string, @CurrentCaller() caller: Caller): Promise<ScheduleStatus> {
     return this.statuses.of(await this.find(scheduleId, caller));
@@ -30,6 +36,10 @@ export class SchedulesController {
 
   /** Against its triggering exactly one wins: it is deleted and never runs, or it runs and this is refused. */
   @Delete(':scheduleId')
+  @Does('Deletes a schedule that has not triggered yet.')
+  @Answers(200, Type.Object({}), 'It never runs.')
+  @Refuses(404, 'ScheduleNotFound')
+  @Refuses(409, 'ScheduleTriggered')
   @Needs('executions:write')
   async delete(
     @Param('scheduleId') scheduleId: string,

@@ -1,5 +1,12 @@
 /** The errors of RFC 6749 §5.2 that we give, and `temporarily_unavailable` of §4.1.2.1 for what may go well later. */
-export type OAuthError = 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'temporarily_unavailable';
+export const oauthErrors = [
+  'invalid_request',
+  'invalid_client',
+  'unsupported_grant_type',
+  'temporarily_unavailable',
+] as const;
+
+export type OAuthError = (typeof oauthErrors)[number];
 
 /** Why a client gets no token, in the words of OAuth. */
 export class OAuthFault extends Error {

@@ -1,21 +1,18 @@
 import { AccessTokens } from '@clarion/security';
 import { Authentication, NeedsNoKey, Problem, RawBody, type AuthenticKey } from '@clarion/service';
+import { Answers, Area, Does, Takes } from '@clarion/service/openapi';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthFault } from './oauth-fault.js';
+import { tokenForm, tokenRefusal, tokenResponse, type TokenResponse } from './token.answer.js';
 import { tokenRequestOf } from './token-request.js';
 
 /** How long a token counts at most, in seconds. */
 export const TOKEN_SECONDS = Symbol('token seconds');
 
-/** The answer of RFC 6749 §5.1, as Adobe gives it. */
-interface TokenResponse {
-  access_token: string;
-  token_type: 'bearer';
-  expires_in: number;
-}
-
 /** Issues tokens that stand for a key's secret: OAuth's client credentials (RFC 6749 §4.4). */
+@Area('Tokens')
 @Controller()
 export class TokenController {
   constructor(
@@ -26,6 +23,15 @@ export class TokenController {
 
   /** At Adobe's path (IMS), so that a client needs another host and other credentials only. */
   @Post('ims/token/v3')
+  @Does(
+    'Issues a token that stands for a key’s secret: OAuth’s client credentials (RFC 6749 §4.4), as Adobe’s clients ask.',
+    'The key is shown in the form, or by HTTP Basic.',
+  )
+  @Takes(tokenForm, { types: ['application/x-www-form-urlencoded'] })
+  @Answers(200, tokenResponse, 'A token.')
+  @Answers(400, tokenRefusal, 'The request is none for a token.')
+  @Answers(401, tokenRefusal, 'There is no such key.', { headers: { 'WWW-Authenticate': Type.String() } })
+  @Answers(429, tokenRefusal, 'Too many attempts failed.', { headers: { 'Retry-After': Type.Integer() } })
   @NeedsNoKey()
   @RawBody({ maxBytes: 8 * 1024, types: ['application/x-www-form-urlencoded'] })
   async issue(

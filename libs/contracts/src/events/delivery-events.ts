@@ -72,7 +72,8 @@ export const marketingDeliveriesRequested = {
   schema: chunkSchema,
 } as const satisfies EventDefinition;
 
-const deliveryReportSchema = Type.Object({
+/** What became of one delivery, as JSON Schema. */
+export const deliveryReportSchema = Type.Object({
   deliveryId: Type.String({ format: 'uuid' }),
   ordinal: numberFrom(0),
   ...recipientIdentity,

@@ -1,0 +1,10 @@
+export { ApiTags as Area } from '@nestjs/swagger';
+export type { BodyClass } from '../nested.js';
+export { Answers, type AnswerOptions } from './answers.js';
+export { Does } from './does.js';
+export { openApiDocument, type ApiInfo, type OpenApiDocument } from './openapi-document.js';
+export { openApiText } from './openapi-text.js';
+export { problem, problemError } from './problem.answer.js';
+export { Refuses } from './refuses.js';
+export { Takes, TakesHeaders, TakesQuery, type TakesOptions } from './takes.js';
+export { Tells } from './tells.js';
