@@ -26,7 +26,7 @@ describe('a bulk of calls', () => {
     return body.answers;
   };
   const codesOf = (answers: BulkAnswer[]) =>
-    answers.map(({ status, body }) => ('code' in body ? `${status} ${String(body['code'])}` : `${status}`));
+    answers.map(({ status, body }) => ('code' in body ? `${status} ${body.code}` : `${status}`));
   const kept = async () => (await gateway.database.selectFrom('executions').select('request_id').execute()).length;
 
   beforeAll(async () => {

@@ -1,10 +1,8 @@
-import { events, type EventData } from '@clarion/contracts';
+import { events } from '@clarion/contracts';
 import { event, type OutgoingEvent, type ReceivedFromAnyone } from '@clarion/messaging';
 import { continueTrace } from '@clarion/observability';
 import type { Problem } from '@clarion/service';
 import { requestIdOf } from './event-identity.js';
-
-type Rejected = EventData<typeof events.executionRejected>;
 
 /** That a request is refused; of the same request always the same event. */
 export function rejectedEvent(request: ReceivedFromAnyone, sandbox: string, problem: Problem): OutgoingEvent {
@@ -17,7 +15,7 @@ export function rejectedEvent(request: ReceivedFromAnyone, sandbox: string, prob
       sandbox,
       requestSource: source,
       requestEventId: id,
-      problem: problem.toDocument() as Rejected['problem'],
+      problem: problem.toDocument(),
     },
   });
 }
