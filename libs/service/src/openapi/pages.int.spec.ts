@@ -27,7 +27,7 @@ describe('the page of an API, in a browser', () => {
   let origin: string;
 
   beforeAll(async () => {
-    serveOpenApi(fastify, () => openApiDocument([ThingsController], { title: 'Things', description: 'Of things.' }));
+    serveOpenApi(fastify, await openApiDocument([ThingsController], { title: 'Things', description: 'Of things.' }));
     origin = await fastify.listen({ host: '127.0.0.1', port: 0 });
     browser = await playwright.launch({
       executablePath: await chromium.executablePath(),

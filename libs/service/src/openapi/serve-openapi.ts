@@ -30,17 +30,11 @@ const packaged = [
   { name: 'swagger-ui-bundle.js', type: 'text/javascript; charset=utf-8' },
 ];
 
-/**
- * Serves a document at `/openapi.json`, and a page to browse it at `/docs`, to whoever comes. It is made when somebody asks
- * for it first, so that a service starts as fast as without.
- */
-export function serveOpenApi(fastify: FastifyInstance, openApi: () => Promise<object>): void {
+/** Serves a document at `/openapi.json`, and a page to browse it at `/docs`, to whoever comes. */
+export function serveOpenApi(fastify: FastifyInstance, document: object): void {
   const { resolve } = createRequire(import.meta.url);
-  let document: Promise<object> | undefined;
-  fastify.get('/openapi.json', async (_, reply) => {
-    document ??= openApi();
-    return reply.type('application/json; charset=utf-8').send(await document);
-  });
+  const json = JSON.stringify(document);
+  fastify.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(json));
   const headers = { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' };
   fastify.get('/docs', (_, reply) => reply.headers(headers).type('text/html; charset=utf-8').send(page));
   fastify.get('/docs/start.js', (_, reply) =>
