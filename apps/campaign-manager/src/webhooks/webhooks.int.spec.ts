@@ -212,9 +212,14 @@ describe('a webhook', () => {
 });
 
 describe('what was sent to a webhook', () => {
+  const delivery = {
+    ...{ id: deliveryId, executionId: 'UMA-1', state: 'failed', recipients: 2, attempts: 10 },
+    ...{ createdAt: '2026-11-27T03:00:00.000Z', lastAttemptAt: '2026-11-27T03:00:01.000Z', status: 500, answer: 'no' },
+  };
+
   it('is shown as feedback tells it', async () => {
     const { id } = await create();
-    const page = { deliveries: [{ id: deliveryId, state: 'failed' }] };
+    const page = { deliveries: [delivery] };
     feedback.answer(`/internal/webhooks/${id}/deliveries`, page);
     expect(await manager.call('GET', `${path}/${id}/deliveries?state=failed`, dev)).toMatchObject({
       status: 200,
@@ -230,11 +235,8 @@ describe('what was sent to a webhook', () => {
   it('is sent again by feedback', async () => {
     const { id } = await create();
     const retry = (which: string) => manager.call('POST', `${path}/${id}/deliveries/${which}/retry`, dev, {});
-    feedback.answer(
-      `/internal/webhooks/${id}/deliveries/${deliveryId}/retry`,
-      { id: deliveryId, state: 'pending' },
-      202,
-    );
+    const pending = { ...delivery, state: 'pending', nextAttemptAt: '2026-11-27T03:00:02.000Z' };
+    feedback.answer(`/internal/webhooks/${id}/deliveries/${deliveryId}/retry`, pending, 202);
     expect(await retry(deliveryId)).toMatchObject({ status: 202, body: { state: 'pending' } });
     const missing = { code: 'WebhookDeliveryNotFound', detail: 'The webhook has no such delivery.' };
     feedback.answer(`/internal/webhooks/${id}/deliveries/${deliveryId}/retry`, missing, 404);
