@@ -83,11 +83,10 @@ describe('a bulk', () => {
       status: 200,
       headers: { 'ratelimit-policy': '"sandbox";q=4;w=1', ratelimit: '"sandbox";r=0;t=1' },
     });
-    expect(await bulk(gateway, 'bulky', [{}])).toMatchObject({
-      status: 429,
-      headers: { 'retry-after': '2' },
-      body: { code: 'RateExceeded' },
-    });
+    const refused = await bulk(gateway, 'bulky', [{}]);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RateExceeded' } });
+    // The less, the longer the answer to the first took.
+    expect(['1', '2']).toContain(refused.headers['retry-after']);
     expect((await call(gateway, 'bulky')).status).toBe(429);
     await gateway.stop();
   });
