@@ -31,7 +31,6 @@ export function urlOf(name: ProgramName, { ports }: Settings): string {
 
 /** Room for what the dispatcher has under way, so that it is not copied again and again (docs/operations.md). */
 const dispatcherOptions = '--max-semi-space-size=32';
-const gatewayOptions = '--max-semi-space-size=32';
 
 /** More than one machine can take: whoever tries things out, tests or measures here is not told to wait. */
 const amplePerSecond = '1000000';
@@ -67,7 +66,6 @@ export function environmentOf(
     FETCHER_INTERNAL_URL: `http://127.0.0.1:${ports.DATA_FETCHER_PORT + 100}`,
     ...(name === 'campaign-manager' && { ...bootstrap, GATEWAY_URL: urlOf('trigger-gateway', settings) }),
     ...(name === 'trigger-gateway' && {
-      NODE_OPTIONS: gatewayOptions,
       EXECUTIONS_PER_SECOND: amplePerSecond,
       HIGH_THROUGHPUT_PER_SECOND: amplePerSecond,
     }),
