@@ -1,3 +1,4 @@
+import { waitFor } from '@clarion/testing';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -18,6 +19,8 @@ export interface Receiver {
   received: Received[];
   /** How the next calls are answered, one by one; then with 204. */
   answers: Answer[];
+  /** Resolves with all that came in once there is so much. */
+  until(count: number): Promise<Received[]>;
   close(): void;
 }
 
@@ -39,6 +42,11 @@ export async function startReceiver(): Promise<Receiver> {
     host,
     received,
     answers,
+    until: (count) =>
+      waitFor(() => Promise.resolve(received.length >= count ? received : undefined), {
+        what: `${count} calls`,
+        timeoutMs: 20_000,
+      }),
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -1,5 +1,6 @@
 import type { DeliveryReport, Webhook } from '@clarion/contracts';
 import { hostPortOf } from '@clarion/security';
+import { waitFor } from '@clarion/testing';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { reported, webhookBox, type Feedback } from '../feedback-under-test.js';
@@ -38,6 +39,30 @@ export class SavedWebhooks {
   async rows(webhookId: string) {
     const { database } = this.feedback;
     return database.selectFrom('webhook_deliveries').selectAll().where('webhook_id', '=', webhookId).execute();
+  }
+
+  /** Resolves with all of a webhook's deliveries once they stand in this state. */
+  async settled(webhookId: string, state: string) {
+    return waitFor(
+      async (saw) => {
+        const found = await this.rows(webhookId);
+        saw(found);
+        return found.length > 0 && found.every((row) => row.state === state) ? found : undefined;
+      },
+      { what: `deliveries that are ${state}`, timeoutMs: 20_000 },
+    );
+  }
+
+  /** Resolves with a webhook's delivery once there were so many attempts, and none is under way. */
+  async attempted(webhookId: string, attempts: number) {
+    return waitFor(
+      async (saw) => {
+        const [row] = await this.rows(webhookId);
+        saw(row);
+        return row && row.attempts >= attempts && row.lease_id === null ? row : undefined;
+      },
+      { what: `attempt ${attempts}`, timeoutMs: 20_000 },
+    );
   }
 
   /** Makes what waits due, as if its pause were over. */

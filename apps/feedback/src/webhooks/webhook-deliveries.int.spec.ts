@@ -29,31 +29,6 @@ describe('what is sent to webhooks', () => {
   const writer = () => instance({ concurrency: 0 });
   const save = (id: string, version: number, changes: Partial<Webhook> = {}) =>
     webhooks.save(id, version, { url: receiver.url, ...changes });
-  const told: SavedWebhooks['told'] = (...said) => webhooks.told(...said);
-  const rows = (webhookId: string) => webhooks.rows(webhookId);
-  const settled = (webhookId: string, state: string) =>
-    waitFor(
-      async (saw) => {
-        const found = await rows(webhookId);
-        saw(found);
-        return found.length > 0 && found.every((row) => row.state === state) ? found : undefined;
-      },
-      { what: `deliveries that are ${state}`, timeoutMs: 20_000 },
-    );
-  const attempted = (webhookId: string, attempts: number) =>
-    waitFor(
-      async (saw) => {
-        const [row] = await rows(webhookId);
-        saw(row);
-        return row && row.attempts >= attempts && row.lease_id === null ? row : undefined;
-      },
-      { what: `attempt ${attempts}`, timeoutMs: 20_000 },
-    );
-  const until = (count: number, of = receiver) =>
-    waitFor(() => Promise.resolve(of.received.length >= count ? of.received : undefined), {
-      what: `${count} calls`,
-      timeoutMs: 20_000,
-    });
 
   beforeAll(async () => {
     home = await testDatabase();
@@ -75,10 +50,10 @@ describe('what is sent to webhooks', () => {
     await save(id, 1);
     receiver.answers.push(status(404, {}, 'no such hook'));
     feedback.worker.start();
-    await feedback.report([told('UMA-old', delivery(0).sent(1))]);
-    await attempted(id, 1);
-    await feedback.report([told('UMA-new', delivery(0).sent(1))]);
-    await until(2);
+    await feedback.report([webhooks.told('UMA-old', delivery(0).sent(1))]);
+    await webhooks.attempted(id, 1);
+    await feedback.report([webhooks.told('UMA-new', delivery(0).sent(1))]);
+    await receiver.until(2);
     const list = async (query: string) => {
       const { body } = await feedback.app.inject({ url: `/internal/webhooks/${id}/deliveries?${query}` });
       return JSON.parse(body) as { deliveries: Record<string, unknown>[]; next?: string };
@@ -100,7 +75,7 @@ describe('what is sent to webhooks', () => {
     const again = (deliveryId: unknown) =>
       feedback.app.inject({ method: 'POST', url: `/internal/webhooks/${id}/deliveries/${String(deliveryId)}/retry` });
     expect((await again(old?.['id'])).statusCode).toBe(202);
-    await settled(id, 'delivered');
+    await webhooks.settled(id, 'delivered');
     expect((await again(randomUUID())).statusCode).toBe(404);
   });
 
@@ -130,27 +105,27 @@ describe('what is sent to webhooks', () => {
     await save(id, 1);
     const silent = await writer();
     for (const executionId of ['UMA-30', 'UMA-31', 'UMA-32']) {
-      await silent.report([told(executionId, delivery(0).sent(1))]);
+      await silent.report([webhooks.told(executionId, delivery(0).sent(1))]);
     }
     await sql`update webhook_deliveries set created_at = now() - interval '31 days'
       where execution_id in ('UMA-31', 'UMA-32')`.execute(feedback.database);
     await sql`update webhook_deliveries set due_at = null, state = 'delivered'
       where execution_id in ('UMA-30', 'UMA-31')`.execute(feedback.database);
     await webhookRetention(feedback.database, createLogger('test', 'silent')).sweep();
-    expect((await rows(id)).map((row) => row.execution_id).sort()).toEqual(['UMA-30', 'UMA-32']);
+    expect((await webhooks.rows(id)).map((row) => row.execution_id).sort()).toEqual(['UMA-30', 'UMA-32']);
   });
 
   it('is counted', async () => {
     const id = newId();
     await save(id, 1);
-    await (await writer()).report([told('UMA-counted', delivery(0).sent(1))]);
+    await (await writer()).report([webhooks.told('UMA-counted', delivery(0).sent(1))]);
     const scraped = async () => (await feedback.metrics.scrape()).text;
     expect(await scraped()).toContain(
       `clarion_webhook_deliveries_pending{sandbox="${webhooks.sandbox}",service="feedback-test"} 1`,
     );
     expect(await scraped()).toContain(`clarion_webhook_oldest_pending_seconds{sandbox="${webhooks.sandbox}"`);
     feedback.worker.start();
-    await settled(id, 'delivered');
+    await webhooks.settled(id, 'delivered');
     expect(await scraped()).toContain('clarion_webhook_deliveries_total{state="delivered",service="feedback-test"} 1');
   });
 });

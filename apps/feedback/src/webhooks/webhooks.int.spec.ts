@@ -31,32 +31,7 @@ describe('webhooks', () => {
   const writer = () => instance({ concurrency: 0 });
   const save = (id: string, version: number, changes: Partial<Webhook> = {}) =>
     webhooks.save(id, version, { url: receiver.url, ...changes });
-  const told: SavedWebhooks['told'] = (...said) => webhooks.told(...said);
-  const rows = (webhookId: string) => webhooks.rows(webhookId);
-  const settled = (webhookId: string, state: string) =>
-    waitFor(
-      async (saw) => {
-        const found = await rows(webhookId);
-        saw(found);
-        return found.length > 0 && found.every((row) => row.state === state) ? found : undefined;
-      },
-      { what: `deliveries that are ${state}`, timeoutMs: 20_000 },
-    );
-  const attempted = (webhookId: string, attempts: number) =>
-    waitFor(
-      async (saw) => {
-        const [row] = await rows(webhookId);
-        saw(row);
-        return row && row.attempts >= attempts && row.lease_id === null ? row : undefined;
-      },
-      { what: `attempt ${attempts}`, timeoutMs: 20_000 },
-    );
   const sayings = () => receiver.received.map(({ body }) => JSON.parse(body) as Told);
-  const until = (count: number, of = receiver) =>
-    waitFor(() => Promise.resolve(of.received.length >= count ? of.received : undefined), {
-      what: `${count} calls`,
-      timeoutMs: 20_000,
-    });
 
   beforeAll(async () => {
     home = await testDatabase();
@@ -78,9 +53,9 @@ describe('webhooks', () => {
     await save(id, 1, { headers: [{ name: 'X-Token', value: webhooks.seal('abc', receiver.url) }] });
     feedback.worker.start();
     const [one, two] = [delivery(0), delivery(1)];
-    await feedback.report([told('UMA-told', one.sent(1), two.failed(1))]);
+    await feedback.report([webhooks.told('UMA-told', one.sent(1), two.failed(1))]);
 
-    const [call] = await until(1);
+    const [call] = await receiver.until(1);
     const headers = call?.headers as Record<string, string>;
     expect(new Verifier(secret).verify(call?.body ?? '', headers)).toMatchObject({
       type: 'message.feedback',
@@ -100,7 +75,7 @@ describe('webhooks', () => {
     });
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-token': 'abc' });
     expect(headers['traceparent']).toContain('0af7651916cd43dd8448eb211c80319c');
-    const [row] = await settled(id, 'delivered');
+    const [row] = await webhooks.settled(id, 'delivered');
     expect(row).toMatchObject({
       webhook_delivery_id: headers['webhook-id'],
       attempts: 1,
@@ -113,15 +88,15 @@ describe('webhooks', () => {
     const id = newId();
     await save(id, 1);
     const silent = await writer();
-    const once = told('UMA-once', delivery(0).sent(1));
+    const once = webhooks.told('UMA-once', delivery(0).sent(1));
     await silent.report([once]);
     await silent.report([once]);
-    await silent.report([told('UMA-late', delivery(0).deferred(1))]);
+    await silent.report([webhooks.told('UMA-late', delivery(0).deferred(1))]);
     const untold = reported('UMA-untold', delivery(0).sent(1));
     await silent.report([{ ...untold, data: { ...untold.data, sandbox: webhooks.sandbox } }]);
-    const proof = told('UMA-proof', delivery(0).sent(1));
+    const proof = webhooks.told('UMA-proof', delivery(0).sent(1));
     await silent.report([{ ...proof, data: { ...proof.data, purpose: 'proof' } }]);
-    expect(await rows(id)).toMatchObject([{ execution_id: 'UMA-once', recipients: 1 }]);
+    expect(await webhooks.rows(id)).toMatchObject([{ execution_id: 'UMA-once', recipients: 1 }]);
   });
 
   it('are told once when an execution ends before anybody of it is resolved', async () => {
@@ -135,7 +110,7 @@ describe('webhooks', () => {
     };
     await feedback.progress([event, event]);
     await feedback.progress([event]);
-    await settled(id, 'delivered');
+    await webhooks.settled(id, 'delivered');
     const [call, ...more] = receiver.received;
     expect(more).toEqual([]);
     expect(new Verifier(secret).verify(call?.body ?? '', call?.headers as Record<string, string>)).toMatchObject({
@@ -149,16 +124,16 @@ describe('webhooks', () => {
     await save(id, 1);
     receiver.answers.push(status(500, {}, 'not yet'), status(302, { location: receiver.url }));
     feedback.worker.start();
-    await feedback.report([told('UMA-again', delivery(0).sent(1))]);
-    const first = await attempted(id, 1);
+    await feedback.report([webhooks.told('UMA-again', delivery(0).sent(1))]);
+    const first = await webhooks.attempted(id, 1);
     expect(first).toMatchObject({ state: 'pending', failures: 1, last_status: 500, last_answer: 'not yet' });
     const inMs = (first.due_at?.getTime() ?? 0) - Date.now();
     expect(inMs).toBeGreaterThan(2_000);
     expect(inMs).toBeLessThan(6_000);
     await webhooks.hurry(id);
-    expect(await attempted(id, 2)).toMatchObject({ state: 'pending', failures: 2, last_status: 302 });
+    expect(await webhooks.attempted(id, 2)).toMatchObject({ state: 'pending', failures: 2, last_status: 302 });
     await webhooks.hurry(id);
-    expect(await settled(id, 'delivered')).toMatchObject([{ attempts: 3, last_status: 204 }]);
+    expect(await webhooks.settled(id, 'delivered')).toMatchObject([{ attempts: 3, last_status: 204 }]);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids)).toEqual(new Set([first.webhook_delivery_id]));
     // The redirect was not followed: nobody came but for the three attempts.
@@ -170,10 +145,13 @@ describe('webhooks', () => {
     await save(id, 1);
     receiver.answers.push(silence, status(500, {}, 'x'.repeat(100_000)));
     feedback.worker.start();
-    await feedback.report([told('UMA-slow', delivery(0).sent(1))]);
-    expect(await attempted(id, 1)).toMatchObject({ reason: 'TimedOut', detail: 'it did not answer within 0.5 s' });
+    await feedback.report([webhooks.told('UMA-slow', delivery(0).sent(1))]);
+    expect(await webhooks.attempted(id, 1)).toMatchObject({
+      reason: 'TimedOut',
+      detail: 'it did not answer within 0.5 s',
+    });
     await webhooks.hurry(id);
-    const second = await attempted(id, 2);
+    const second = await webhooks.attempted(id, 2);
     expect(second).toMatchObject({ reason: null, detail: null, last_status: 500 });
     expect(second.last_answer).toHaveLength(500);
   });
@@ -183,22 +161,22 @@ describe('webhooks', () => {
     await save(id, 1);
     receiver.answers.push(status(410));
     feedback.worker.start();
-    await feedback.report([told('UMA-gone', delivery(0).sent(1))]);
-    expect(await settled(id, 'failed')).toMatchObject([{ attempts: 1, last_status: 410, reason: null }]);
+    await feedback.report([webhooks.told('UMA-gone', delivery(0).sent(1))]);
+    expect(await webhooks.settled(id, 'failed')).toMatchObject([{ attempts: 1, last_status: 410, reason: null }]);
     // Another instance knows it at once; this one within a second.
     const other = await instance();
-    await other.report([told('UMA-after', delivery(0).sent(1))]);
-    expect(await rows(id)).toHaveLength(1);
+    await other.report([webhooks.told('UMA-after', delivery(0).sent(1))]);
+    expect(await webhooks.rows(id)).toHaveLength(1);
     const asked = await feedback.app.inject({
       method: 'POST',
-      url: `/internal/webhooks/${id}/deliveries/${(await rows(id))[0]?.webhook_delivery_id}/retry`,
+      url: `/internal/webhooks/${id}/deliveries/${(await webhooks.rows(id))[0]?.webhook_delivery_id}/retry`,
     });
     expect(asked.statusCode).toBe(202);
-    expect(await settled(id, 'failed')).toMatchObject([{ attempts: 1, reason: 'WebhookGone' }]);
+    expect(await webhooks.settled(id, 'failed')).toMatchObject([{ attempts: 1, reason: 'WebhookGone' }]);
     await save(id, 2);
     const third = await instance();
-    await third.report([told('UMA-anew', delivery(0).sent(1))]);
-    await waitFor(async () => ((await rows(id)).some((row) => row.state === 'delivered') ? true : undefined), {
+    await third.report([webhooks.told('UMA-anew', delivery(0).sent(1))]);
+    await waitFor(async () => ((await webhooks.rows(id)).some((row) => row.state === 'delivered') ? true : undefined), {
       what: 'the delivery to the webhook that was saved anew',
       timeoutMs: 20_000,
     });
@@ -208,7 +186,7 @@ describe('webhooks', () => {
     const [off, gone] = [newId(), newId()];
     await save(off, 1);
     await save(gone, 1);
-    await (await writer()).report([told('UMA-waits', delivery(0).sent(1))]);
+    await (await writer()).report([webhooks.told('UMA-waits', delivery(0).sent(1))]);
     await save(off, 2, { isEnabled: false });
     const archived = {
       kind: 'webhook' as const,
@@ -221,11 +199,11 @@ describe('webhooks', () => {
     await feedback.copy.keepActivations([archived]);
     feedback.worker.start();
     feedback.worker.wake();
-    expect(await settled(off, 'failed')).toMatchObject([{ attempts: 0, reason: 'WebhookDisabled' }]);
-    expect(await settled(gone, 'failed')).toMatchObject([{ attempts: 0, reason: 'WebhookDeleted' }]);
+    expect(await webhooks.settled(off, 'failed')).toMatchObject([{ attempts: 0, reason: 'WebhookDisabled' }]);
+    expect(await webhooks.settled(gone, 'failed')).toMatchObject([{ attempts: 0, reason: 'WebhookDeleted' }]);
     const other = await instance();
-    await other.report([told('UMA-off', delivery(0).sent(1))]);
-    expect([await rows(off), await rows(gone)].flat()).toHaveLength(2);
+    await other.report([webhooks.told('UMA-off', delivery(0).sent(1))]);
+    expect([await webhooks.rows(off), await webhooks.rows(gone)].flat()).toHaveLength(2);
     expect(receiver.received).toEqual([]);
   });
 
@@ -240,8 +218,8 @@ describe('webhooks', () => {
     const resolve = () => Promise.resolve([{ address: '10.0.0.8', family: 4 }]);
     const guarded = await instance({ resolve });
     guarded.worker.start();
-    await guarded.report([told(`UMA-${randomUUID()}`, delivery(0).sent(1))]);
-    expect(await attempted(id, 1)).toMatchObject({ state: 'pending', reason: 'NotAllowed', detail });
+    await guarded.report([webhooks.told(`UMA-${randomUUID()}`, delivery(0).sent(1))]);
+    expect(await webhooks.attempted(id, 1)).toMatchObject({ state: 'pending', reason: 'NotAllowed', detail });
   });
 
   it('are signed for by both secrets while one is being changed', async () => {
@@ -253,8 +231,8 @@ describe('webhooks', () => {
     };
     await save(id, 1, { secret: webhooks.seal(newest, receiver.url), previous });
     feedback.worker.start();
-    await feedback.report([told('UMA-both', delivery(0).sent(1))]);
-    const [call] = await until(1);
+    await feedback.report([webhooks.told('UMA-both', delivery(0).sent(1))]);
+    const [call] = await receiver.until(1);
     for (const one of [secret, newest]) {
       new Verifier(one).verify(call?.body ?? '', call?.headers as Record<string, string>);
     }
@@ -265,8 +243,8 @@ describe('webhooks', () => {
     const elsewhere = webhookBox.seal(secret, { sandbox: 'another', host: receiver.host });
     await save(id, 1, { secret: { sealed: elsewhere, host: receiver.host } });
     feedback.worker.start();
-    await feedback.report([told('UMA-sealed', delivery(0).sent(1))]);
-    expect(await attempted(id, 1)).toMatchObject({ state: 'pending', reason: 'SecretNotOpened' });
+    await feedback.report([webhooks.told('UMA-sealed', delivery(0).sent(1))]);
+    expect(await webhooks.attempted(id, 1)).toMatchObject({ state: 'pending', reason: 'SecretNotOpened' });
     expect(receiver.received).toEqual([]);
   });
 
@@ -275,10 +253,10 @@ describe('webhooks', () => {
     await save(id, 1);
     const [one, other] = [await instance({ timeoutMs: 20_000 }), await instance({ timeoutMs: 20_000 })];
     const executions = Array.from({ length: 40 }, (_, index) => `UMA-two-${index}`);
-    await (await writer()).report(executions.map((executionId) => told(executionId, delivery(0).sent(1))));
+    await (await writer()).report(executions.map((executionId) => webhooks.told(executionId, delivery(0).sent(1))));
     one.worker.start();
     other.worker.start();
-    await settled(id, 'delivered');
+    await webhooks.settled(id, 'delivered');
     expect(
       sayings()
         .map(({ data }) => data.executionId)
@@ -289,14 +267,14 @@ describe('webhooks', () => {
   it('get from another worker what one was sending when it died', async () => {
     const id = newId();
     await save(id, 1);
-    await (await writer()).report([told('UMA-taken', delivery(0).sent(1))]);
+    await (await writer()).report([webhooks.told('UMA-taken', delivery(0).sent(1))]);
     // As it is left by a process that was killed: claimed, and its lease over soon.
     await sql`
       update webhook_deliveries
       set lease_id = gen_random_uuid(), claims = 1, due_at = clock_timestamp() + interval '300 ms'
       where webhook_id = ${id}`.execute(feedback.database);
     feedback.worker.start();
-    expect(await settled(id, 'delivered')).toMatchObject([{ attempts: 1, claims: 0 }]);
+    expect(await webhooks.settled(id, 'delivered')).toMatchObject([{ attempts: 1, claims: 0 }]);
   });
 
   it('get what was being sent when a worker is asked to stop from another one', async () => {
@@ -305,11 +283,11 @@ describe('webhooks', () => {
     receiver.answers.push(silence);
     const stopped = await instance({ timeoutMs: 30_000 });
     stopped.worker.start();
-    await stopped.report([told('UMA-stopped', delivery(0).sent(1))]);
-    await until(1);
+    await stopped.report([webhooks.told('UMA-stopped', delivery(0).sent(1))]);
+    await receiver.until(1);
     await stopped.worker.stop();
     feedback.worker.start();
-    expect(await settled(id, 'delivered')).toMatchObject([{ attempts: 1 }]);
+    expect(await webhooks.settled(id, 'delivered')).toMatchObject([{ attempts: 1 }]);
     const [first, second] = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(second).toBe(first);
   });
@@ -325,13 +303,13 @@ describe('webhooks', () => {
     });
     await save(dead, 1, { url: deaf.url });
     const executions = Array.from({ length: 20 }, (_, index) => `UMA-dead-${index}`);
-    await patient.report(executions.map((executionId) => told(executionId, delivery(0).sent(1))));
+    await patient.report(executions.map((executionId) => webhooks.told(executionId, delivery(0).sent(1))));
     await save(alive, 1, { events: ['failed'] });
     patient.worker.start();
-    await until(8, deaf);
+    await deaf.until(8);
     const other = await instance();
-    await other.report([told('UMA-alive', delivery(0).failed(1))]);
-    await settled(alive, 'delivered');
+    await other.report([webhooks.told('UMA-alive', delivery(0).failed(1))]);
+    await webhooks.settled(alive, 'delivered');
     expect(deaf.received).toHaveLength(8);
     await patient.worker.stop();
     deaf.close();
@@ -341,7 +319,7 @@ describe('webhooks', () => {
     const identity = { kind: 'webhook' as const, sandbox: webhooks.sandbox, id: newId(), version: 1 };
     await feedback.copy.keepActivations([{ ...identity, revision: 1, state: 'live' }]);
     const untold = reported('UMA-untroubled', delivery(0).sent(1));
-    const outcomes = await feedback.report([told('UMA-troubled', delivery(0).sent(1)), untold]);
+    const outcomes = await feedback.report([webhooks.told('UMA-troubled', delivery(0).sent(1)), untold]);
     expect(outcomes).toMatchObject([{ kind: 'retry' }, { kind: 'done' }]);
     expect((await feedback.ask('UMA-troubled')).status).toBe(404);
     expect((await feedback.ask('UMA-untroubled')).status).toBe(200);
