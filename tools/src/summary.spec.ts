@@ -18,6 +18,7 @@ describe('the summary', () => {
   it('names where to look', () => {
     expect(summary(local)).toContain('http://127.0.0.1:4010/');
     expect(summary(local)).toContain('http://127.0.0.1:4001/v1/executions/{executionId}');
+    expect(summary(local)).toContain('http://127.0.0.1:4000/docs  http://127.0.0.1:4001/docs');
   });
 
   it.each([

@@ -11,6 +11,7 @@ export function summary(local: LocalJson): string {
     ['Trigger API', `${gateway}/ajo/im/executions/unitary`],
     ['What became of it', `${gateway}/v1/executions/{executionId}`],
     ['Campaigns API', `${urls['campaign-manager'] ?? ''}/v1/campaigns`],
+    ['All routes', [urls['campaign-manager'], gateway].map((url) => `${url ?? ''}/docs`).join('  ')],
   ];
   const table = rows.map(([name = '', url = '']) => `  ${name.padEnd(20)} ${url}`).join('\n');
   const unitary = curl(local, 'unitary', unitaryCall('REQUEST', campaigns[passwordReset] ?? '', 'you@example.com'));
