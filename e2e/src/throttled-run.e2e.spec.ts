@@ -21,8 +21,8 @@ describe('a campaign with a rate', () => {
   });
 
   it('sends in order and at its pace, and one without a rate goes past it', async () => {
-    const [paced, free] = [await publishCampaign(stack, 'paced', []), await publishCampaign(stack, 'free', [])];
-    await giveRate(paced);
+    const free = await publishCampaign(stack, 'free', []);
+    const paced = await withRate(await publishCampaign(stack, 'paced', []));
     const startedAt = Date.now();
     const executionId = await trigger(stack, paced);
     const freeId = await trigger(stack, free);
@@ -49,13 +49,21 @@ describe('a campaign with a rate', () => {
     }
   }, 120_000);
 
-  /** By its document: what is exported is imported with a rate, and made live. */
-  async function giveRate(id: string): Promise<void> {
-    const { data: document } = await stack.manager.get<{ campaign: object }>(`/v1/campaigns/${id}/export`);
+  /**
+   * A copy of a campaign, with a rate by its document: what is exported is imported with one. Its first version has the rate;
+   * a second one of the same campaign might not be in force yet when it is triggered.
+   */
+  async function withRate(originalId: string): Promise<string> {
+    const { manager } = stack;
+    const { data: copy } = await manager.post<{ id: string }>(`/v1/campaigns/${originalId}/duplicate`, {
+      name: 'Paced',
+    });
+    const { data: document } = await manager.get<{ campaign: object }>(`/v1/campaigns/${copy.id}/export`);
     const campaign = { ...document.campaign, throttleRatePerSec: ratePerSec };
-    const imported = await stack.manager.post<object>('/v1/campaigns/import', { ...document, campaign });
-    expect(imported.data).toMatchObject({ campaign: { id, outcome: 'updated' } });
-    expect(await stack.manager.post(`/v1/campaigns/${id}/activate`)).toMatchObject({ data: { version: 2 } });
+    const imported = await manager.post<object>('/v1/campaigns/import', { ...document, campaign });
+    expect(imported.data).toMatchObject({ campaign: { id: copy.id, outcome: 'updated' } });
+    expect(await manager.post(`/v1/campaigns/${copy.id}/activate`)).toMatchObject({ data: { version: 1 } });
+    return copy.id;
   }
 
   /** When the mail of each came, by their user ids. */
