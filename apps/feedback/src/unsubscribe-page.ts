@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Wish } from './engagement.js';
+import { linkHeaders } from './link-headers.js';
 import { formValues } from './unsubscribe-form.js';
 import { pageText, type PageName } from './unsubscribe-texts.js';
 
@@ -21,10 +22,7 @@ export const pageHeaders = {
     `frame-ancestors 'none'`,
     `base-uri 'none'`,
   ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex, nofollow',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
+  ...linkHeaders,
 };
 
 /** What the page's button says; where it says nothing, the page has none. */

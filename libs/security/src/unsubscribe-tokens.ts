@@ -1,4 +1,4 @@
-import { openText, requireKeys, sealText } from './aes-gcm.js';
+import { SealedNames } from './sealed-names.js';
 
 /** What an unsubscribe link stands for: the delivery that brought it, and who may say by it that they want no more. */
 export interface UnsubscribeClaim {
@@ -12,32 +12,27 @@ export interface UnsubscribeClaim {
   locale: string;
 }
 
-/** Names the purpose, so that nothing else that these keys seal is taken for one. */
-const bound = Buffer.from('clarion unsubscribe v1');
-/** No name or id of ours has one (`identifier` in `libs/contracts`). */
-const separator = '\0';
-
 /**
  * Makes the hard-to-forge part of unsubscribe links (RFC 8058 §3.1): all that is needed to know who unsubscribes from
  * what, sealed with AES-256-GCM, so that a link works for as long as its key is kept, whatever else was removed, and shows
  * no address. The first key seals and every key opens.
  */
 export class UnsubscribeTokens {
+  private readonly claims: SealedNames;
+
   /** @param keys of 32 bytes each, at least one. */
-  constructor(private readonly keys: readonly Buffer[]) {
-    requireKeys(keys);
+  constructor(keys: readonly Buffer[]) {
+    this.claims = new SealedNames(keys, 'clarion unsubscribe v1');
   }
 
   /** Letters, digits, `-` and `_`: about 190 for usual ids; another text each time. */
   seal({ sandbox, namespace, userId, channel, executionId, deliveryId, locale }: UnsubscribeClaim): string {
-    const text = [sandbox, namespace, userId, channel, executionId, deliveryId, locale].join(separator);
-    return sealText(text, this.keys[0] as Buffer, bound).toString('base64url');
+    return this.claims.seal([sandbox, namespace, userId, channel, executionId, deliveryId, locale]);
   }
 
   /** `undefined` for whatever was not sealed here, or with a key that is gone. */
   open(token: string): UnsubscribeClaim | undefined {
-    const text = openText(Buffer.from(token, 'base64url'), this.keys, bound);
-    const [sandbox, namespace, userId, channel, executionId, deliveryId, locale] = text?.split(separator) ?? [];
+    const [sandbox, namespace, userId, channel, executionId, deliveryId, locale] = this.claims.open(token);
     if (!sandbox || !namespace || !userId || !channel || !executionId || !deliveryId || !locale) return undefined;
     return { sandbox, namespace, userId, channel, executionId, deliveryId, locale };
   }
