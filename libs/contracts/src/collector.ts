@@ -67,12 +67,18 @@ export class Collector<Item, Result> {
     this.isDue = true;
     const waitMs = this.restOfPace();
     if (waitMs <= 0) setImmediate(this.begin);
-    else this.timer = setTimeout(this.begin, waitMs);
+    else this.timer = setTimeout(this.lookAgain, Math.ceil(waitMs));
   }
+
+  /** Timers may be early. */
+  private readonly lookAgain = (): void => {
+    this.isDue = false;
+    this.timer = undefined;
+    this.gather();
+  };
 
   private readonly begin = (): void => {
     this.isDue = false;
-    this.timer = undefined;
     this.goOn();
   };
 
