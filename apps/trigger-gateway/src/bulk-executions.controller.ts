@@ -1,6 +1,6 @@
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, Problem, RawBody, type Caller } from '@clarion/service';
 import { Answers, Area, Does, Takes } from '@clarion/service/openapi';
-import { Controller, Headers, HttpCode, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
 import { bulkAnswers, type BulkAnswer } from './bulk.answer.js';
@@ -8,8 +8,8 @@ import { BulkExecutions } from './bulk-executions.js';
 import { bulkItems } from './bulk-items.js';
 import { MayBePartial } from './call-description.js';
 import { Admission } from './limits/admission.js';
-import { PlacesInterceptor } from './limits/places.interceptor.js';
-import { TellsRates } from './limits/rated.js';
+import { Places } from './limits/places.js';
+import { TellsRates } from './limits/tells-rates.js';
 import { Sent } from './sent-request.js';
 import type { SentRequest } from './well-formed-call.js';
 
@@ -19,10 +19,10 @@ const lineTypes = ['application/x-ndjson', 'application/ndjson', 'application/js
 @Area('Executions')
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
-@UseInterceptors(PlacesInterceptor)
 export class BulkExecutionsController {
   constructor(
     private readonly bulk: BulkExecutions,
+    private readonly places: Places,
     private readonly admission: Admission,
   ) {}
 
@@ -51,8 +51,10 @@ export class BulkExecutionsController {
       throw new Problem(400, 'InvalidRequest', detail);
     }
     const form = /^application\/json\b/i.test(type) ? 'array' : 'lines';
-    const items = await bulkItems(Buffer.isBuffer(body) ? body : Buffer.alloc(0), form);
-    await this.admission.admit(caller, 'standard', items.length, reply);
-    return { answers: await this.bulk.answersTo(items, { caller, traceparent, isPartial }) };
+    return this.places.within(caller.sandbox, async () => {
+      const items = await bulkItems(Buffer.isBuffer(body) ? body : Buffer.alloc(0), form);
+      await this.admission.admit(caller, 'standard', items.length, reply);
+      return { answers: await this.bulk.answersTo(items, { caller, traceparent, isPartial }) };
+    });
   }
 }

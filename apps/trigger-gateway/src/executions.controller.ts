@@ -1,7 +1,7 @@
 import { LOGGER, traceIdOf, type Logger } from '@clarion/observability';
 import { ApiKeyGuard, CurrentCaller, CurrentTrace, Needs, type Caller } from '@clarion/service';
 import { Answers, Area, Does } from '@clarion/service/openapi';
-import { Controller, HttpCode, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
 import { acceptedAnswerOf, type AcceptedAnswer } from './accepted-answer.js';
@@ -10,9 +10,9 @@ import { RefusesCall, replayed, TakesCall } from './call-description.js';
 import type { Call } from './call.js';
 import { executionResponse } from './execution-response.answer.js';
 import { Executions } from './executions.js';
-import { PlacesInterceptor } from './limits/places.interceptor.js';
-import { RateInterceptor } from './limits/rate.interceptor.js';
-import { Rated } from './limits/rated.js';
+import { Admission, type RateKind } from './limits/admission.js';
+import { Places } from './limits/places.js';
+import { TellsRates } from './limits/tells-rates.js';
 import { scheduleStatus } from './schedules/schedule-status.answer.js';
 import { Sent } from './sent-request.js';
 import { UnitaryExecutionBody } from './unitary-execution.body.js';
@@ -22,9 +22,10 @@ import { wellFormedCall, wellFormedUnitaryCall, type SentRequest } from './well-
 @Area('Executions')
 @Controller(['ajo/im/executions', 'v1/executions'])
 @UseGuards(ApiKeyGuard)
-@UseInterceptors(PlacesInterceptor, RateInterceptor)
 export class ExecutionsController {
   constructor(
+    private readonly places: Places,
+    private readonly admission: Admission,
     private readonly executions: Executions,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -36,15 +37,17 @@ export class ExecutionsController {
   @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
-  @Rated('standard')
+  @TellsRates()
   async postUnitary(
     @Sent() sent: SentRequest,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedAnswer> {
-    const call = await wellFormedUnitaryCall(sent);
-    return this.accept({ ...call, isHighThroughput: false }, caller, traceparent, reply);
+    return this.admitted('standard', caller, reply, async () => {
+      const call = await wellFormedUnitaryCall(sent);
+      return this.accept({ ...call, isHighThroughput: false }, caller, traceparent, reply);
+    });
   }
 
   @Post('highthroughput')
@@ -54,15 +57,17 @@ export class ExecutionsController {
   @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
-  @Rated('highThroughput')
+  @TellsRates()
   async postHighThroughput(
     @Sent() sent: SentRequest,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedAnswer> {
-    const call = await wellFormedUnitaryCall(sent);
-    return this.accept({ ...call, isHighThroughput: true }, caller, traceparent, reply);
+    return this.admitted('highThroughput', caller, reply, async () => {
+      const call = await wellFormedUnitaryCall(sent);
+      return this.accept({ ...call, isHighThroughput: true }, caller, traceparent, reply);
+    });
   }
 
   @Post('audience')
@@ -72,14 +77,29 @@ export class ExecutionsController {
   @RefusesCall()
   @HttpCode(202)
   @Needs('executions:write')
-  @Rated('standard')
+  @TellsRates()
   async postAudience(
     @Sent() sent: SentRequest,
     @CurrentCaller() caller: Caller,
     @CurrentTrace() traceparent: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedAnswer> {
-    return this.accept(await wellFormedCall('audience', sent), caller, traceparent, reply);
+    return this.admitted('standard', caller, reply, async () =>
+      this.accept(await wellFormedCall('audience', sent), caller, traceparent, reply),
+    );
+  }
+
+  /** What a call asks for, once it is let in: in a place and within its rates, before its body is looked at. */
+  private async admitted<Result>(
+    kind: RateKind,
+    caller: Caller,
+    reply: FastifyReply,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    return this.places.within(caller.sandbox, async () => {
+      await this.admission.admit(caller, kind, 1, reply);
+      return work();
+    });
   }
 
   private async accept(call: Call, caller: Caller, traceparent: string, reply: FastifyReply): Promise<AcceptedAnswer> {

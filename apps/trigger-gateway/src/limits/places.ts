@@ -1,3 +1,5 @@
+import { Problem } from '@clarion/service';
+
 /**
  * Places for what is under way at a time, shared by owners that come and go: an owner gets another one as long as it has fewer
  * than are free. So one alone has half of them, two have a third each, and whoever has none yet finds one.
@@ -8,6 +10,22 @@ export class Places {
 
   constructor(count: number) {
     this.free = count;
+  }
+
+  /**
+   * Does work that keeps a place until it is done.
+   * @throws Problem (503) at once, where the owner would have to wait for one
+   */
+  async within<Result>(owner: string, work: () => Promise<Result>): Promise<Result> {
+    if (!this.take(owner)) {
+      const detail = 'Too many calls of the sandbox are under way; try again.';
+      throw new Problem(503, 'Overloaded', detail, { retryAfterSeconds: 1 });
+    }
+    try {
+      return await work();
+    } finally {
+      this.leave(owner);
+    }
   }
 
   /** Whether the owner has got one more place. */
