@@ -1,5 +1,6 @@
 import { events, type Campaign, type Recipient } from '@clarion/contracts';
 import { event, type OutgoingEvent } from '@clarion/messaging';
+import { pooledRandom } from '@clarion/observability';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from './call.js';
 import { endpointOf, type Endpoint, type Mode } from './endpoint.js';
@@ -15,7 +16,7 @@ export function newExecution(
   accepted: Pick<ExecutionRow, 'sandbox' | 'campaign_version' | 'purpose' | 'body_hash' | 'accepted_by'>,
 ): ExecutionRow {
   const { kind, body } = call;
-  const executionId = `${prefixes[endpointOf(campaign)]}-${uuidv7()}`;
+  const executionId = `${prefixes[endpointOf(campaign)]}-${uuidv7({ random: pooledRandom(16) })}`;
   return {
     ...accepted,
     execution_id: executionId,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomHex } from './random-hex.js';
+import { randomHex } from './random-pool.js';
 
 describe('random bytes in hex', () => {
   it('are as many as are asked for, and never the same, for longer than they are asked for at once', () => {

@@ -4,12 +4,17 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(8 * 1024);
 let used = pool.length;
 
-/** Random bytes in hex, each given once; at most 8 KB. */
-export function randomHex(bytes: number): string {
+/** Random bytes, each given once, to be read at once: later they become others. At most 8 KB. */
+export function pooledRandom(bytes: number): Buffer {
   if (used + bytes > pool.length) {
     randomFillSync(pool);
     used = 0;
   }
   used += bytes;
-  return pool.toString('hex', used - bytes, used);
+  return pool.subarray(used - bytes, used);
+}
+
+/** The same in hex. */
+export function randomHex(bytes: number): string {
+  return pooledRandom(bytes).toString('hex');
 }

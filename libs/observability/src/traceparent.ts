@@ -1,4 +1,4 @@
-import { randomHex } from './random-hex.js';
+import { randomHex } from './random-pool.js';
 
 const pattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
