@@ -49,7 +49,7 @@ const body = fc.record({
 const mutations: [member: string, pointer: string, bad: fc.Arbitrary<unknown>][] = [
   ['requestId', '/requestId', fc.oneof(fc.integer(), fc.constantFrom('', ' ', null, 'a\0', 'x'.repeat(256), {}))],
   ['campaignId', '/campaignId', fc.oneof(fc.boolean(), fc.constantFrom('', 'x'.repeat(65), [], null))],
-  ['recipients', '/recipients', fc.oneof(text(5), fc.integer(), fc.constantFrom([], {}, null))],
+  ['recipients', '/recipients', fc.oneof(text(5), fc.integer(), fc.constantFrom([], {}, null, [[]], [7]))],
   [
     '0.type',
     '/recipients/0/type',

@@ -31,9 +31,19 @@ export function Nested(
 
 /** The classes of which a `Nested` member of a class may be. */
 export function nestedClassesOf(bodyClass: BodyClass, name: string): readonly BodyClass[] {
+  const { among, choose } = nestedMember(bodyClass, name);
+  return among ?? [choose({})];
+}
+
+/** The class of a `Nested` member's value, or of an item of it. */
+export function nestedClassOf(bodyClass: BodyClass, name: string, value: object): BodyClass {
+  return nestedMember(bodyClass, name).choose(value);
+}
+
+function nestedMember(bodyClass: BodyClass, name: string): NestedMember {
   const member = nestedMembers.get(bodyClass.prototype as object)?.get(name);
   if (!member) throw new Error(`${bodyClass.name}.${name} is not Nested`);
-  return member.among ?? [member.choose({})];
+  return member;
 }
 
 /**
@@ -41,8 +51,9 @@ export function nestedClassesOf(bodyClass: BodyClass, name: string): readonly Bo
  * Everything else is taken as it is, and nothing of the value is changed.
  */
 export function shaped(choose: ChooseClass, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => shaped(choose, item));
   if (typeof value !== 'object' || value === null) return value;
+  // The validator would go through a list within a list, and find no fault with an empty one.
+  if (Array.isArray(value)) return value.map((item) => (Array.isArray(item) ? null : shaped(choose, item)));
   const prototype = choose(value).prototype as object;
   // The validator finds the rules by `constructor`; no body has a member of this name.
   const members = Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'constructor'));

@@ -29,6 +29,10 @@ describe('the validation of bodies', () => {
     expect(await pointersOf(validate('ignored', body))).toEqual(['/id', '/children/1/name']);
   });
 
+  it('takes no list for an object of one', async () => {
+    expect(await pointersOf(validate('ignored', { id: 'x', children: [[]] }))).toEqual(['/children/0']);
+  });
+
   it('reports an array that is too long at the array', async () => {
     const body = { id: 'x', children: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] };
     expect(await pointersOf(validate('ignored', body))).toEqual(['/children']);

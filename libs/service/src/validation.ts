@@ -1,5 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { validate, type ValidationError } from 'class-validator';
+import { keepsRules } from './keeps-rules.js';
 import { shaped, type BodyClass } from './nested.js';
 import { Problem, type ProblemError } from './problem.js';
 
@@ -37,6 +38,7 @@ export async function bodyFaults(
     return [{ pointer: '', detail: 'must be an object' }];
   }
   const isStrict = unknownMembers === 'refused';
+  if (keepsRules(body, bodyClass, isStrict)) return [];
   const errors = await validate(shaped(() => bodyClass, body) as object, {
     whitelist: isStrict,
     forbidNonWhitelisted: isStrict,
