@@ -5,10 +5,11 @@ import './kafka-encoder.js';
 import './kafka-request-queue.js';
 import { encode, sourceOf } from './cloud-event.js';
 import type { OutgoingEvent } from './events.js';
+import { partitionByKey } from './kafka-partitioner.js';
 import type { OutgoingRecord } from './set-aside.js';
 
 // Node does not see all names of this CommonJS package from outside.
-const { KafkaJSError, logLevel, Partitioners } = kafkajs;
+const { KafkaJSError, logLevel } = kafkajs;
 
 /** Where Kafka is, and how this installation names its topics there. */
 export interface KafkaSettings {
@@ -51,7 +52,7 @@ export class KafkaPublisher implements Publisher {
     const kafka = kafkaOf(settings, service, logger, { retries: 4, initialRetryTime: 100, maxRetryTime: 1_000 });
     this.producer = kafka.producer({
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: partitionByKey,
     });
   }
 
