@@ -87,6 +87,7 @@ describe('the executions', () => {
     expect(published).toContainEqual({
       ...{ topic: 't', id: '1', key: '1', traceparent: 'tp' },
       data: { of: '1', quoted: '"\\{}' },
+      json: JSON.stringify({ of: '1', quoted: '"\\{}' }),
     });
   });
 

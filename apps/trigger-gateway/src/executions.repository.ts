@@ -65,7 +65,7 @@ export class ExecutionsRepository {
     this.outbox.publishKept(
       rows.flatMap(({ execution, owed, data }) => {
         const position = positions.get(execution.execution_id);
-        return position === undefined ? [] : [{ position, event: owed, bytes: data.length }];
+        return position === undefined ? [] : [{ position, event: { ...owed, json: data }, bytes: data.length }];
       }),
     );
     const repeats = rows.flatMap(({ execution }) => (positions.has(execution.execution_id) ? [] : [execution]));

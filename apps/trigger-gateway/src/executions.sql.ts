@@ -1,4 +1,4 @@
-import type { OwedEvent } from '@clarion/persistence';
+import { texts, type OwedEvent } from '@clarion/persistence';
 import { sql, type Kysely } from 'kysely';
 import type { ExecutionRow, Tables } from './tables.js';
 
@@ -28,16 +28,16 @@ export async function insertExecutions(
     .sort((one, other) => compare(one.identity, other.identity));
   const column = <Name extends keyof ExecutionRow>(name: Name) => ordered.map(({ execution }) => execution[name]);
   const json = (name: 'refused_recipients' | 'execution_metadata') =>
-    column(name).map((value) => (value === null ? null : JSON.stringify(value)));
+    texts(column(name).map((value) => (value === null ? null : JSON.stringify(value))));
   const { rows: added } = await sql<{ execution_id: string; position: string }>`
     with call as (
       select * from unnest(
-        ${column('execution_id')}::text[], ${column('kind')}::text[], ${column('sandbox')}::text[],
-        ${column('campaign_id')}::text[], ${column('campaign_version')}::int[], ${column('request_id')}::text[],
-        ${column('body_hash')}::text[], ${column('targeted')}::int[], ${json('refused_recipients')}::json[],
+        ${texts(column('execution_id'))}, ${texts(column('kind'))}, ${texts(column('sandbox'))},
+        ${texts(column('campaign_id'))}, ${column('campaign_version')}::int[], ${texts(column('request_id'))},
+        ${texts(column('body_hash'))}, ${column('targeted')}::int[], ${json('refused_recipients')}::json[],
         ${json('execution_metadata')}::json[], ${column('accepted_at')}::timestamptz[],
-        ${column('accepted_by')}::text[], ${column('purpose')}::text[], ${ordered.map(({ owed }) => owed.topic)}::text[],
-        ${ordered.map(({ owed }) => owed.traceparent)}::text[], ${ordered.map(({ data }) => data)}::text[]
+        ${texts(column('accepted_by'))}, ${texts(column('purpose'))}, ${texts(ordered.map(({ owed }) => owed.topic))},
+        ${texts(ordered.map(({ owed }) => owed.traceparent))}, ${texts(ordered.map(({ data }) => data))}
       ) as given(execution_id, kind, sandbox, campaign_id, campaign_version, request_id, body_hash, targeted,
         refused_recipients, execution_metadata, accepted_at, accepted_by, purpose, topic, traceparent, data)
     ), added as (

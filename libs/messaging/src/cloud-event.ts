@@ -32,7 +32,7 @@ export function encode(
       traceparent: event.traceparent,
       ...event.headers,
     },
-    value: JSON.stringify(event.data),
+    value: event.json ?? JSON.stringify(event.data),
   };
 }
 

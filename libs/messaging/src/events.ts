@@ -8,6 +8,8 @@ export interface OutgoingEvent {
   /** Events of one key keep their order. */
   key: string;
   data: unknown;
+  /** The data as JSON, where that is at hand. */
+  json?: string;
   /** W3C trace context of whatever caused the event. */
   traceparent: string;
   /** Beside those that every event has: extension attributes (`ce_…`), or what is no attribute. */

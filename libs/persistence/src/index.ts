@@ -13,3 +13,4 @@ export { createOutbox, type OutboxTables, type OwedEvent, type PublishesEvents }
 export { Outbox } from './outbox.js';
 export { Poller } from './poller.js';
 export { Sweeper, type SweeperOptions } from './sweeper.js';
+export { texts } from './texts.js';

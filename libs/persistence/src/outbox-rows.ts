@@ -6,6 +6,8 @@ export interface OwedEvent {
   id: string;
   key: string;
   data: unknown;
+  /** The data as JSON, where that is at hand. */
+  json?: string;
   traceparent: string;
 }
 
