@@ -27,6 +27,15 @@ const plain = languageWith({});
 /** An encoding is a helper, so each has a language of its own. */
 const encoded = new Map<Encode, Language>();
 
+/** Only what is an object's own may be read. */
+const ownOnly = { whitelist: Object.create(null) as object, defaultValue: false };
+
+/**
+ * How Handlebars renders a partial: what it puts together anew for each message (its helpers, each wrapped so that it may look
+ * up members, which none of ours does) is given to it. That took half of what a mail left as garbage.
+ */
+const asPartial = { partial: true, protoAccessControl: { properties: ownOnly, methods: ownOnly }, hooks: {} };
+
 /** Makes a message; `variables` are what it names with an `@`. */
 type Render = (scope: object, variables?: Readonly<Record<string, string>>) => string;
 
@@ -72,10 +81,10 @@ function renderOf(program: hbs.AST.Program, language: Language, noEscape: boolea
     knownHelpersOnly: true,
     noEscape,
   });
+  const { helpers } = language;
   return (scope, variables) => {
     try {
-      const safe = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
-      return render(scope, variables ? { ...safe, data: { root: scope, ...variables } } : safe);
+      return render(scope, { ...asPartial, helpers, data: { root: scope, ...variables } });
     } catch (error) {
       if (error instanceof TemplateError) throw error;
       throw new TemplateError(error instanceof Error ? error.message : String(error), error);
