@@ -11,11 +11,8 @@ import { untilDone } from './until-done.js';
 /** How long a member that was killed keeps its partitions. */
 const sessionTimeoutMs = 10_000;
 const heartbeatIntervalMs = 3_000;
-/**
- * A pause after each batch, in which more comes for the next one: under load a batch costs its statements and requests,
- * whatever is in it. What comes to a group that has nothing to do waits for nothing.
- */
-const gatherMs = 10;
+/** From the beginning of a batch: what took so long is not paused after. */
+const longestTurnMs = 80;
 /** Of one request. */
 const mostCommits = 1_000;
 /** All that a member has: Kafka's client asks for more only when it is done with what all of them had. */
@@ -172,13 +169,14 @@ export class KafkaConsumer {
   private async inTurn(payload: EachBatchPayload, onBatch: OnBatch): Promise<void> {
     const offsets = payload.batch.messages.map(({ offset }) => offset);
     await this.withHeartbeats(payload, async (isRefused) => {
+      const since = performance.now();
       const { run, left } = await this.runs.begin(nameOf(payload.batch), offsets);
       try {
         await onBatch(this.partitionBatch(payload, run, left, isRefused));
       } finally {
         run.end();
       }
-      if (payload.isRunning()) await sleep(gatherMs);
+      if (payload.isRunning()) await sleep(gatherMs(performance.now() - since));
     });
   }
 
@@ -227,6 +225,15 @@ export class KafkaConsumer {
       },
     };
   }
+}
+
+/**
+ * A pause after each batch, in which more comes for the next one: under load a batch costs its statements and requests,
+ * whatever is in it. It is as long as the batch took, which is longer the more there is to do. What comes to a group that has
+ * nothing to do waits for nothing.
+ */
+function gatherMs(tookMs: number): number {
+  return Math.min(tookMs, Math.max(0, longestTurnMs - tookMs));
 }
 
 /** In one request: those that are still ours. */
