@@ -17,7 +17,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
     environment,
     {
       ...serviceSettings(4001),
-      ...consumerSettings(),
+      ...consumerSettings({ batchMaxKb: 256 }),
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FEEDBACK_INTERNAL_URL: url({ default: 'http://127.0.0.1:4105' }),
       EXECUTIONS_KEPT_DAYS: days({ default: 30, desc: 'for how long a request that comes again is known' }),
