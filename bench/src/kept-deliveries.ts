@@ -14,8 +14,6 @@ export async function keepDeliveries(database: Database, count: number): Promise
        insert into channel_dispatcher.deliveries
          (delivery_id, execution_id, sandbox, ordinal, category, state, attempt, begun_at, ended_at)
        select id, execution_id, '${sandbox}', n % 1000, 'marketing', 'sent', 1, now(), now() from kept
-     ), reports as (
-       insert into feedback.reports (delivery_id, attempt, state, at) select id, 1, 'sent', now() from kept
      )
      insert into feedback.deliveries
        (delivery_id, execution_id, ordinal, namespace, user_id, channel, state, attempt, updated_at)

@@ -70,9 +70,9 @@ export class ExecutionsRepository {
         order by ordinal
         fetch first ${limit} rows with ties
       )
-      select *, (
+      select *, greatest((page.state = 'unknown')::int, (
         select count(*)::int from reports where reports.delivery_id = page.delivery_id and reports.state = 'unknown'
-      ) as doubts, (
+      )) as doubts, (
         select first_at from tracked_engagements tracked
         where tracked.delivery_id = page.delivery_id and tracked.kind = 'opened' and tracked.link = ''
       ) as opened_at, (

@@ -1,5 +1,6 @@
 import type { DeliveryReport, EventData, events, Webhooks } from '@clarion/contracts';
 import type { ExecutionIdentity } from './execution-identity.js';
+import type { Standing } from './next-state.js';
 import { storable, storableText, storableUuid } from './storable.js';
 
 /** The data of `deliveries.reported.v1`. */
@@ -48,6 +49,11 @@ export function reportsOf(chunk: ReportedChunk, traceparent: string): Report[] {
       return report;
     },
   );
+}
+
+/** What makes a report the same as another. */
+export function reportKeyOf({ deliveryId, attempt, state }: Standing & { deliveryId: string }): string {
+  return `${deliveryId}:${attempt}:${state}`;
 }
 
 /** Why a chunk that fits its schema can still not be stored, or `undefined` when it can. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
+import { addReports } from './add-reports.js';
 import { applyReports, type Movement } from './apply-reports.js';
 import { lockExecutions } from './lock-executions.js';
-import type { Standing } from './next-state.js';
 import type { Report } from './report.js';
 import type { Tables } from './tables.js';
 import { owedDeliveries } from './webhooks/owed-deliveries.js';
@@ -11,7 +11,7 @@ import type { ListeningWebhook } from './webhooks/webhooks.js';
 
 type Connection = Transaction<Tables>;
 
-/** SQL of what is reported: every report once, and what follows from it. */
+/** SQL of what is reported: every report once (`add-reports.ts`), and what follows from it. */
 @Injectable()
 export class ReportsRepository {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -30,10 +30,13 @@ export class ReportsRepository {
     return this.database.transaction().execute(async (transaction) => {
       // A delivery belongs to one execution (its id is made of it): whoever holds its row is alone with its deliveries.
       await lockExecutions(transaction, reports);
-      const added = await addReports(transaction, reports);
+      const { added, begun, standings } = await addReports(transaction, reports);
       if (added.length === 0) return 0;
-      const { deliveries, movements } = applyReports(await standings(transaction, added), added);
-      await keepDeliveries(transaction, deliveries);
+      const { deliveries, movements } = applyReports(standings, added);
+      await moveDeliveries(
+        transaction,
+        deliveries.filter((report) => !begun.has(report)),
+      );
       await moveCounters(transaction, movements);
       if (listening.size > 0) await addDeliveries(transaction, owedDeliveries(added, listening));
       return added.length;
@@ -41,57 +44,22 @@ export class ReportsRepository {
   }
 }
 
-/** @returns those that were not there. */
-async function addReports(database: Connection, reports: readonly Report[]): Promise<Report[]> {
-  // Of those that say the same, the first is kept.
-  const distinct = new Map(reports.toReversed().map((report) => [keyOf(report), report]));
-  const wanted = [...distinct.values()];
-  const { rows } = await sql<Standing & { deliveryId: string }>`
-    insert into reports (delivery_id, attempt, state, reason, detail, at)
-    select * from unnest(
-      ${wanted.map(({ deliveryId }) => deliveryId)}::uuid[],
-      ${wanted.map(({ attempt }) => attempt)}::int[],
-      ${wanted.map(({ state }) => state)}::text[],
-      ${wanted.map(({ reason }) => reason ?? null)}::text[],
-      ${wanted.map(({ detail }) => detail ?? null)}::text[],
-      ${wanted.map(({ at }) => at)}::timestamptz[]
-    )
-    on conflict do nothing
-    returning delivery_id as "deliveryId", attempt, state`.execute(database);
-  return rows.flatMap((row) => distinct.get(keyOf(row)) ?? []);
-}
-
-/** Where the deliveries of these reports stand, by delivery id. */
-async function standings(database: Connection, reports: readonly Report[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<Standing & { deliveryId: string }>`
-    select delivery_id as "deliveryId", state, attempt
-    from deliveries
-    where delivery_id = any(${reports.map(({ deliveryId }) => deliveryId)}::uuid[])`.execute(database);
-  return new Map(rows.map(({ deliveryId, ...standing }) => [deliveryId, standing]));
-}
-
-async function keepDeliveries(database: Connection, deliveries: readonly Report[]): Promise<void> {
-  if (deliveries.length === 0) return;
+/** Lets each delivery stand where its report says. */
+async function moveDeliveries(database: Connection, reports: readonly Report[]): Promise<void> {
+  if (reports.length === 0) return;
   await sql`
-    insert into deliveries (
-      delivery_id, execution_id, ordinal, namespace, user_id, channel, state, reason, detail, attempt, updated_at
-    )
-    select * from unnest(
-      ${deliveries.map(({ deliveryId }) => deliveryId)}::uuid[],
-      ${deliveries.map(({ executionId }) => executionId)}::text[],
-      ${deliveries.map(({ ordinal }) => ordinal)}::int[],
-      ${deliveries.map(({ namespace }) => namespace)}::text[],
-      ${deliveries.map(({ userId }) => userId)}::text[],
-      ${deliveries.map(({ channel }) => channel)}::text[],
-      ${deliveries.map(({ state }) => state)}::text[],
-      ${deliveries.map(({ reason }) => reason ?? null)}::text[],
-      ${deliveries.map(({ detail }) => detail ?? null)}::text[],
-      ${deliveries.map(({ attempt }) => attempt)}::int[],
-      ${deliveries.map(({ at }) => at)}::timestamptz[]
-    )
-    on conflict (delivery_id) do update
-    set state = excluded.state, reason = excluded.reason, detail = excluded.detail, attempt = excluded.attempt,
-      updated_at = excluded.updated_at`.execute(database);
+    update deliveries
+    set state = moved.state, reason = moved.reason, detail = moved.detail, attempt = moved.attempt,
+      updated_at = moved.updated_at
+    from unnest(
+      ${reports.map(({ deliveryId }) => deliveryId)}::uuid[],
+      ${reports.map(({ state }) => state)}::text[],
+      ${reports.map(({ reason }) => reason ?? null)}::text[],
+      ${reports.map(({ detail }) => detail ?? null)}::text[],
+      ${reports.map(({ attempt }) => attempt)}::int[],
+      ${reports.map(({ at }) => at)}::timestamptz[]
+    ) moved (delivery_id, state, reason, detail, attempt, updated_at)
+    where deliveries.delivery_id = moved.delivery_id`.execute(database);
 }
 
 async function moveCounters(database: Connection, movements: readonly Movement[]): Promise<void> {
@@ -117,9 +85,4 @@ async function moveCounters(database: Connection, movements: readonly Movement[]
       ${movements.map(({ lastAt }) => lastAt)}::timestamptz[]
     ) moved (execution_id, deferred, sent, failed, excluded, unknown, rendered, first_at, last_at)
     where executions.execution_id = moved.execution_id`.execute(database);
-}
-
-/** What makes a report the same as another. */
-function keyOf({ deliveryId, attempt, state }: Standing & { deliveryId: string }): string {
-  return `${deliveryId}:${attempt}:${state}`;
 }

@@ -9,7 +9,10 @@ import type { TrackedKind } from './tracked-hit.js';
 
 /** The schema `feedback`. */
 export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables {
-  /** Every report, once. */
+  /**
+   * Every report of those deliveries of which more than one came, once. The only report of a delivery is its row in
+   * `deliveries`, and need not be here (`add-reports.ts`).
+   */
   reports: {
     delivery_id: string;
     attempt: number;
@@ -18,7 +21,7 @@ export interface Tables extends DeadLetterTables, DefinitionTables, OutboxTables
     detail: string | null;
     at: Date;
   };
-  /** Where each delivery stands: its report that counts (`next-state.ts`). */
+  /** Where each delivery stands: its report that counts (`next-state.ts`), which may be all there is of it. */
   deliveries: {
     delivery_id: string;
     execution_id: string;
