@@ -15,7 +15,7 @@ import { startStack, type Stack } from './stack.js';
 
 const size = 1_000;
 /** `DISPATCH_WINDOW`, unless told. */
-const window = 128;
+const window = 256;
 
 describe('an audience run of a thousand', () => {
   let stack: Stack;

@@ -29,9 +29,6 @@ export function urlOf(name: ProgramName, { ports }: Settings): string {
   return `http://127.0.0.1:${ports[portName(name)]}`;
 }
 
-/** Room for what the dispatcher has under way, so that it is not copied again and again (docs/operations.md). */
-const dispatcherOptions = '--max-semi-space-size=32';
-
 /** More than one machine can take: whoever tries things out, tests or measures here is not told to wait. */
 const amplePerSecond = '1000000';
 
@@ -73,7 +70,6 @@ export function environmentOf(
     ...((name === 'channel-dispatcher' || name === 'feedback') && { LINK_KEYS: linkKeys }),
     ...((name === 'campaign-manager' || name === 'feedback') && { WEBHOOK_KEYS: webhookKeys }),
     ...(name === 'channel-dispatcher' && { PUBLIC_URL: urlOf('feedback', settings) }),
-    ...(name === 'channel-dispatcher' && { NODE_OPTIONS: dispatcherOptions }),
     // The playground has no certificate.
     ...((name === 'data-fetcher' || name === 'feedback') && {
       DEVELOPMENT_ALLOWED_HOSTS: `127.0.0.1:${ports.PLAYGROUND_PORT}`,

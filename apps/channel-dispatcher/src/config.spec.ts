@@ -22,7 +22,7 @@ describe('the configuration', () => {
       CATEGORIES: ['transactional', 'marketing'],
       FETCHER_INTERNAL_URL: 'http://127.0.0.1:4102',
       SNAPSHOT_CACHE_MB: 64,
-      DISPATCH_WINDOW: 128,
+      DISPATCH_WINDOW: 256,
       SMTP_REPLY_TIMEOUT_SECONDS: 600,
     });
   });

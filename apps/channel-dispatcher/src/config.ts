@@ -46,7 +46,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, options: CleanOptions
       MANAGER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4100' }),
       FETCHER_INTERNAL_URL: url({ default: 'http://127.0.0.1:4102' }),
       CATEGORIES: categories({ default: ['transactional', 'marketing'], desc: 'whose deliveries this process sends' }),
-      DISPATCH_WINDOW: window({ default: 128, desc: 'how many deliveries may be sending at once' }),
+      DISPATCH_WINDOW: window({ default: 256, desc: 'how many deliveries may be sending at once' }),
       SMTP_REPLY_TIMEOUT_SECONDS: seconds({
         default: 600,
         desc: 'how long a mail server may take for its word on a message',

@@ -23,7 +23,7 @@ export const DISPATCH_SETTINGS = Symbol('dispatch settings');
 /** What holds unless told. */
 export const defaultSettings: DispatchSettings = {
   categories: ['transactional', 'marketing'],
-  window: 128,
+  window: 256,
   leaseMs: 20_000,
   renewEveryMs: 5_000,
   awaitContentMs: 5_000,

@@ -1,4 +1,5 @@
 import { exclusionReasons, type Category, type ExclusionReason } from '@clarion/contracts';
+import { texts } from '@clarion/persistence';
 import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, DeliveryOrder } from './delivery.js';
 import type { Settled } from './settle.js';
@@ -49,11 +50,11 @@ export function beginning(wanted: readonly Wanted[], { owner, leaseMs }: Claim):
     from (
       select new.*, cancelled_at is not null as is_cancelled
       from unnest(
-        ${wanted.map(({ delivery }) => delivery.deliveryId)}::uuid[],
-        ${wanted.map(({ delivery }) => delivery.executionId)}::text[],
-        ${wanted.map(({ delivery }) => delivery.sandbox)}::text[],
+        ${texts(wanted.map(({ delivery }) => delivery.deliveryId))}::uuid[],
+        ${texts(wanted.map(({ delivery }) => delivery.executionId))},
+        ${texts(wanted.map(({ delivery }) => delivery.sandbox))},
         ${wanted.map(({ delivery }) => delivery.ordinal)}::int[],
-        ${wanted.map(({ category }) => category)}::text[]
+        ${texts(wanted.map(({ category }) => category))}
       ) new (delivery_id, execution_id, sandbox, ordinal, category)
       left join cancelled_executions using (execution_id)
     ) new
@@ -69,7 +70,7 @@ export function recordingSent(settled: readonly Settled[], owner: string): RawBu
     set state = 'sent', reason = null, detail = null, request = null, due_at = null,
       ended_at = to_timestamp(sent.at_ms / 1000)
     from unnest(
-      ${settled.map(({ deliveryId }) => deliveryId)}::uuid[],
+      ${texts(settled.map(({ deliveryId }) => deliveryId))}::uuid[],
       ${settled.map(({ attempt }) => attempt)}::int[],
       ${settled.map(({ at }) => at.getTime())}::float8[]
     ) sent (delivery_id, attempt, at_ms)

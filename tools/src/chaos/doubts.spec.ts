@@ -22,11 +22,11 @@ describe('how many deliveries may be in doubt', () => {
 
   it('is a window for each dispatcher that was killed or stopped, as often as it was', () => {
     const faults = [kill('channel-dispatcher'), kill('feedback'), kill('channel-dispatcher')];
-    expect(mostInDoubt([...faults, stop('channel-dispatcher')], 0)).toBe(3 * 128);
+    expect(mostInDoubt([...faults, stop('channel-dispatcher')], 0)).toBe(3 * 256);
   });
 
   it('is one more for each connection that was dropped or left hanging after a mail', () => {
     expect(mostInDoubt([{ kind: 'mail', how: 'drop', forMs: 1 }], 5)).toBe(5);
-    expect(mostInDoubt([kill('channel-dispatcher')], 5)).toBe(128 + 5);
+    expect(mostInDoubt([kill('channel-dispatcher')], 5)).toBe(256 + 5);
   });
 });

@@ -1,7 +1,7 @@
 import type { Fault } from './fault-plan.js';
 
 /** `DISPATCH_WINDOW`, unless told: how many deliveries a dispatcher may be sending at once. */
-const window = 128;
+const window = 256;
 
 /**
  * How many deliveries may be doubled or unknown: what each dispatcher that was killed or stopped may have been sending,
