@@ -43,7 +43,9 @@ class Drawing {
   shapes!: object[];
 }
 
-class WithoutRules {}
+class WithoutRules {
+  name = '';
+}
 
 const junk = fc.oneof(fc.string({ maxLength: 4 }), fc.integer({ max: 12 }), fc.constantFrom(null, true, [], {}, [[]]));
 /** A member that is often right, at times something else, and at times not there. */
