@@ -216,7 +216,7 @@ describe('the body of a campaign', () => {
     ['a text that is null', { content: [{ ...variant, text: null }] }, ['/content/0/text']],
     ['a NUL that no database keeps', { content: [{ ...variant, html: 'a\0' }] }, ['/content/0/html']],
     ['an audience that is none', { audienceId: null }, ['/audienceId']],
-    ['data sources that are none', { dataSources: [null, []] }, ['/dataSources', '/dataSources/0']],
+    ['data sources that are none', { dataSources: [null, []] }, ['/dataSources', '/dataSources/0', '/dataSources/1']],
     [
       'a data source without all',
       { dataSources: [{}] },
@@ -262,7 +262,7 @@ describe('the body of a campaign', () => {
     ],
     ['no variant', { content: [] }, ['/content']],
     ['more than 50 variants', { content: Array.from({ length: 51 }, () => variant) }, ['/content']],
-    ['an array in the place of a variant', { content: [[]] }, ['/content']],
+    ['an array in the place of a variant', { content: [[]] }, ['/content', '/content/0']],
   ])('is refused for %s', async (_, changed, pointers) => {
     expect(await refused(changed)).toEqual([400, 'InvalidRequest', pointers]);
   });
