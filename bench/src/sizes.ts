@@ -63,7 +63,7 @@ export const short: Sizes = {
   warmUpMs: 500,
   latencyMs: 1_000,
   callers: 2_000,
-  audience: 1_000,
+  audience: 5_000,
   crowd: 3_000,
   joined: 1_000,
   rows: 2_000,

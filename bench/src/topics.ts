@@ -42,7 +42,9 @@ export class Topics {
   }
 
   async ends(topic: string): Promise<Ends> {
-    const offsets = await this.admin.fetchTopicOffsets(topic);
+    // Of one that was just made, the partitions may have no leader yet.
+    const ask = () => this.admin.fetchTopicOffsets(topic);
+    const offsets = await waitFor(ask, { what: `the ends of ${topic}`, timeoutMs: 30_000 });
     return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
   }
 
