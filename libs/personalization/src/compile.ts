@@ -32,7 +32,7 @@ const ownOnly = { whitelist: Object.create(null) as object, defaultValue: false 
 
 /**
  * How Handlebars renders a partial: what it puts together anew for each message (its helpers, each wrapped so that it may look
- * up members, which none of ours does) is given to it. That took half of what a mail left as garbage.
+ * up members, which none of ours does) is given to it. That was a quarter of what a mail left as garbage.
  */
 const asPartial = { partial: true, protoAccessControl: { properties: ownOnly, methods: ownOnly }, hooks: {} };
 
